@@ -1,0 +1,94 @@
+"""Settings: read once from the environment, refused where they would be unsafe."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+DEMO_SECRET = "demo-only-not-a-secret"  # noqa: S105 # nosec B105 - refused in production
+
+
+class UnsafeSettings(Exception):
+    """The settings would start something unsafe, so nothing is started."""
+
+
+def setting(name: str, default: str, says: str) -> Any:
+    """A field read from the environment variable `name`; `says` is its line in docs/settings.md."""
+    return field(default=default, metadata={"name": name, "says": says})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """What operators set. Every value is text as it stands in the environment; properties give it its type."""
+
+    database_url: str = setting(
+        "DATABASE_URL", "sqlite:///var/xiaohao.db", "The database: sqlite:///path or postgresql://user@host/name."
+    )
+    migration_database_url: str = setting(
+        "MIGRATION_DATABASE_URL", "", "The same database under the role that may change tables. Empty: DATABASE_URL."
+    )
+    port: str = setting("PORT", "8000", "The port `xiaohao serve` listens on, at 127.0.0.1.")
+    env: str = setting(
+        "XIAOHAO_ENV", "demo", "`demo` or `production`. Production refuses demo accounts and a missing secret."
+    )
+    secret_key: str = setting(
+        "XIAOHAO_SECRET_KEY", "", "Signs sessions; at least 32 characters. Needed in production, the same in all processes."
+    )
+    files: str = setting("XIAOHAO_FILES", "var/files", "The folder evidence is kept in. Shared by all processes.")
+    tz: str = setting("XIAOHAO_TZ", "Asia/Shanghai", "The zone that days are meant in.")
+    now: str = setting(
+        "XIAOHAO_NOW", "", "Demo only: the moment the clock is set to at start, such as 2020-03-12T09:00. It ticks on."
+    )
+
+    @classmethod
+    def read(cls, environment: Mapping[str, str]) -> "Settings":
+        """The settings in `environment`; UnsafeSettings where one cannot be used."""
+        given = {f.name: environment[f.metadata["name"]] for f in fields(cls) if environment.get(f.metadata["name"])}
+        settings = cls(**given)
+        settings.check()
+        return settings
+
+    def check(self) -> None:
+        if self.env not in ("demo", "production"):
+            raise UnsafeSettings(f"XIAOHAO_ENV is {self.env!r}; it is demo or production")
+        if self.production and len(self.secret_key) < 32:
+            raise UnsafeSettings("production needs XIAOHAO_SECRET_KEY, at least 32 characters, kept secret")
+        if self.production and self.secret_key == DEMO_SECRET:
+            raise UnsafeSettings("production needs a XIAOHAO_SECRET_KEY of its own")
+        if self.production and self.now:
+            raise UnsafeSettings("XIAOHAO_NOW sets the clock and is for demonstrations; production refuses it")
+        if not self.port.isdecimal() or not 0 < int(self.port) < 65536:
+            raise UnsafeSettings(f"PORT is {self.port!r}; it is a number from 1 to 65535")
+        _ = self.zone, self.start
+
+    @property
+    def production(self) -> bool:
+        return self.env == "production"
+
+    @property
+    def secret(self) -> str:
+        return self.secret_key or DEMO_SECRET
+
+    @property
+    def zone(self) -> ZoneInfo:
+        try:
+            return ZoneInfo(self.tz)
+        except (ZoneInfoNotFoundError, ValueError) as error:
+            raise UnsafeSettings(f"XIAOHAO_TZ is {self.tz!r}, which is no time zone") from error
+
+    @property
+    def start(self) -> datetime | None:
+        """The moment the clock is set to, if it is."""
+        if not self.now:
+            return None
+        try:
+            given = datetime.fromisoformat(self.now)
+        except ValueError as error:
+            raise UnsafeSettings(f"XIAOHAO_NOW is {self.now!r}; write 2020-03-12T09:00") from error
+        return given if given.tzinfo else given.replace(tzinfo=self.zone)
+
+    @property
+    def files_path(self) -> Path:
+        return Path(self.files)

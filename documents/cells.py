@@ -1,0 +1,98 @@
+"""Text, phone, type and figure: the cells of a list that need no register and no date."""
+
+import re
+import unicodedata
+from datetime import datetime
+
+from documents.readings import Reading, asked, mended, refused, taken
+from workflow.facts import Figure, Kind
+from workflow.words import KINDS
+
+BREAKS = re.compile(r"[\t\r\n\v\f\x85\u2028\u2029]+")
+KIND_NAMES = {words.zh: kind for kind, words in KINDS.items()}
+# What offices also write. None of these is taken: the type decides how an item may be recognised as done.
+KIND_HINTS = {
+    Kind.IMMEDIATE: ("立即整改", "立即", "即知即改", "立改", "立查立改", "即行即改", "边查边改", "当场整改", "马上整改", "短期攻坚", "立整立改"),
+    Kind.STAGED: ("分阶段", "限期整改", "阶段整改", "分步整改", "限时整改", "中期推进", "分期整改", "逐步整改"),
+    Kind.ONGOING: ("持续", "长期整改", "长期坚持", "长期", "持续推进", "常态化", "常态整改"),
+}  # fmt: skip
+NUMBER = r"\d{1,9}"
+MEASURE = r"[^\d\s,;中有占的%‰]{0,10}?"
+OF_WHOLE = re.compile(rf"(?:共|在)?({NUMBER})({MEASURE})(?:之)?中?,?(?:有|占)?({NUMBER})({MEASURE})?")
+FRACTION = re.compile(rf"({NUMBER})/({NUMBER})({MEASURE})")
+SAMPLE = re.compile(
+    rf"抽(?:查|检|取)?({NUMBER})({MEASURE})(?:[,;、]?(?:其中有|其中|发现|有)?({NUMBER})({MEASURE}))?"
+    r"(?:[,;、]?(普遍|个别|少数|部分|多数|均))?"
+)
+COUNT = re.compile(rf"(?:有|共|计|涉及)?({NUMBER})({MEASURE})")
+QUANTIFIER = re.compile(r"(个别|少部分|少数|部分|大部分|多数|普遍|各地|各县区|全部|均)([^\d\s,;]{0,10})")
+
+
+def clean_text(value: object) -> tuple[str, bool]:
+    """The cell as one line of text, and whether characters that cannot be seen had to be left out."""
+    match value:
+        case None:
+            return "", False
+        case bool():
+            return ("是" if value else "否"), False
+        case datetime():
+            return (value.date().isoformat() if value.time() == datetime.min.time() else value.isoformat(" ")), False
+        case float() if value.is_integer():
+            return str(int(value)), False
+    plain = BREAKS.sub(" ", str(value))
+    seen = "".join(letter for letter in plain if unicodedata.category(letter) not in ("Cc", "Cf", "Cs"))
+    return seen.strip(), len(seen) < len(plain)
+
+
+def parse_phone(text: str) -> Reading[str]:
+    """The phone in half-width digits, else as written; leading zeros stay."""
+    phone = " ".join(unicodedata.normalize("NFKC", text).split())
+    if phone == text:
+        return taken(phone)
+    return mended(phone, f"全角数字已改为半角:{phone}。", f"Full-width digits were made half-width: {phone}.")
+
+
+def parse_kind(text: str) -> Reading[Kind]:
+    """One of the three types by its exact name; another word is asked about, with the type it resembles."""
+    plain = "".join(unicodedata.normalize("NFKC", text).split())
+    if kind := KIND_NAMES.get(plain):
+        return taken(kind)
+    names = "、".join(KIND_NAMES)
+    close = next((kind for kind, hints in KIND_HINTS.items() if plain in hints), None)
+    if not plain:
+        return asked(f"没有写整改类型,请选定一种:{names}。", f"No type is given. Choose one: {names}.")
+    if close is None:
+        return asked(
+            f"“{text[:40]}”不是整改类型,请选定一种:{names}。", f"“{text[:40]}” is no type. Choose one: {names}."
+        )
+    name = KINDS[close].zh
+    return asked(f"“{text}”不是整改类型,是否指“{name}”?可用的有:{names}。",
+                 f"“{text}” is no type. Is “{name}” ({KINDS[close].en}) meant? There are: {names}.", name, close)  # fmt: skip
+
+
+def parse_figure(text: str) -> Reading[Figure]:
+    """The figure a cell states: numbers where it gives numbers, its quantifier where it gives one, else only its words.
+
+    Refused: a count above its whole.
+    """
+    if not text:
+        return taken(None)
+    figure = _figure(text, unicodedata.normalize("NFKC", text).replace(" ", "").rstrip("。."))
+    if figure.exceeds_whole:
+        return refused(f"“{text}”里的数({figure.count})大于总数({figure.of}),请核对。",
+                       f"In “{text}” the count ({figure.count}) is above its whole ({figure.of}). Check it.")  # fmt: skip
+    return taken(figure)
+
+
+def _figure(stated: str, plain: str) -> Figure:
+    if found := QUANTIFIER.fullmatch(plain):
+        return Figure(stated, unit=found[2], quantifier=found[1])
+    if found := SAMPLE.fullmatch(plain):
+        return Figure(stated, int(found[3]) if found[3] else None, int(found[1]), found[2], found[5])
+    if "中" in plain and (found := OF_WHOLE.fullmatch(plain)):
+        return Figure(stated, int(found[3]), int(found[1]), found[2])
+    if found := FRACTION.fullmatch(plain):
+        return Figure(stated, int(found[1]), int(found[2]), found[3])
+    if found := COUNT.fullmatch(plain):
+        return Figure(stated, int(found[1]), unit=found[2])
+    return Figure(stated)

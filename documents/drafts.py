@@ -1,0 +1,102 @@
+"""What a rectification list comes to: its rows, each with an outcome, notes to show and drafts of items. Values only."""
+
+import re
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from documents.headers import Column
+from documents.readings import NoteKind
+from workflow.errors import Words
+from workflow.facts import Due, Figure, Kind
+
+
+class Outcome(StrEnum):
+    """What became of a row. Only accepted and mended rows may be issued as they stand."""
+
+    ACCEPTED = "accepted"
+    MENDED = "mended"
+    ASKED = "asked"
+    REFUSED = "refused"
+    SKIPPED = "skipped"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """One thing to tell about one cell: `given` is what it says, `suggestion` what it should say instead."""
+
+    cell: str
+    column: str
+    given: str
+    reason: Words
+    suggestion: str | None = None
+    kind: NoteKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemDraft:
+    """One item as the list states it: `bureau` is a unit id, `area` an area code."""
+
+    bureau: str
+    area: str
+    kind: Kind
+    source: str
+    clause: str
+    problem: str
+    figure: Figure | None
+    requirement: str
+    lead: str
+    leader: str
+    contact: str
+    phone: str
+    due: Due
+    remark: str
+    serial: str
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return item_key(self.bureau, self.problem)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParsedRow:
+    """A row by its number in the sheet. An asked row's drafts hold what its suggestions come to."""
+
+    row: int
+    outcome: Outcome
+    notes: tuple[Note, ...] = ()
+    drafts: tuple[ItemDraft, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParsedList:
+    """A list as read; nothing of it is stored. `columns` gives each known column its letter."""
+
+    title: str
+    issuer: str
+    number: str | None
+    listed_on: date | None
+    sheet: str
+    header_row: int
+    columns: dict[Column, str]
+    ignored_columns: tuple[str, ...]
+    other_sheets: tuple[str, ...]
+    rows: tuple[ParsedRow, ...]
+
+    @property
+    def counts(self) -> dict[Outcome, int]:
+        """How many rows came to each outcome, all five named."""
+        found = Counter(row.outcome for row in self.rows)
+        return {outcome: found[outcome] for outcome in Outcome}
+
+
+def normalise(text: str) -> str:
+    """`text` as two problems are compared: half-width, case folded, without spaces and punctuation."""
+    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text).casefold())
+
+
+def item_key(bureau: str, problem: str) -> tuple[str, str]:
+    """What makes two rows of one list the same item."""
+    return bureau, normalise(problem)

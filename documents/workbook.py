@@ -1,0 +1,119 @@
+"""An .xlsx as sheets, rows and cells. The file is opened in a limited child process, never in this one.
+
+Cell(ref="F7", value="9个单位中有6个")
+Cell(ref="B5", value="省厅", merged_from="B4")          the rest of a merged range, filled from its first cell
+Cell(ref="I16", formula='CONCATENATE("补","录")')       a formula without a stored result
+"""
+
+import subprocess
+import sys
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+
+import msgspec
+
+from documents.guard import check_file
+from documents.refusals import BY_CODE, DamagedFile, OversizedFile, TooSlow
+from documents.sheet_xml import MAX_CELLS, column_letters, column_number
+from documents.sheets import SECONDS, Found, FoundSheet, When
+
+ROOT = Path(__file__).resolve().parent.parent
+CHILD = "import sys; sys.path.append(sys.argv[1]); from documents.sheets import main; main()"
+KILLED_BY = {-24: TooSlow, -9: TooSlow, -6: OversizedFile}  # SIGXCPU, SIGKILL, SIGABRT
+
+Value = str | int | float | bool | date | datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell that holds something. `stored` is false only for a formula without a result."""
+
+    ref: str
+    value: Value = None
+    formula: str | None = None
+    stored: bool = True
+    merged_from: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Rows from the first to the last that holds something, each as column (from 1) → cell; `rows[0]` is row 1."""
+
+    name: str
+    hidden: bool
+    rows: tuple[dict[int, Cell], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    name: str
+    sheets: tuple[Sheet, ...]
+
+
+def read_workbook(data: bytes, name: str) -> Workbook:
+    """The workbook in `data`, uploaded as `name`; raises an `UnreadableFile` that says why it is not read."""
+    shown = name if len(name) <= 80 else f"{name[:70]}…{name[-9:]}"
+    check_file(data, shown)
+    found = _run_child(data, shown)
+    if found.refused:
+        raise BY_CODE[found.refused](name=shown)
+    return Workbook(shown, tuple(_sheet(sheet, shown) for sheet in found.sheets))
+
+
+def _run_child(data: bytes, name: str) -> Found:
+    command = [sys.executable, "-I", "-X", "utf8", "-c", CHILD, str(ROOT)]
+    try:
+        child = subprocess.run(command, input=data, capture_output=True, timeout=SECONDS, env={}, check=False)
+    except subprocess.TimeoutExpired as error:
+        raise TooSlow(name=name) from error
+    if child.returncode:
+        raise KILLED_BY.get(child.returncode, DamagedFile)(name=name)
+    return msgspec.json.decode(child.stdout, type=Found)
+
+
+def _sheet(found: FoundSheet, name: str) -> Sheet:
+    cells = {(row + 1, column + 1): Cell(_ref(row, column), _value(value)) for row, column, value in found.cells}
+    for ref, (text, stored) in found.formulas.items():
+        place = _place(ref)
+        cell = cells.get(place, Cell(ref))
+        cells[place] = replace(cell, formula=text, stored=stored)
+    _fill_merged(cells, found.merged, name)
+    rows: list[dict[int, Cell]] = [{} for _ in range(max((row for row, _ in cells), default=0))]
+    for (row, column), cell in sorted(cells.items()):
+        rows[row - 1][column] = cell
+    return Sheet(found.name, found.hidden, tuple(rows))
+
+
+def _fill_merged(cells: dict[tuple[int, int], Cell], merged: list[tuple[int, int, int, int]], name: str) -> None:
+    """Give each further cell of a merged range the value of its first; ranges are cut at the used area."""
+    last_row, last_column = (max((place[axis] for place in cells), default=0) for axis in (0, 1))
+    budget = MAX_CELLS
+    for top, left, bottom, right in merged:
+        origin = cells.get((top + 1, left + 1))
+        rows, columns = range(top + 1, min(bottom + 1, last_row) + 1), range(left + 1, min(right + 1, last_column) + 1)
+        if origin is None:
+            continue
+        budget -= len(rows) * len(columns)
+        if budget < 0:
+            raise OversizedFile(name=name)
+        for place in ((row, column) for row in rows for column in columns):
+            if place != (top + 1, left + 1):
+                cells[place] = replace(origin, ref=_ref(place[0] - 1, place[1] - 1), merged_from=origin.ref)
+
+
+def _value(value: When | str | bool | int | float) -> Value:
+    match value:
+        case When(iso=iso):
+            return datetime.fromisoformat(iso)
+        case _:
+            return value
+
+
+def _ref(row: int, column: int) -> str:
+    return f"{column_letters(column + 1)}{row + 1}"
+
+
+def _place(ref: str) -> tuple[int, int]:
+    letters = ref.rstrip("0123456789")
+    return int(ref[len(letters) :]), column_number(letters)

@@ -1,0 +1,143 @@
+"""Events to canonical bytes and back, and the digests over those bytes.
+
+    body      {"handler":"6f…","internal_due":"2020-04-01","leads_to":"assigned"}      sorted keys, no spaces, UTF-8
+    envelope  {"actor":…,"body":"<hex SHA-256 of the body>",…,"version":2}             likewise; times in microseconds
+    digest    SHA-256(digest of the stream's previous event || envelope)
+    leaf      SHA-256(0x00 || envelope), as RFC 9162 hashes a leaf
+
+The bytes equal those of RFC 8785 as long as there are no floats, no integers past 53 bits and only ASCII keys;
+the codec refuses everything else.
+"""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import fields, is_dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from types import UnionType
+from typing import Any, Union, get_args, get_origin, get_type_hints
+from uuid import UUID
+
+import msgspec
+import orjson
+
+from events.errors import NotCanonical, UnknownEventType
+from events.event import EVENT_NAMES, EVENT_TYPES
+
+Body = dict[str, Any]
+Upcaster = Callable[[Body], Body]
+UPCASTERS: dict[tuple[str, int], Upcaster] = {}
+
+_CANONICAL = orjson.OPT_SORT_KEYS | orjson.OPT_STRICT_INTEGER
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+
+def canonical(value: Any) -> bytes:
+    """The canonical JSON bytes of builtins; NotCanonical for what has none."""
+    try:
+        return orjson.dumps(value, option=_CANONICAL)
+    except (orjson.JSONEncodeError, UnicodeEncodeError) as error:
+        raise NotCanonical(str(error)) from error
+
+
+def encode(event: Any) -> tuple[str, int, bytes]:
+    """Name, schema version and body bytes of an event."""
+    name, version = EVENT_NAMES[type(event)]
+    _refuse_floats(type(event))
+    return name, version, canonical(msgspec.to_builtins(event))
+
+
+def decode(name: str, schema_version: int, body: bytes) -> Any:
+    """The event recorded as `name` and `body`, raised to its present shape."""
+    cls = EVENT_TYPES.get(name)
+    if cls is None:
+        raise UnknownEventType(name, schema_version)
+    if schema_version == EVENT_NAMES[cls][1]:
+        return _decoder(cls).decode(body)
+    return msgspec.convert(_raised(name, schema_version, EVENT_NAMES[cls][1], orjson.loads(body)), cls)
+
+
+def upcaster(name: str, from_version: int) -> Callable[[Upcaster], Upcaster]:
+    """Register a pure function that raises a body of `name` from `from_version` to the next one."""
+
+    def register(function: Upcaster) -> Upcaster:
+        UPCASTERS[name, from_version] = function
+        return function
+
+    return register
+
+
+def _raised(name: str, version: int, to: int, body: Body) -> Body:
+    while version != to:
+        raise_one = UPCASTERS.get((name, version))
+        if raise_one is None:
+            raise UnknownEventType(name, version)
+        body, version = raise_one(body), version + 1
+    return body
+
+
+def envelope(row: Any) -> bytes:
+    """The canonical envelope of an event row: every column but `digest`, the body by its SHA-256.
+
+    `row` is anything with the columns of the table `events` as attributes.
+    """
+    return canonical(
+        {
+            "actor": row.actor,
+            "body": hashlib.sha256(row.body).hexdigest(),
+            "causation_id": _text(row.causation_id),
+            "command_id": _text(row.command_id),
+            "correlation_id": _text(row.correlation_id),
+            "effective_at": microseconds(row.effective_at),
+            "event_id": _text(row.event_id),
+            "name": row.name,
+            "recorded_at": microseconds(row.recorded_at),
+            "schema_version": row.schema_version,
+            "stream": row.stream_id,
+            "version": row.version,
+        }
+    )
+
+
+def chained(previous: bytes, envelope_bytes: bytes) -> bytes:
+    """The digest of an event, given the one before it in its stream."""
+    return hashlib.sha256(previous + envelope_bytes).digest()
+
+
+def leaf(envelope_bytes: bytes) -> bytes:
+    return hashlib.sha256(b"\x00" + envelope_bytes).digest()
+
+
+def microseconds(moment: datetime) -> int:
+    """Whole microseconds since 1970 in UTC."""
+    return (moment - _EPOCH) // _MICROSECOND
+
+
+def moment(value: int) -> datetime:
+    return _EPOCH + timedelta(microseconds=value)
+
+
+def _text(value: UUID | None) -> str | None:
+    return None if value is None else str(value)
+
+
+@cache
+def _decoder(cls: type) -> msgspec.json.Decoder[Any]:
+    return msgspec.json.Decoder(cls)
+
+
+@cache
+def _refuse_floats(cls: type) -> None:
+    for name, hint in get_type_hints(cls).items():
+        for part in _parts(hint):
+            if part is float:
+                raise NotCanonical(f"{cls.__name__}.{name} may hold a float; use whole units or text")
+            if is_dataclass(part) and isinstance(part, type) and fields(part):
+                _refuse_floats(part)
+
+
+def _parts(hint: Any) -> list[Any]:
+    if get_origin(hint) in (Union, UnionType, tuple, list, dict, frozenset):
+        return [part for arg in get_args(hint) for part in _parts(arg)]
+    return [hint]

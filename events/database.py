@@ -1,0 +1,105 @@
+"""One database, SQLite or PostgreSQL, opened so that what it acknowledges it keeps."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+
+from events.errors import UnsafeDatabase
+
+NETWORK_FILESYSTEMS = ("nfs", "cifs", "smb", "sshfs", "9p", "afs", "ceph", "glusterfs", "lustre", "davfs", "fuse.s3fs")
+MEMORY = (None, "", ":memory:")
+
+
+class Database:
+    """Transactions on one database. `writing` takes SQLite's write lock at once; `reading` never waits for it."""
+
+    def __init__(self, url: str):
+        self.url = _with_driver(make_url(url))
+        if self.sqlite:
+            _refuse_network_mount(self.url)
+        self.engine = _open(self.url)
+
+    @property
+    def sqlite(self) -> bool:
+        return self.url.get_backend_name() == "sqlite"
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A transaction that is committed when the block ends, and rolled back when it raises."""
+        with self.engine.connect() as connection, connection.execution_options(writing=True).begin():
+            yield connection
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """One unchanging view of the database."""
+        with self.engine.connect() as connection:
+            level = {} if self.sqlite else {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+            with connection.execution_options(**level).begin():
+                yield connection
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def _with_driver(url: URL) -> URL:
+    """`postgres://` and `postgresql://` mean psycopg 3."""
+    if url.drivername in ("postgres", "postgresql"):
+        return url.set(drivername="postgresql+psycopg")
+    return url
+
+
+def _open(url: URL) -> Engine:
+    if url.get_backend_name() != "sqlite":
+        return create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=10)
+    if url.database not in MEMORY:
+        Path(str(url.database)).resolve().parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(url, pool_size=10, max_overflow=20)
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _: object) -> None:
+    """Each acknowledged write reaches the disk: WAL with synchronous=FULL, asserted."""
+    connection.isolation_level = None  # transactions begin where `_begin_sqlite` says, not at the first write
+    run = connection.execute
+    run("PRAGMA busy_timeout=20000")  # before journal_mode, which itself waits for a lock
+    run("PRAGMA journal_mode=WAL")
+    run("PRAGMA synchronous=FULL")
+    run("PRAGMA foreign_keys=ON")
+    if run("PRAGMA synchronous").fetchone()[0] != 2:
+        raise UnsafeDatabase("SQLite does not run with synchronous=FULL; acknowledged writes could be lost")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writing = connection.get_execution_options().get("writing", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+def _refuse_network_mount(url: URL) -> None:
+    if url.database in MEMORY:
+        return
+    where = Path(str(url.database)).resolve()
+    kind = filesystem_of(where, Path("/proc/self/mounts"))
+    if kind.startswith(NETWORK_FILESYSTEMS):
+        raise UnsafeDatabase(
+            f"SQLite cannot keep its promises on a network mount ({where} is on {kind}). "
+            "Put the database on a local disk, or use PostgreSQL (DATABASE_URL)."
+        )
+
+
+def filesystem_of(path: Path, mounts: Path) -> str:
+    """The type of the file system that `path` lies on, as `mounts` lists it; "" if that cannot be told."""
+    if not mounts.exists():
+        return ""
+    best, kind = "", ""
+    for line in mounts.read_text().splitlines():
+        _, mounted, filesystem, *_ = line.split(" ")
+        point = mounted.replace("\\040", " ")
+        if path.is_relative_to(point) and len(point) >= len(best):
+            best, kind = point, filesystem
+    return kind

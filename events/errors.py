@@ -1,0 +1,38 @@
+"""What can go wrong in the log. Every message says what was expected and what was found."""
+
+from uuid import UUID
+
+
+class EventLogError(Exception):
+    """Base of all errors raised by `events`."""
+
+
+class WrongExpectedVersion(EventLogError):
+    """Someone else appended to this stream first."""
+
+    def __init__(self, stream: str, expected: int):
+        super().__init__(f"{stream} is not at version {expected}")
+        self.stream, self.expected = stream, expected
+
+
+class DuplicateCommand(EventLogError):
+    """This command id has been carried out already, at the same time by someone else."""
+
+    def __init__(self, command_id: UUID):
+        super().__init__(f"command {command_id} has been carried out already")
+        self.command_id = command_id
+
+
+class UnknownEventType(EventLogError):
+    """The log holds a name and schema version that no event class claims."""
+
+    def __init__(self, name: str, schema_version: int):
+        super().__init__(f"no event is registered as {name!r} version {schema_version}")
+
+
+class NotCanonical(EventLogError):
+    """A value has no canonical bytes: a float, an integer past 53 bits, a lone surrogate."""
+
+
+class UnsafeDatabase(EventLogError):
+    """The database would not keep what it acknowledges, so nothing is started on it."""

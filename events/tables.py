@@ -1,0 +1,152 @@
+"""The tables of the log, and the column types that hold the same values in SQLite and PostgreSQL."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Date,
+    DateTime,
+    Dialect,
+    Identity,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+    Uuid,
+)
+from sqlalchemy.types import TypeEngine
+
+from events import codec
+
+NAMING = {
+    "ix": "ix_%(column_0_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+}
+
+metadata = MetaData(naming_convention=NAMING)
+
+Count = BigInteger().with_variant(Integer(), "sqlite")
+
+
+class Id(TypeDecorator[UUID]):
+    """A UUID: `uuid` in PostgreSQL, 16 bytes in SQLite."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return dialect.type_descriptor(LargeBinary(16) if dialect.name == "sqlite" else Uuid())
+
+    def process_bind_param(self, value: UUID | None, dialect: Dialect) -> Any:
+        return value.bytes if value is not None and dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> UUID | None:
+        return UUID(bytes=value) if isinstance(value, bytes) else value
+
+
+class Timestamp(TypeDecorator[datetime]):
+    """A moment in UTC: `timestamptz` in PostgreSQL, whole microseconds since 1970 in SQLite."""
+
+    impl = Integer
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return dialect.type_descriptor(Integer() if dialect.name == "sqlite" else DateTime(timezone=True))
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
+        return codec.microseconds(value) if value is not None and dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        return codec.moment(value) if isinstance(value, int) else value and value.astimezone(UTC)
+
+
+class Day(TypeDecorator[date]):
+    """A calendar day: `date` in PostgreSQL, ISO text in SQLite."""
+
+    impl = Text
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return dialect.type_descriptor(Text() if dialect.name == "sqlite" else Date())
+
+    def process_bind_param(self, value: date | None, dialect: Dialect) -> Any:
+        return value.isoformat() if value is not None and dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> date | None:
+        return date.fromisoformat(value) if isinstance(value, str) else value
+
+
+def table(name: str, *parts: Any) -> Table:
+    """A table of the shared metadata; STRICT in SQLite, so that a column holds only its own type."""
+    return Table(name, metadata, *parts, sqlite_strict=True)
+
+
+streams = table(
+    "streams",
+    Column("stream_id", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("definition", Text),
+    Column("version", Integer, nullable=False),
+    Column("head_digest", LargeBinary, nullable=False),
+    Column("closed", Integer, nullable=False, server_default="0"),
+    Index("ix_streams_kind", "kind", "stream_id"),
+)
+
+events = table(
+    "events",
+    Column("stream_id", Text, primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("event_id", Id, nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("schema_version", Integer, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Column("digest", LargeBinary, nullable=False),
+    Column("recorded_at", Timestamp, nullable=False),
+    Column("effective_at", Timestamp, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("command_id", Id, nullable=False),
+    Column("correlation_id", Id, nullable=False),
+    Column("causation_id", Id),
+)
+
+commands = table(
+    "commands",
+    Column("command_id", Id, primary_key=True),
+    Column("request_digest", LargeBinary, nullable=False),
+    Column("answer", LargeBinary, nullable=False),
+)
+
+pending = table(
+    "pending",
+    Column("append_id", Count, Identity(), primary_key=True),
+    Column("stream_id", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+)
+
+log = table(
+    "log",
+    Column("position", Count, primary_key=True, autoincrement=False),
+    Column("stream_id", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("leaf", LargeBinary, nullable=False),
+    Column("sealed_at", Timestamp, nullable=False),
+    UniqueConstraint("stream_id", "version"),
+    Index("ix_log_sealed_at", "sealed_at", "position"),
+)
+
+personal_data = table(
+    "personal_data",
+    Column("ref", Id, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("value", Text, nullable=False),
+    Column("salt", LargeBinary, nullable=False),
+)

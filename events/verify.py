@@ -1,0 +1,114 @@
+"""Check the log against itself: every digest re-derived from the stored bytes, every row in its place.
+
+What is found is named by table and row. What cannot be found from inside the database alone (all tables rewritten
+together) needs a witness outside it.
+"""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, Row, select
+
+from events import codec, tables
+from events.event import GENESIS
+from events.personal import commitment
+
+
+class Fault(NamedTuple):
+    """One thing that is not as it was recorded."""
+
+    table: str
+    row: str
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.table} {self.row}: {self.what}"
+
+
+def verify(connection: Connection) -> Iterator[Fault]:
+    """Every fault of the log, in the order of streams, then positions, then personal data."""
+    yield from _streams(connection)
+    yield from _log(connection)
+    yield from _unplaced(connection)
+
+
+def verify_personal(connection: Connection, stated: dict[Any, str]) -> Iterator[Fault]:
+    """Kept personal values against the commitments the events state, given as {ref: commitment}."""
+    for row in connection.execute(select(tables.personal_data)):
+        if row.ref not in stated:
+            yield Fault("personal_data", str(row.ref), "no event refers to this value")
+        elif commitment(row.salt, row.kind, row.value) != stated[row.ref]:
+            yield Fault("personal_data", str(row.ref), "the value is not the one that was committed to")
+
+
+def _streams(connection: Connection) -> Iterator[Fault]:
+    """Walk each stream's chain, and hold its last digest against the guard row."""
+    guards = {row.stream_id: row for row in connection.execute(select(tables.streams))}
+    previous: Row[Any] | None = None
+    broken: set[str] = set()
+    ordered = select(tables.events).order_by(tables.events.c.stream_id, tables.events.c.version)
+    for row in connection.execute(ordered.execution_options(yield_per=2000)):
+        if previous is not None and previous.stream_id != row.stream_id:
+            yield from _against_guard(previous, guards.pop(previous.stream_id, None), broken)
+            previous = None
+        fault = _against_previous(row, previous)
+        if fault and row.stream_id not in broken:
+            broken.add(row.stream_id)
+            yield fault
+        previous = row
+    if previous is not None:
+        yield from _against_guard(previous, guards.pop(previous.stream_id, None), broken)
+    for stream in guards:
+        yield Fault("streams", stream, "the stream has no events")
+
+
+def _against_previous(row: Row[Any], previous: Row[Any] | None) -> Fault | None:
+    where = f"{row.stream_id} version {row.version}"
+    if row.version != (previous.version + 1 if previous else 1):
+        return Fault("events", where, "the event before it is missing")
+    try:
+        expected = codec.chained(previous.digest if previous else GENESIS, codec.envelope(row))
+    except (ValueError, TypeError, AttributeError) as error:
+        return Fault("events", where, f"the row cannot be read: {error}")
+    if bytes(row.digest) != expected:
+        return Fault("events", where, "the row is not the one whose digest was recorded")
+    return None
+
+
+def _against_guard(last: Row[Any], guard: Row[Any] | None, broken: set[str]) -> Iterator[Fault]:
+    where = f"{last.stream_id} version {last.version}"
+    if guard is None:
+        yield Fault("streams", last.stream_id, "the stream's row is missing")
+    elif last.stream_id not in broken and (guard.version, bytes(guard.head_digest)) != (last.version, bytes(last.digest)):
+        yield Fault("events", where, f"the stream's row says version {guard.version}; events are missing or were replaced")
+
+
+def _log(connection: Connection) -> Iterator[Fault]:
+    """Positions without gaps, each leaf that of its event, sealing times that never run back."""
+    log, events = tables.log, tables.events
+    same = (log.c.stream_id == events.c.stream_id) & (log.c.version == events.c.version)
+    joined = select(log.c.position, log.c.leaf, log.c.sealed_at, log.c.stream_id.label("placed"), events)
+    wanted, sealed_at = 0, None
+    for row in connection.execute(joined.join(events, same, isouter=True).order_by(log.c.position)):
+        if row.position != wanted:
+            yield Fault("log", f"position {wanted}", "the position is missing")
+        if row.event_id is None:
+            yield Fault("log", f"position {row.position}", f"its event in {row.placed} is missing")
+        elif bytes(row.leaf) != codec.leaf(codec.envelope(row)):
+            yield Fault("log", f"position {row.position}", "the leaf is not that of its event")
+        if sealed_at is not None and row.sealed_at < sealed_at:
+            yield Fault("log", f"position {row.position}", "sealed before the position in front of it")
+        wanted, sealed_at = row.position + 1, row.sealed_at
+
+
+def _unplaced(connection: Connection) -> Iterator[Fault]:
+    """Each event is either sealed or waiting to be, and only once."""
+    log, pending, events = tables.log, tables.pending, tables.events
+    sealed = select(1).where(log.c.stream_id == events.c.stream_id, log.c.version == events.c.version)
+    waits = select(1).where(pending.c.stream_id == events.c.stream_id, pending.c.version == events.c.version)
+    lost = select(events.c.stream_id, events.c.version).where(~sealed.exists(), ~waits.exists())
+    for row in connection.execute(lost):
+        yield Fault("events", f"{row.stream_id} version {row.version}", "neither sealed nor waiting to be")
+    twice = select(events.c.stream_id, events.c.version).where(sealed.exists(), waits.exists())
+    for row in connection.execute(twice):
+        yield Fault("pending", f"{row.stream_id} version {row.version}", "waiting though sealed already")

@@ -1,0 +1,159 @@
+"""What follows from a command on an item: events, or a refusal. Pure: no clock, no database, no request."""
+
+from collections.abc import Callable
+from dataclasses import fields
+from typing import Any
+
+from workflow import messages as m
+from workflow.errors import (
+    AlreadyExists,
+    DateAfterDue,
+    EvidenceMissing,
+    FigureAboveWhole,
+    NoSuchItem,
+    NotCompleted,
+    NotPermitted,
+    NotTheHandler,
+    ReasonMissing,
+    Refusal,
+    SameAccount,
+    Words,
+)
+from workflow.facts import Conclusion
+from workflow.item import Item
+from workflow.machine import (
+    DEFINITION,
+    NOT_DONE,
+    TRIGGERS,
+    Owner,
+    Transition,
+    named,
+    roles_for,
+    transition,
+    triggers_from,
+)
+from workflow.words import CONCLUSIONS, ROLES, Role, State
+
+REPORTED, VERIFIED = Words("上报", "reported"), Words("核查", "verified")
+DECIDED_ON = (State.REPORTED, State.VERIFIED)
+BUREAU_ROLES = frozenset({Role.BUREAU_LEADER, Role.BUREAU_HANDLER})
+
+
+def decide(command: m.ItemCommand, item: Item) -> list[m.ItemEvent]:
+    """Check that the item can, that the actor may, that enough is said; then state the fact."""
+    row = require_transition(command, item)
+    require_permission(command.by, row, item, owner_of(command, item))
+    require_other_accounts(command.by, row, item)
+    require_substance(command, item)
+    return [record(command, row)]
+
+
+def owner_of(command: m.ItemCommand, item: Item) -> Owner:
+    return command.owner if isinstance(command, m.IssueItem) else item.owner
+
+
+def record(command: m.ItemCommand, row: Transition) -> m.ItemEvent:
+    """The command's event, taking the command's fields of the same name, and saying where it leads."""
+    derived: dict[str, Any] = {"leads_to": row.dest, "definition": DEFINITION}
+    said = {f.name: derived[f.name] if f.name in derived else getattr(command, f.name) for f in fields(command.records)}
+    return command.records(**said)
+
+
+def require_transition(command: m.ItemCommand, item: Item) -> Transition:
+    """The row of the table the command takes."""
+    if item.state is None and command.trigger != "issue":
+        raise NoSuchItem
+    if item.state is not None and command.trigger == "issue":
+        raise AlreadyExists
+    conclusion = command.conclusion if isinstance(command, m.VerifyItem) else None
+    return transition(item.state, command.trigger, conclusion)
+
+
+def require_permission(by: m.Actor, row: Transition, item: Item, owner: Owner) -> None:
+    """The actor's role may pull this row, and a bureau's people only for their own bureau."""
+    allowed = roles_for(row, owner)
+    if by.role not in allowed or (by.role in BUREAU_ROLES and by.org != item.bureau):
+        raise NotPermitted(role=ROLES[by.role], trigger=row.says, allowed=_named_roles(allowed))
+    if row.trigger == "report" and by.role is Role.BUREAU_HANDLER and by.account != item.handler:
+        raise NotTheHandler
+
+
+def require_other_accounts(by: m.Actor, row: Transition, item: Item) -> None:
+    """In one round reporter, verifier and closer are three accounts; no role passes by this."""
+    if row.trigger != "report" and row.source in DECIDED_ON and by.account in item.reporters:
+        raise SameAccount(did=REPORTED, trigger=row.says)
+    if row.trigger in ("report", "close") and by.account in item.verifiers:
+        raise SameAccount(did=VERIFIED, trigger=row.says)
+    if (row.trigger, row.source) == ("send_back", State.VERIFIED) and by.account in item.verifiers:
+        raise SameAccount(did=VERIFIED, trigger=row.says)
+
+
+def require_substance(command: m.ItemCommand, item: Item) -> None:
+    """What a command must say beyond its required fields. Most need say no more."""
+    if check := SUBSTANCE.get(type(command)):
+        check(command, item)
+
+
+def _issue(command: m.IssueItem, item: Item) -> None:
+    if command.figure is not None and command.figure.exceeds_whole:
+        raise FigureAboveWhole(field="figure", stated=command.figure.stated)
+
+
+def _assign(command: m.AssignItem, item: Item) -> None:
+    if item.due is not None and command.internal_due > item.due.last:
+        raise DateAfterDue(field="internal_due", given=str(command.internal_due), due=str(item.due.last))
+
+
+def _report(command: m.ReportItem, item: Item) -> None:
+    if not command.evidence:
+        raise EvidenceMissing(field="evidence")
+
+
+def _verify(command: m.VerifyItem, item: Item) -> None:
+    if command.conclusion in NOT_DONE:
+        _reason(command, item)
+
+
+def _reason(command: m.VerifyItem | m.SendBackItem | m.ReopenItem | m.WithdrawItem, item: Item) -> None:
+    if not command.reason.strip():
+        raise ReasonMissing(field="reason", trigger=TRIGGERS[command.trigger])
+
+
+def _close(_: m.CloseItem, item: Item) -> None:
+    require_completed(item)
+
+
+def require_completed(item: Item) -> None:
+    if item.conclusion is not Conclusion.COMPLETED:
+        stated = CONCLUSIONS[item.conclusion] if item.conclusion else Words("无", "none")
+        rest = [trigger for trigger in triggers_from(item.state) if trigger != "close"]
+        raise NotCompleted(conclusion=stated, allowed=named(rest))
+
+
+SUBSTANCE: dict[type[m.ItemCommand], Callable[[Any, Item], None]] = {
+    m.IssueItem: _issue,
+    m.AssignItem: _assign,
+    m.ReportItem: _report,
+    m.VerifyItem: _verify,
+    m.SendBackItem: _reason,
+    m.ReopenItem: _reason,
+    m.WithdrawItem: _reason,
+    m.CloseItem: _close,
+}
+
+
+def why_not(by: m.Actor, trigger: str, item: Item) -> Refusal | None:
+    """Why this actor cannot pull `trigger` now whatever they say, or None if they can: the guards of `decide` itself."""
+    try:
+        row = transition(item.state, trigger, Conclusion.COMPLETED if trigger == "verify" else None)
+        require_permission(by, row, item, item.owner)
+        require_other_accounts(by, row, item)
+        if trigger == "close":
+            require_completed(item)
+    except Refusal as refusal:
+        return refusal
+    return None
+
+
+def _named_roles(roles: tuple[Role, ...]) -> Words:
+    return Words("、".join(ROLES[r].zh for r in roles), ", ".join(ROLES[r].en for r in roles))

@@ -1,0 +1,204 @@
+"""Refusals: what the workflow says when it will not do as asked, in Chinese and in English.
+
+Each refusal has a lasting public `code`, a sentence in both languages, and says what is allowed now.
+"""
+
+from typing import ClassVar, NamedTuple
+
+
+class Words(NamedTuple):
+    """One thing said in both languages."""
+
+    zh: str
+    en: str
+
+    def say(self, language: str) -> str:
+        """The words in `language` ("zh…" is Chinese, everything else English)."""
+        return self.zh if language.startswith("zh") else self.en
+
+
+class Refusal(Exception):
+    """Base of all refusals. `what` holds the values its sentence names; `field` the field at fault, if one is."""
+
+    code: ClassVar[str] = "refused"
+    says: ClassVar[Words] = Words("不能这样办理。", "This cannot be done.")
+
+    def __init__(self, *, field: str | None = None, **what: Words | str | int):
+        self.field, self.what = field, what
+        super().__init__(self.message("en"))
+
+    def message(self, language: str) -> str:
+        """The sentence in `language`, its values filled in."""
+        values = {k: v.say(language) if isinstance(v, Words) else v for k, v in self.what.items()}
+        return self.says.say(language).format(**values)
+
+
+class NoSuchItem(Refusal):
+    """Absent, or not in the actor's sight: the two are told apart by nothing."""
+
+    code = "no_such_item"
+    says = Words("没有这个整改事项,请回到台账查找。", "There is no such item. Look it up in the ledger.")
+
+
+class NoSuchNotice(Refusal):
+    code = "no_such_notice"
+    says = Words("没有这份整改通知,请先建立通知。", "There is no such notice. Open the notice first.")
+
+
+class AlreadyExists(Refusal):
+    code = "already_exists"
+    says = Words("这个编号已经用过,不会重复下发。", "This id is taken already; nothing is issued twice.")
+
+
+class IllegalTransition(Refusal):
+    code = "illegal_transition"
+    says = Words(
+        "事项现在是“{state}”,不能{trigger};现在可以:{allowed}。",
+        "The item is {state}; it cannot be moved by “{trigger}”. Allowed now: {allowed}.",
+    )
+
+
+class NotPermitted(Refusal):
+    code = "not_permitted"
+    says = Words("{role}不能{trigger}这个事项;可以办理的是:{allowed}。",
+                 "A {role} may not {trigger} this item. Who may: {allowed}.")  # fmt: skip
+
+
+class NotTheHandler(Refusal):
+    code = "not_the_handler"
+    says = Words(
+        "这个事项已分派给别的经办人,由该经办人或本单位负责人上报。",
+        "The item is assigned to another handler; that handler or the bureau's leader may report.",
+    )
+
+
+class SameAccount(Refusal):
+    code = "same_account"
+    says = Words(
+        "您在本轮已经{did}过这个事项,不能再{trigger};请由另一个账号办理。",
+        "You have {did} this item in this round, so you cannot {trigger} it; another account must.",
+    )
+
+
+class ReasonMissing(Refusal):
+    code = "reason_missing"
+    says = Words("请写明{trigger}的理由。", "Say why: to {trigger} needs a reason.")
+
+
+class EvidenceMissing(Refusal):
+    code = "evidence_missing"
+    says = Words("上报至少要附一份佐证材料。", "A report needs at least one piece of evidence.")
+
+
+class UnknownFile(Refusal):
+    code = "unknown_file"
+    says = Words(
+        "没有找到佐证材料 {sha256},请先上传再上报。",
+        "Evidence {sha256} was not found. Upload it first, then report.",
+    )
+
+
+class DateAfterDue(Refusal):
+    code = "date_after_due"
+    says = Words(
+        "内部期限 {given} 晚于整改时限 {due},请选不晚于时限的日期。",
+        "The internal date {given} is after the due date {due}; choose a date not after it.",
+    )
+
+
+class UnknownHandler(Refusal):
+    code = "unknown_handler"
+    says = Words(
+        "所选经办人不是责任单位的有效账号,请从名单中选择。",
+        "The chosen handler is no active account of the responsible unit; choose one from the list.",
+    )
+
+
+class UnknownUnit(Refusal):
+    code = "unknown_unit"
+    says = Words("责任单位 {given} 不在名录。", "The responsible unit {given} is not in the register.")
+
+
+class UnknownArea(Refusal):
+    code = "unknown_area"
+    says = Words("问题类别 {given} 不在现行目录。", "The problem area {given} is not in the current register.")
+
+
+class FigureAboveWhole(Refusal):
+    code = "figure_above_whole"
+    says = Words("量化情况“{stated}”的数目大于总数,请核对。", "The figure “{stated}” counts more than its whole; check it.")
+
+
+class NotCompleted(Refusal):
+    code = "not_completed"
+    says = Words(
+        "认定结论是“{conclusion}”,只有“已完成”才能销号;现在可以:{allowed}。",
+        "The conclusion is “{conclusion}”; only “completed” can be closed. Allowed now: {allowed}.",
+    )
+
+
+class StaleVersion(Refusal):
+    code = "stale_version"
+    says = Words(
+        "您看到的是第 {expected} 版,事项已到第 {current} 版;请看过最新内容再办理,您填的内容还在。",
+        "You looked at version {expected}; the item is at version {current} now. Look again; what you wrote is kept.",
+    )
+
+
+class CommandIdReused(Refusal):
+    code = "command_id_reused"
+    says = Words(
+        "同一个办理号已用于另一项不同的办理;请换一个新的办理号。",
+        "This command id was used for a different command; use a new one.",
+    )
+
+
+class UnknownTrigger(Refusal):
+    code = "unknown_trigger"
+    says = Words("没有“{trigger}”这个办理动作。", "There is no action “{trigger}”.")
+
+
+class EmptyRegister(Refusal):
+    code = "empty_register"
+    says = Words("目录至少要有一个问题类别。", "The register needs at least one problem area.")
+
+
+class EmptyFile(Refusal):
+    code = "empty_file"
+    says = Words("文件是空的,请重新选择。", "The file is empty; choose another one.")
+
+
+class FileTooLarge(Refusal):
+    code = "file_too_large"
+    says = Words("文件超过 {limit} MB,请压缩或拆分后再传。", "The file is over {limit} MB; compress or split it.")
+
+
+class FileTypeRefused(Refusal):
+    code = "file_type_refused"
+    says = Words(
+        "“{name}”的类型不能作为佐证材料,或内容与扩展名不符;可以上传:{allowed}。",
+        "“{name}” is of a type not taken as evidence, or its content does not match its name. Taken: {allowed}.",
+    )
+
+
+class FileAltered(Refusal):
+    code = "file_altered"
+    says = Words(
+        "文件 {sha256} 与上传时的内容不一致或已丢失,不予下载;请联系系统管理员核查。",
+        "File {sha256} is missing or no longer what was uploaded, so it is not handed out; tell the administrator.",
+    )
+
+
+class NotAnInstant(Refusal):
+    code = "not_an_instant"
+    says = Words(
+        "“{given}”不是日期或时刻;请写成 2020-04-08、2020-04-08T10:30 或 @序号。",
+        "“{given}” is no date or instant; write 2020-04-08, 2020-04-08T10:30 or @position.",
+    )
+
+
+class FutureInstant(Refusal):
+    code = "future_instant"
+    says = Words(
+        "“{given}”还没有到,只能查看已经过去的时刻。", "“{given}” has not come yet; only the past can be looked at."
+    )

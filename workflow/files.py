@@ -1,0 +1,97 @@
+"""Evidence files: kept under their SHA-256, written and synced before any event names them, checked when read back.
+
+    <root>/ab/abcdef…      the bytes, mode 0440
+    uploads                who brought which file under which name; a name may name a person, so it stays off the log
+"""
+
+import hashlib
+import os
+import tempfile
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Column, Connection, Text, insert, select
+
+from events.tables import Count, Id, Timestamp, table
+from workflow.errors import EmptyFile, FileAltered, FileTooLarge, UnknownFile
+from workflow.messages import Actor, Evidence
+
+MAX_BYTES = 20 * 1024 * 1024
+NAME_LENGTH = 200
+
+uploads = table(
+    "uploads",
+    Column("sha256", Text, primary_key=True),
+    Column("org", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("media_type", Text, nullable=False),
+    Column("size", Count, nullable=False),
+    Column("account", Id, nullable=False),
+    Column("uploaded_at", Timestamp, nullable=False),
+)
+
+
+class FileStore:
+    """A folder of files by digest. A file is never changed, only added; adding it twice keeps one."""
+
+    def __init__(self, root: Path):
+        self.root = root
+
+    def put(self, content: bytes) -> str:
+        """Keep `content` on disk, synced; its hex SHA-256. EmptyFile and FileTooLarge refuse."""
+        if not content:
+            raise EmptyFile(field="evidence")
+        if len(content) > MAX_BYTES:
+            raise FileTooLarge(field="evidence", limit=MAX_BYTES // 1024 // 1024)
+        sha256 = hashlib.sha256(content).hexdigest()
+        path = self.path(sha256)
+        if not path.exists() or path.read_bytes() != content:
+            _write_synced(path, content)
+        return sha256
+
+    def get(self, sha256: str) -> bytes:
+        """The bytes kept under a digest; FileAltered if they are gone or are not those any more."""
+        path = self.path(sha256)
+        content = path.read_bytes() if path.is_file() else b""
+        if hashlib.sha256(content).hexdigest() != sha256:
+            raise FileAltered(sha256=sha256)
+        return content
+
+    def path(self, sha256: str) -> Path:
+        if len(sha256) != 64 or set(sha256) - set("0123456789abcdef"):
+            raise UnknownFile(sha256=sha256[:64])
+        return self.root / sha256[:2] / sha256
+
+
+def _write_synced(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    os.chmod(file.name, 0o440)
+    os.replace(file.name, path)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+def register(connection: Connection, sha256: str, name: str, media_type: str, size: int, by: Actor, at: datetime) -> None:
+    """Note that `by` brought this file. The first name a unit gives it stays."""
+    if find(connection, sha256, by.org) is None:
+        row = {"sha256": sha256, "org": by.org, "name": name[:NAME_LENGTH], "media_type": media_type, "size": size}
+        connection.execute(insert(uploads), {**row, "account": by.account, "uploaded_at": at})
+
+
+def find(connection: Connection, sha256: str, org: str) -> Evidence | None:
+    """The file as evidence, if this unit brought it."""
+    row = connection.execute(select(uploads).where(uploads.c.sha256 == sha256, uploads.c.org == org)).one_or_none()
+    return row and Evidence(sha256=row.sha256, size=row.size, media_type=row.media_type)
+
+
+def names(connection: Connection, org: str, wanted: list[str]) -> dict[str, str]:
+    """The file names a unit gave, by digest."""
+    rows = connection.execute(select(uploads).where(uploads.c.org == org, uploads.c.sha256.in_(wanted)))
+    return {row.sha256: row.name for row in rows}

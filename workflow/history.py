@@ -1,0 +1,138 @@
+"""What auditors ask: how things stood at an instant, and what each event changed."""
+
+import re
+from dataclasses import dataclass, fields
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any, NamedTuple
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, func, select
+
+from events import tables
+from events.event import Recorded
+from events.store import EventStore, History
+from workflow.errors import FutureInstant, NoSuchItem, NotAnInstant
+from workflow.item import NEW, Happened, Item, evolve
+from workflow.messages import Actor
+from workflow.sight import in_sight
+
+POSITION = re.compile(r"@(\d{1,18})")
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A moment to look at. `position` None is now; otherwise the last position of the log that counts, -1 for none.
+
+    `today` is the calendar day there: what is overdue depends on it.
+    """
+
+    position: int | None
+    at: datetime
+    today: date
+    asked: str = ""
+
+    @property
+    def past(self) -> bool:
+        return self.position is not None
+
+
+def present(now: datetime, zone: ZoneInfo) -> Moment:
+    return Moment(None, now, now.astimezone(zone).date())
+
+
+def moment(connection: Connection, asked: str, now: datetime, zone: ZoneInfo) -> Moment:
+    """The moment written as `asked`: a day (its end), a local or zoned instant, or @position. Refuses the future."""
+    text = asked.strip()
+    if not text:
+        return present(now, zone)
+    if found := POSITION.fullmatch(text):
+        return _at_position(connection, int(found[1]), text, zone)
+    at = min(_instant(text, zone), _end_of_today(text, now, zone))
+    if at > now:
+        raise FutureInstant(given=text)
+    last = connection.scalar(select(func.max(tables.log.c.position)).where(tables.log.c.sealed_at <= at))
+    return Moment(-1 if last is None else last, at, at.astimezone(zone).date(), text)
+
+
+def _end_of_today(text: str, now: datetime, zone: ZoneInfo) -> datetime:
+    """Today, asked for as a day, means until now; anything else is not shortened."""
+    return now if text == now.astimezone(zone).date().isoformat() else datetime.max.replace(tzinfo=UTC)
+
+
+def _instant(text: str, zone: ZoneInfo) -> datetime:
+    try:
+        if len(text) == 10:
+            day = date.fromisoformat(text)
+            return datetime.combine(day + timedelta(days=1), time(), zone).astimezone(UTC) - timedelta(microseconds=1)
+        given = datetime.fromisoformat(text)
+        return (given if given.tzinfo else given.replace(tzinfo=zone)).astimezone(UTC)
+    except (ValueError, OverflowError) as error:
+        raise NotAnInstant(given=text[:40]) from error
+
+
+def _at_position(connection: Connection, position: int, text: str, zone: ZoneInfo) -> Moment:
+    sealed_at = connection.scalar(select(tables.log.c.sealed_at).where(tables.log.c.position == position))
+    if sealed_at is None:
+        raise FutureInstant(given=text)
+    return Moment(position, sealed_at, sealed_at.astimezone(zone).date(), text)
+
+
+class Change(NamedTuple):
+    """One field an event changed."""
+
+    field: str
+    before: Any
+    after: Any
+
+
+class Step(NamedTuple):
+    """One event of an item, the item after it, and what it changed."""
+
+    recorded: Recorded
+    by: Actor
+    item: Item
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """An item's whole life as seen at a moment."""
+
+    item_id: UUID
+    item: Item
+    steps: tuple[Step, ...]
+
+
+ENVELOPE = frozenset({"version", "changed_at", "issued_at", "reporters", "verifiers"})
+
+
+def life(connection: Connection, item_id: UUID, actor: Actor, at: Moment) -> Life:
+    """The item's life up to a moment; NoSuchItem if it was not there then, or is not in the actor's sight."""
+    history = EventStore(connection).read(f"item-{item_id}")
+    steps = tuple(_steps(_until(history, at)))
+    if not steps or not in_sight(actor).sees(steps[-1].item.bureau):
+        raise NoSuchItem
+    return Life(item_id, steps[-1].item, steps)
+
+
+def _until(history: History, at: Moment) -> list[Recorded]:
+    if at.position is None:
+        return list(history.recorded)
+    return [r for r in history.recorded if r.position is not None and r.position <= at.position]
+
+
+def _steps(recorded: list[Recorded]) -> Any:
+    item = NEW
+    for one in recorded:
+        happened = Happened.of(one)
+        after = evolve(item, happened)
+        yield Step(one, happened.by, after, changes(item, after))
+        item = after
+
+
+def changes(before: Item, after: Item) -> tuple[Change, ...]:
+    """The fields of an item that differ, in the order they are declared."""
+    names = [f.name for f in fields(Item) if f.name not in ENVELOPE]
+    pairs = ((name, getattr(before, name), getattr(after, name)) for name in names)
+    return tuple(Change(name, old, new) for name, old, new in pairs if old != new)

@@ -1,0 +1,60 @@
+"""Small registers read whole: the units with their names, and the areas in force."""
+
+from dataclasses import dataclass
+from uuid import UUID, uuid5
+
+import msgspec
+from sqlalchemy import Connection, select
+
+from events.store import EventStore
+from workflow.messages import Area, OrganisationKind
+from workflow.projections import AREAS, ORGANISATIONS
+
+NAMESPACE = UUID("5d0f9a5e-6a0f-5c5e-9a55-0c5a1d6e7f10")
+AREA_REGISTER = uuid5(NAMESPACE, "areas")
+
+
+def organisation_id(code: str) -> UUID:
+    """The stream's id of an organisation: its lasting code decides it."""
+    return uuid5(NAMESPACE, f"organisation {code}")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """An organisation as it stands now."""
+
+    code: str
+    name: str
+    short: str
+    what: OrganisationKind
+    parent: str | None
+
+    @property
+    def city(self) -> bool:
+        """The center itself, which owns the city's items."""
+        return self.what is OrganisationKind.CITY
+
+
+@dataclass(frozen=True, slots=True)
+class AreaRegister:
+    version: int
+    areas: tuple[Area, ...]
+
+
+def units(connection: Connection) -> dict[str, Unit]:
+    """All organisations by code, in the order of their codes."""
+    table = ORGANISATIONS.now
+    rows = connection.execute(select(table).order_by(table.c.code))
+    return {r.code: Unit(r.code, r.name, r.short, OrganisationKind(r.what), r.parent) for r in rows}
+
+
+def current_areas(store: EventStore) -> AreaRegister:
+    """The register of areas in force; version 0 with none before the first is published."""
+    recorded = store.read(f"areas-{AREA_REGISTER}").recorded
+    return AreaRegister(recorded[-1].version, recorded[-1].event.areas) if recorded else AreaRegister(0, ())
+
+
+def area_versions(connection: Connection) -> dict[int, tuple[Area, ...]]:
+    """Every published version of the register."""
+    rows = connection.execute(select(AREAS.history).order_by(AREAS.history.c.version))
+    return {row.version: msgspec.json.decode(row.areas, type=tuple[Area, ...]) for row in rows}

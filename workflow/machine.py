@@ -1,0 +1,117 @@
+"""The life of a rectification item: which trigger leads where, and who may pull it.
+
+`TRANSITIONS` is the whole workflow. `transitions.Machine` answers questions about it and draws it; it holds no
+item, so nothing here changes state. Take a row out and the command it served fails.
+"""
+
+import hashlib
+from enum import StrEnum
+from typing import NamedTuple
+
+import orjson
+from transitions import Machine
+
+from workflow.errors import IllegalTransition, Words
+from workflow.facts import Conclusion
+from workflow.words import STATES, Role, State
+
+
+class Owner(StrEnum):
+    """Whose item it is: a county bureau's, or the city center's own, which outsiders must check."""
+
+    BUREAU = "bureau"
+    CITY = "city"
+
+
+CENTER = (Role.CITY_CENTER,)
+LEADER = (Role.BUREAU_LEADER, Role.CITY_CENTER)
+ANSWER = (Role.BUREAU_HANDLER, Role.BUREAU_LEADER)
+EVALUATOR = (Role.EVALUATOR,)
+
+
+class Transition(NamedTuple):
+    """`source` None makes the item. `roles` may pull it for a bureau's item, `city_roles` for the city's own.
+
+    A row with `conclusions` is the one taken when the command carries one of them.
+    """
+
+    trigger: str
+    source: State | None
+    dest: State
+    says: Words
+    roles: tuple[Role, ...]
+    city_roles: tuple[Role, ...]
+    conclusions: tuple[Conclusion, ...] = ()
+
+
+DONE = (Conclusion.COMPLETED, Conclusion.ONGOING)
+NOT_DONE = (Conclusion.PARTLY_COMPLETED, Conclusion.NOT_COMPLETED)
+
+ISSUE, ASSIGN, REPORT = Words("下发", "issue"), Words("分派", "assign"), Words("上报", "report")
+VERIFY, SEND_BACK, CLOSE = Words("核查", "verify"), Words("退回", "send back"), Words("销号", "close")
+REOPEN, WITHDRAW = Words("重新立账", "reopen"), Words("撤回", "withdraw")
+
+TRANSITIONS = (
+    Transition("issue", None, State.ISSUED, ISSUE, CENTER, CENTER),
+    Transition("assign", State.ISSUED, State.ASSIGNED, ASSIGN, LEADER, CENTER),
+    Transition("report", State.ASSIGNED, State.REPORTED, REPORT, ANSWER, CENTER),
+    Transition("verify", State.REPORTED, State.VERIFIED, VERIFY, CENTER, EVALUATOR, DONE),
+    Transition("verify", State.REPORTED, State.ASSIGNED, VERIFY, CENTER, EVALUATOR, NOT_DONE),
+    Transition("send_back", State.REPORTED, State.ASSIGNED, SEND_BACK, CENTER, EVALUATOR),
+    Transition("send_back", State.VERIFIED, State.ASSIGNED, SEND_BACK, CENTER, CENTER),
+    Transition("close", State.VERIFIED, State.CLOSED, CLOSE, CENTER, CENTER),
+    Transition("reopen", State.CLOSED, State.ASSIGNED, REOPEN, CENTER, CENTER),
+    Transition("withdraw", State.ISSUED, State.WITHDRAWN, WITHDRAW, CENTER, CENTER),
+    Transition("withdraw", State.ASSIGNED, State.WITHDRAWN, WITHDRAW, CENTER, CENTER),
+)
+
+TRIGGERS = {row.trigger: row.says for row in TRANSITIONS}
+
+NOTHING = Words("无(办理已终结)", "nothing (it is final)")
+UNBORN = "unborn"
+
+MACHINE = Machine(
+    model=None,
+    states=[UNBORN, *(state.value for state in State)],
+    initial=UNBORN,
+    transitions=[[row.trigger, row.source or UNBORN, row.dest.value] for row in TRANSITIONS],
+    auto_transitions=False,
+)
+
+
+def definition_digest() -> str:
+    """The hex SHA-256 of the table's canonical form: every stream's first event pins the one it was born under."""
+    return hashlib.sha256(orjson.dumps(TRANSITIONS, default=list, option=orjson.OPT_SORT_KEYS)).hexdigest()
+
+
+DEFINITION = definition_digest()
+
+
+def transition(state: State | None, trigger: str, conclusion: Conclusion | None = None) -> Transition:
+    """The row that `trigger` takes from `state`, or IllegalTransition saying what is allowed."""
+    open_now = {t.dest for t in MACHINE.get_transitions(trigger, state or UNBORN)} if trigger in MACHINE.events else ()
+    for row in TRANSITIONS:
+        fits = not row.conclusions or conclusion in row.conclusions
+        if (row.trigger, row.source) == (trigger, state) and row.dest in open_now and fits:
+            return row
+    raise IllegalTransition(
+        state=STATES[state] if state else Words("不存在", "absent"),
+        trigger=TRIGGERS.get(trigger, Words(trigger, trigger)),
+        allowed=named(triggers_from(state)),
+    )
+
+
+def triggers_from(state: State | None) -> list[str]:
+    """The triggers open from `state`, in the order of the table."""
+    return list(dict.fromkeys(t for t in MACHINE.get_triggers(state or UNBORN)))
+
+
+def roles_for(row: Transition, owner: Owner) -> tuple[Role, ...]:
+    return row.city_roles if owner is Owner.CITY else row.roles
+
+
+def named(triggers: list[str]) -> Words:
+    """The triggers as people call them."""
+    if not triggers:
+        return NOTHING
+    return Words("、".join(TRIGGERS[t].zh for t in triggers), ", ".join(TRIGGERS[t].en for t in triggers))

@@ -1,0 +1,67 @@
+"""What every command and every event carries, whatever it is about."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, ClassVar
+from uuid import UUID
+
+from events.personal import PersonalValue
+from workflow.errors import Words
+from workflow.words import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """An account, with the role and organisation it acts in. Written `role organisation account` in the log."""
+
+    account: UUID
+    role: Role
+    org: str
+
+    def __str__(self) -> str:
+        return f"{self.role} {self.org} {self.account}"
+
+    @classmethod
+    def parse(cls, text: str) -> "Actor":
+        role, org, account = text.split(" ")
+        return cls(UUID(account), Role(role), org)
+
+
+SYSTEM = Actor(UUID(int=0), Role.SYSTEM_ADMIN, "system")
+
+
+class DomainEvent:
+    """Base of all events of the domain."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Command:
+    """What every command carries; none of it comes from the form itself.
+
+    `expected_version` is the version the actor looked at, if the shell knows it. `personal` holds the values behind
+    the command's personal references: they are kept beside the log, never in it.
+    """
+
+    stream_kind: ClassVar[str]
+    trigger: ClassVar[str]
+    records: ClassVar[type[DomainEvent]]
+
+    command_id: UUID
+    subject: UUID
+    by: Actor
+    at: datetime
+    effective_at: datetime | None = None
+    expected_version: int | None = None
+    personal: tuple[PersonalValue, ...] = ()
+
+    @property
+    def stream(self) -> str:
+        return f"{self.stream_kind}-{self.subject}"
+
+
+def asked(label: Words, /, *, default: Any = ..., **hints: Any) -> Any:
+    """A field that is asked of the actor: its label, and hints for schema and form (max, rows, hidden)."""
+    metadata = {"label": label, **hints}
+    return field(metadata=metadata) if default is ... else field(default=default, metadata=metadata)

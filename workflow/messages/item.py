@@ -1,0 +1,181 @@
+"""Commands and events of a rectification item."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+from uuid import UUID
+
+from events.event import event
+from events.personal import PersonalRef
+from workflow.errors import Words
+from workflow.facts import Conclusion, Due, Figure, Kind
+from workflow.machine import Owner
+from workflow.messages.base import Command, DomainEvent, asked
+from workflow.words import State
+
+LONG, SHORT = 20_000, 500
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A file kept under its SHA-256 (hex). Its name is kept beside the log, since names may name persons."""
+
+    sha256: str
+    size: int
+    media_type: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ItemEvent(DomainEvent):
+    """What every event of an item says: the state it left the item in."""
+
+    leads_to: State
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemCommand(Command):
+    stream_kind = "item"
+    records: ClassVar[type[ItemEvent]]
+
+
+@event("item.issued")
+class ItemIssued(ItemEvent):
+    """`definition` is the digest of the workflow the item was born under; `area_register` the register's version."""
+
+    definition: str
+    notice: UUID
+    number: str
+    bureau: str
+    owner: Owner
+    area: str
+    area_register: int
+    kind: Kind
+    source: str
+    clause: str
+    problem: str
+    figure: Figure | None
+    requirement: str
+    lead: str
+    leader: PersonalRef | None
+    contact: PersonalRef | None
+    phone: PersonalRef | None
+    due: Due
+    remark: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class IssueItem(ItemCommand):
+    """`number` and `owner` are set by the service from the notice and the unit."""
+
+    trigger = "issue"
+    records = ItemIssued
+    notice: UUID = asked(Words("整改通知", "Notice"))
+    bureau: str = asked(Words("责任单位", "Responsible unit"), max=64)
+    area: str = asked(Words("问题类别", "Problem area"), max=64)
+    kind: Kind = asked(Words("整改类型", "Kind of rectification"))
+    problem: str = asked(Words("具体问题", "Problem"), max=LONG, rows=3)
+    due: Due = asked(Words("整改时限", "Due date"))
+    requirement: str = asked(Words("整改要求", "Requirement"), default="", max=LONG, rows=3)
+    figure: Figure | None = asked(Words("量化情况", "Figure"), default=None)
+    source: str = asked(Words("问题来源", "Source"), default="", max=SHORT)
+    clause: str = asked(Words("依据条款", "Clause"), default="", max=SHORT)
+    lead: str = asked(Words("牵头单位", "Lead unit"), default="", max=SHORT)
+    leader: PersonalRef | None = asked(Words("责任领导", "Leader in charge"), default=None, personal="name")
+    contact: PersonalRef | None = asked(Words("责任人", "Stated contact"), default=None, personal="name")
+    phone: PersonalRef | None = asked(Words("联系电话", "Phone"), default=None, personal="phone")
+    remark: str = asked(Words("备注", "Remark"), default="", max=LONG, rows=2)
+    number: str = ""
+    owner: Owner = Owner.BUREAU
+    area_register: int = 0
+
+
+@event("item.assigned")
+class ItemAssigned(ItemEvent):
+    handler: UUID
+    internal_due: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssignItem(ItemCommand):
+    trigger = "assign"
+    records = ItemAssigned
+    handler: UUID = asked(Words("经办人", "Handler"), choice="handlers")
+    internal_due: date = asked(Words("内部期限", "Internal date"))
+
+
+@event("item.reported")
+class ItemReported(ItemEvent):
+    measures: str
+    result: str
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportItem(ItemCommand):
+    trigger = "report"
+    records = ItemReported
+    measures: str = asked(Words("整改措施", "Measures taken"), max=LONG, rows=4)
+    result: str = asked(Words("整改结果", "Result"), max=LONG, rows=4)
+    evidence: tuple[Evidence, ...] = asked(Words("佐证材料", "Evidence"))
+
+
+@event("item.verified")
+class ItemVerified(ItemEvent):
+    conclusion: Conclusion
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class VerifyItem(ItemCommand):
+    trigger = "verify"
+    records = ItemVerified
+    conclusion: Conclusion = asked(Words("认定结论", "Conclusion"))
+    reason: str = asked(Words("核查意见", "Opinion"), default="", max=LONG, rows=3)
+
+
+@event("item.sent_back")
+class ItemSentBack(ItemEvent):
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SendBackItem(ItemCommand):
+    trigger = "send_back"
+    records = ItemSentBack
+    reason: str = asked(Words("退回理由", "Reason for sending back"), max=LONG, rows=3)
+
+
+@event("item.closed")
+class ItemClosed(ItemEvent):
+    remark: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CloseItem(ItemCommand):
+    trigger = "close"
+    records = ItemClosed
+    remark: str = asked(Words("销号说明", "Remark"), default="", max=LONG, rows=2)
+
+
+@event("item.reopened")
+class ItemReopened(ItemEvent):
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReopenItem(ItemCommand):
+    trigger = "reopen"
+    records = ItemReopened
+    reason: str = asked(Words("重新立账理由", "Reason for reopening"), max=LONG, rows=3)
+
+
+@event("item.withdrawn")
+class ItemWithdrawn(ItemEvent):
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class WithdrawItem(ItemCommand):
+    trigger = "withdraw"
+    records = ItemWithdrawn
+    reason: str = asked(Words("撤回理由", "Reason for withdrawing"), max=LONG, rows=3)

@@ -1,0 +1,101 @@
+"""What a command needs to know of the rest of the ledger before it can be decided: looked up here, then handed in."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import singledispatch
+from typing import NamedTuple
+from uuid import UUID
+
+from sqlalchemy import Connection, func, select
+
+from events.store import EventStore, History
+from workflow import files
+from workflow import messages as m
+from workflow.errors import NoSuchNotice, UnknownArea, UnknownFile, UnknownHandler, UnknownUnit
+from workflow.item import Happened, fold
+from workflow.lookups import current_areas, units
+from workflow.machine import Owner
+from workflow.messages.organisation import BUREAUS
+from workflow.projections import ITEMS, NOTICES
+from workflow.words import Role
+
+
+Whois = Callable[[Connection, UUID], m.Actor | None]
+
+
+class Around(NamedTuple):
+    """What may be asked: the log, the accounts, and the history the command is about."""
+
+    store: EventStore
+    whois: Whois
+    history: History
+
+
+def prepare(store: EventStore, whois: Whois, command: m.Command, history: History) -> m.Command:
+    """The command with its looked-up fields filled in; a refusal where what it names is not there."""
+    return _prepared(command, Around(store, whois, history))
+
+
+@singledispatch
+def _prepared(command: m.Command, around: Around) -> m.Command:
+    """Most commands need nothing looked up."""
+    return command
+
+
+@_prepared.register
+def _(command: m.IssueItem, around: Around) -> m.Command:
+    notice = around.store.read(f"notice-{command.notice}").recorded
+    if not notice:
+        raise NoSuchNotice(field="notice")
+    unit = units(around.store.connection).get(command.bureau)
+    if unit is None or not (unit.what in BUREAUS or unit.city):
+        raise UnknownUnit(field="bureau", given=command.bureau)
+    register = current_areas(around.store)
+    if command.area not in {area.code for area in register.areas}:
+        raise UnknownArea(field="area", given=command.area)
+    number = f"{notice[-1].event.number}-{unit.short}-{_issued_so_far(around.store, command) + 1:02}"
+    owner = Owner.CITY if unit.city else Owner.BUREAU
+    return replace(command, number=number, owner=owner, area_register=register.version)
+
+
+@_prepared.register
+def _(command: m.OpenNotice, around: Around) -> m.Command:
+    if command.sequence:
+        return command
+    table = NOTICES.now
+    last = around.store.connection.scalar(select(func.max(table.c.sequence)).where(table.c.year == command.year))
+    return replace(command, sequence=(last or 0) + 1)
+
+
+@_prepared.register
+def _(command: m.AssignItem, around: Around) -> m.Command:
+    """The handler is an active account of the responsible unit that can report for it."""
+    item = fold(map(Happened.of, around.history.recorded))
+    account = around.whois(around.store.connection, command.handler)
+    reports = {Role.CITY_CENTER} if item.owner is Owner.CITY else {Role.BUREAU_HANDLER, Role.BUREAU_LEADER}
+    if account is None or account.org != item.bureau or account.role not in reports:
+        raise UnknownHandler(field="handler")
+    return command
+
+
+@_prepared.register
+def _(command: m.ReportItem, around: Around) -> m.Command:
+    """Each file named is one that the actor's own unit uploaded."""
+    found = []
+    for stated in command.evidence:
+        file = files.find(around.store.connection, stated.sha256, command.by.org)
+        if file is None:
+            raise UnknownFile(field="evidence", sha256=stated.sha256)
+        found.append(file)
+    return replace(command, evidence=tuple(dict.fromkeys(found)))
+
+
+def _issued_so_far(store: EventStore, command: m.IssueItem) -> int:
+    """How many items this notice already has for the unit, kept ones and those of a dry run."""
+    table = ITEMS.now
+    kept = select(func.count()).where(table.c.notice_id == command.notice, table.c.bureau == command.bureau)
+    in_memory = (r.event for r in store.in_memory("item") if r.version == 1)
+    mine = sum(1 for event in in_memory if (event.notice, event.bureau) == (command.notice, command.bureau))
+    return (store.connection.scalar(kept) or 0) + mine
+
+

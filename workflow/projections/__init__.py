@@ -1,0 +1,12 @@
+"""Every read model: a table of what stands now, beside a table of every version, from which as-of pages are read."""
+
+from workflow.projections.areas import AREAS
+from workflow.projections.items import ITEMS
+from workflow.projections.notices import NOTICES
+from workflow.projections.organisations import ORGANISATIONS
+from workflow.projections.versioned import Versioned
+
+PROJECTIONS: tuple[Versioned, ...] = (ITEMS, NOTICES, AREAS, ORGANISATIONS)
+BY_KIND = {projection.kind: projection for projection in PROJECTIONS}
+
+__all__ = ["AREAS", "BY_KIND", "ITEMS", "NOTICES", "ORGANISATIONS", "PROJECTIONS", "Versioned"]

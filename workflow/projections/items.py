@@ -1,0 +1,76 @@
+"""The ledger's rows: one per item, a pure function of the folded item."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Column, Index, Integer, Text
+
+from events.event import Recorded
+from events.projection import Row
+from events.tables import Day, Id, Timestamp
+from workflow.item import NEW, Happened, Item, evolve
+from workflow.projections.versioned import Versioned
+
+
+def _columns() -> list[Any]:
+    return [
+        Column("item_id", Id, nullable=False),
+        Column("number", Text, nullable=False),
+        Column("notice_id", Id, nullable=False),
+        Column("bureau", Text, nullable=False),
+        Column("owner", Text, nullable=False),
+        Column("area", Text, nullable=False),
+        Column("kind", Text, nullable=False),
+        Column("source", Text, nullable=False),
+        Column("clause", Text, nullable=False),
+        Column("problem", Text, nullable=False),
+        Column("requirement", Text, nullable=False),
+        Column("lead", Text, nullable=False),
+        Column("figure", Text, nullable=False),
+        Column("remark", Text, nullable=False),
+        Column("due", Text, nullable=False),
+        Column("due_last", Day, nullable=False),
+        Column("state", Text, nullable=False),
+        Column("conclusion", Text),
+        Column("round", Integer, nullable=False),
+        Column("handler", Id),
+        Column("internal_due", Day),
+        Column("reporters", Text, nullable=False),
+        Column("verifiers", Text, nullable=False),
+        Column("issued_at", Timestamp, nullable=False),
+        Column("changed_at", Timestamp, nullable=False),
+        Index("ix_item_board_number", "number", unique=True),
+        Index("ix_item_board_bureau", "bureau", "state"),
+        Index("ix_item_board_due", "due_last", "number"),
+        Index("ix_item_board_notice", "notice_id", "bureau"),
+    ]
+
+
+SAID = ("number", "bureau", "area", "source", "clause", "problem", "requirement", "lead", "remark", "round")
+
+
+def row_of(item_id: UUID, item: Item) -> Row:
+    """The ledger's row of an item. Sets of accounts are written sorted, with a space between."""
+    assert item.due is not None and item.kind is not None and item.state is not None
+    return {name: getattr(item, name) for name in SAID} | {
+        "stream_id": f"item-{item_id}", "version": item.version, "item_id": item_id, "notice_id": item.notice,
+        "owner": item.owner.value, "kind": item.kind.value, "state": item.state.value,
+        "figure": item.figure.stated if item.figure else "",
+        "due": str(item.due), "due_last": item.due.last,
+        "conclusion": item.conclusion.value if item.conclusion else None,
+        "handler": item.handler, "internal_due": item.internal_due,
+        "reporters": " ".join(sorted(map(str, item.reporters))),
+        "verifiers": " ".join(sorted(map(str, item.verifiers))),
+        "issued_at": item.issued_at, "changed_at": item.changed_at,
+    }  # fmt: skip
+
+
+def _rows(history: Sequence[Recorded]) -> Iterator[Row]:
+    item = NEW
+    for recorded in history:
+        item = evolve(item, Happened.of(recorded))
+        yield row_of(UUID(recorded.stream.removeprefix("item-")), item)
+
+
+ITEMS = Versioned("item", "item", _columns, _rows)

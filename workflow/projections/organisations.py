@@ -1,0 +1,34 @@
+"""One row per organisation: code, names, what it is."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import Column, Index, Text
+
+from events.event import Recorded
+from events.projection import Row
+from workflow.projections.versioned import Versioned
+
+
+def _columns() -> list[Any]:
+    return [
+        Column("code", Text, nullable=False),
+        Column("name", Text, nullable=False),
+        Column("short", Text, nullable=False),
+        Column("what", Text, nullable=False),
+        Column("parent", Text),
+        Index("ix_organisation_board_code", "code", unique=True),
+        Index("ix_organisation_board_name", "name", unique=True),
+    ]
+
+
+def _rows(history: Sequence[Recorded]) -> Iterator[Row]:
+    for recorded in history:
+        said = recorded.event
+        yield {
+            "stream_id": recorded.stream, "version": recorded.version, "code": said.code, "name": said.name,
+            "short": said.short, "what": said.what.value, "parent": said.parent,
+        }  # fmt: skip
+
+
+ORGANISATIONS = Versioned("organisation", "organisation", _columns, _rows)

@@ -1,0 +1,44 @@
+"""Deciders of what stands beside the items: notices, the register of problem areas, organisations. Pure."""
+
+from dataclasses import dataclass, fields
+
+from workflow import messages as m
+from workflow.errors import AlreadyExists, EmptyRegister, NotPermitted, Words
+from workflow.words import ROLES, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """What a notice, an organisation or the area register is so far: the last thing said of it."""
+
+    version: int = 0
+    last: m.DomainEvent | None = None
+
+
+MAY: dict[type[m.Command], tuple[Role, ...]] = {
+    m.OpenNotice: (Role.CITY_CENTER,),
+    m.PublishAreas: (Role.CITY_CENTER, Role.SYSTEM_ADMIN),
+    m.RegisterOrganisation: (Role.SYSTEM_ADMIN,),
+}
+SAYS = {
+    "open": Words("建立", "open"),
+    "publish": Words("发布", "publish"),
+    "register": Words("登记", "register"),
+}
+
+
+def evolve(register: Register, event: m.DomainEvent) -> Register:
+    return Register(register.version + 1, event)
+
+
+def decide(command: m.Command, register: Register) -> list[m.DomainEvent]:
+    """The event that records the command; refused to other roles, and for what is there already."""
+    allowed = MAY[type(command)]
+    if command.by.role not in allowed:
+        names = Words("、".join(ROLES[r].zh for r in allowed), ", ".join(ROLES[r].en for r in allowed))
+        raise NotPermitted(role=ROLES[command.by.role], trigger=SAYS[command.trigger], allowed=names)
+    if register.version and not isinstance(command, m.PublishAreas):
+        raise AlreadyExists
+    if isinstance(command, m.PublishAreas) and not command.areas:
+        raise EmptyRegister
+    return [command.records(**{f.name: getattr(command, f.name) for f in fields(command.records)})]  # type: ignore[arg-type]

@@ -1,0 +1,211 @@
+"""Lists over the read models, each in an actor's sight and at a moment: the ledger, the desk, the counts, the log."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Connection, Row, and_, false, func, or_, select
+
+from events import tables
+from events.event import Recorded
+from events.store import EventStore
+from workflow.facts import Conclusion
+from workflow.history import Moment
+from workflow.machine import TRANSITIONS, Owner, roles_for
+from workflow.messages import Actor
+from workflow.projections import ITEMS, NOTICES
+from workflow.sight import Place, in_sight, may_enter
+from workflow.words import Role, State
+
+PAGE = 50
+OPEN_STATES = (State.ISSUED, State.ASSIGNED, State.REPORTED, State.VERIFIED)
+SEARCHED = ("number", "problem", "requirement", "source", "clause", "lead", "remark")
+SORTS: dict[str, tuple[str, bool]] = {
+    "number": ("number", False),
+    "due": ("due_last", False),
+    "changed": ("changed_at", True),
+    "bureau": ("bureau", False),
+    "state": ("state", False),
+}
+SOON = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filter:
+    """What of the ledger is wanted; an empty value means all. `due` is overdue, soon, or a day not to be passed."""
+
+    bureau: str = ""
+    area: str = ""
+    state: str = ""
+    kind: str = ""
+    notice: UUID | None = None
+    due: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a list: its rows, how many there are in all, which page this is (from 1)."""
+
+    rows: Sequence[Row[Any]]
+    total: int
+    number: int
+    size: int = PAGE
+
+    @property
+    def last(self) -> int:
+        return max(1, -(-self.total // self.size))
+
+
+def ledger(
+    connection: Connection, actor: Actor, at: Moment, wanted: Filter, *, sort: str = "number", page: int = 1, size: int = PAGE
+) -> Page:
+    """The items in the actor's sight that `wanted` describes, as they stood at a moment."""
+    source = ITEMS.at(at.position)
+    where = [in_sight(actor).within(source.c.bureau), *_conditions(source, at, wanted)]
+    total = connection.scalar(select(func.count()).select_from(source).where(*where)) or 0
+    number = max(1, min(page, max(1, -(-total // size))))
+    name, down = SORTS.get(sort, SORTS["number"])
+    order = source.c[name].desc() if down else source.c[name]
+    rows = select(source).where(*where).order_by(order, source.c.number, source.c.stream_id)
+    return Page(connection.execute(rows.limit(size).offset((number - 1) * size)).all(), total, number, size)
+
+
+def counts(connection: Connection, actor: Actor, at: Moment, wanted: Filter | None = None) -> dict[str, int]:
+    """How many items stand in each state; 持续整改 that is verified is counted apart, as `ongoing`."""
+    source = ITEMS.at(at.position)
+    where = [in_sight(actor).within(source.c.bureau), *_conditions(source, at, wanted or Filter())]
+    grouped = select(source.c.state, source.c.conclusion, func.count()).where(*where)
+    found = dict.fromkeys([*State, "ongoing"], 0)
+    for state, conclusion, number in connection.execute(grouped.group_by(source.c.state, source.c.conclusion)):
+        apart = state == State.VERIFIED and conclusion == Conclusion.ONGOING
+        found["ongoing" if apart else State(state)] += number
+    return {str(name): number for name, number in found.items()}
+
+
+def matrix(connection: Connection, actor: Actor, at: Moment) -> dict[tuple[str, str], dict[str, int]]:
+    """Items by unit and area: how many in all, struck off, and overdue at the moment."""
+    source = ITEMS.at(at.position)
+    late = _overdue(source, at.today)
+    columns = (source.c.bureau, source.c.area, func.count().label("total"))
+    closed = func.count().filter(source.c.state == State.CLOSED).label("closed")
+    overdue = func.count().filter(late).label("overdue")
+    grouped = select(*columns, closed, overdue).where(
+        in_sight(actor).within(source.c.bureau), source.c.state != State.WITHDRAWN
+    )
+    rows = connection.execute(grouped.group_by(source.c.bureau, source.c.area))
+    return {(r.bureau, r.area): {"total": r.total, "closed": r.closed, "overdue": r.overdue} for r in rows}
+
+
+WAITS_FOR = ("assign", "report", "verify", "close")
+
+
+def desk(connection: Connection, actor: Actor, at: Moment, trigger: str, *, size: int = PAGE, page: int = 1) -> Page:
+    """The items that wait for the actor to pull `trigger`, the most urgent first."""
+    source = ITEMS.at(at.position)
+    where = [in_sight(actor).within(source.c.bureau), _waiting(source, actor, trigger)]
+    total = connection.scalar(select(func.count()).select_from(source).where(*where)) or 0
+    rows = select(source).where(*where).order_by(source.c.due_last, source.c.number, source.c.stream_id)
+    number = max(1, min(page, max(1, -(-total // size))))
+    return Page(connection.execute(rows.limit(size).offset((number - 1) * size)).all(), total, number, size)
+
+
+def _waiting(source: Any, actor: Actor, trigger: str) -> ColumnElement[bool]:
+    """The guards of the decider, as a condition: whose turn it is, and that it is not an account ruled out."""
+    mine = [
+        and_(source.c.state == row.source, source.c.owner == owner)
+        for row in TRANSITIONS
+        for owner in Owner
+        if row.trigger == trigger and actor.role in _first_to_act(roles_for(row, owner))
+    ]
+    if not mine:
+        return false()
+    also = [or_(*mine)]
+    if actor.role is Role.BUREAU_HANDLER:
+        also.append(source.c.handler == actor.account)
+    if trigger in ("verify", "close"):
+        also.append(~source.c.reporters.contains(str(actor.account)))
+    if trigger == "report":
+        also.append(~source.c.verifiers.contains(str(actor.account)))
+    if trigger == "close":
+        also.append(~source.c.verifiers.contains(str(actor.account)))
+        also.append(source.c.conclusion == Conclusion.COMPLETED)
+    return and_(*also)
+
+
+def _first_to_act(roles: tuple[Role, ...]) -> tuple[Role, ...]:
+    """Where a bureau and the center both may, it waits on the bureau's desk."""
+    return tuple(r for r in roles if r is not Role.CITY_CENTER) or roles
+
+
+def _conditions(source: Any, at: Moment, wanted: Filter) -> list[ColumnElement[bool]]:
+    exact = {"bureau": wanted.bureau, "area": wanted.area, "kind": wanted.kind, "notice_id": wanted.notice}
+    conditions = [source.c[name] == value for name, value in exact.items() if value]
+    conditions += _in_state(source, wanted.state) + _due(source, at, wanted.due)
+    if wanted.text:
+        pattern = f"%{_escaped(wanted.text.lower())}%"
+        found = [func.lower(source.c[name]).like(pattern, escape="\\") for name in SEARCHED]
+        conditions.append(or_(*found))
+    return conditions
+
+
+def _in_state(source: Any, state: str) -> list[ColumnElement[bool]]:
+    if state == "ongoing":
+        return [source.c.state == State.VERIFIED, source.c.conclusion == Conclusion.ONGOING]
+    if state == "open":
+        return [source.c.state.in_(OPEN_STATES)]
+    return [source.c.state == state] if state else []
+
+
+def _due(source: Any, at: Moment, due: str) -> list[ColumnElement[bool]]:
+    if due == "overdue":
+        return [_overdue(source, at.today)]
+    if due == "soon":
+        return [source.c.state.in_(OPEN_STATES), source.c.due_last.between(at.today, at.today + SOON)]
+    return [source.c.due_last <= date.fromisoformat(due)] if due else []
+
+
+def _overdue(source: Any, today: date) -> ColumnElement[bool]:
+    """Past its last day and not reported yet: from the report on, the bureau waits for others."""
+    waiting = source.c.state.in_((State.ISSUED, State.ASSIGNED))
+    return and_(waiting, source.c.due_last < today)
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def notices(connection: Connection, actor: Actor, at: Moment) -> list[Row[Any]]:
+    """The notices with the number of their items in sight; a bureau sees those that concern it."""
+    items, source = ITEMS.at(at.position), NOTICES.at(at.position)
+    seen = in_sight(actor)
+    joined = source.outerjoin(items, and_(items.c.notice_id == source.c.notice_id, seen.within(items.c.bureau)))
+    number = func.count(items.c.item_id)
+    closed = func.count().filter(items.c.state == State.CLOSED)
+    listed = select(*source.c, number.label("items"), closed.label("closed")).select_from(joined).group_by(*source.c)
+    if seen.units is not None:
+        listed = listed.having(number > 0)
+    return list(connection.execute(listed.order_by(source.c.year.desc(), source.c.sequence.desc())).all())
+
+
+def log_page(
+    connection: Connection, actor: Actor, at: Moment, *, before: int | None = None, size: int = PAGE, **wanted: str
+) -> list[Recorded]:
+    """Sealed events, newest first, below position `before`; `wanted` may give name, stream, account. Auditors' view."""
+    if not may_enter(actor, Place.LOG):
+        return []
+    log, events = tables.log.c, tables.events.c
+    where = []
+    if at.position is not None:
+        where.append(log.position <= at.position)
+    if before is not None:
+        where.append(log.position < before)
+    if wanted.get("name"):
+        where.append(events.name == wanted["name"])
+    if wanted.get("stream"):
+        where.append(events.stream_id == wanted["stream"])
+    if wanted.get("account"):
+        where.append(events.actor.endswith(" " + wanted["account"], autoescape=True))
+    return EventStore(connection).read_newest(where=where, limit=size)

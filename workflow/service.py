@@ -1,0 +1,149 @@
+"""Carry a command out: read, fold, decide, append with the read model, answer. One call, one transaction.
+
+The shell (a page, the API, an import) makes the command through its schema and calls `handle`; nothing else writes.
+"""
+
+import hashlib
+from dataclasses import dataclass, fields
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import msgspec
+from sqlalchemy.exc import IntegrityError
+
+from events import sealer, vault
+from events.clock import Clock
+from events.codec import canonical
+from events.database import Database
+from events.errors import DuplicateCommand, WrongExpectedVersion
+from events.event import Envelope, Recorded
+from events.personal import PersonalRef
+from events.store import Answer, EventStore, History
+from workflow import decider, registers
+from workflow.errors import CommandIdReused, NoSuchItem, StaleVersion
+from workflow.files import FileStore
+from workflow.item import NEW, Happened, fold
+from workflow.messages import Command, ItemCommand
+from workflow.preparation import Whois, prepare
+from workflow.projections import BY_KIND
+from workflow.sight import in_sight
+
+ATTEMPTS = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """What a command came to: the stream's version after it, and the events it recorded."""
+
+    subject: UUID
+    version: int
+    state: str
+    events: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """What commands are carried out with: where, when, which files. `whois` finds an active account."""
+
+    database: Database
+    clock: Clock
+    zone: ZoneInfo
+    files: FileStore
+    whois: Whois
+
+
+def handle(ledger: Ledger, command: Command) -> Done:
+    """Do what `command` asks, once however often it is sent; or raise a Refusal and change nothing.
+
+    Without an expected version, a command that meets another writer is decided anew on what that one left.
+    """
+    for attempt in range(1, ATTEMPTS + 1):
+        try:
+            with ledger.database.writing() as connection:
+                done = carry_out(EventStore(connection), ledger, command)
+            sealer.seal(ledger.database, ledger.clock)
+            return done
+        except (WrongExpectedVersion, DuplicateCommand, IntegrityError):
+            if attempt == ATTEMPTS:
+                raise
+    raise AssertionError("unreachable")
+
+
+def carry_out(store: EventStore, ledger: Ledger, command: Command) -> Done:
+    """`handle` inside the caller's transaction; sealing and trying again are the caller's."""
+    if done := replayed(store, command):
+        return done
+    history = store.read(command.stream)
+    _require_version(command, history)
+    ready = prepare(store, ledger.whois, command, history)
+    events = _decide(ready, history)
+    recorded = store.append(
+        command.stream, events, expected=history.head, envelope=_envelope(ready),
+        definition=getattr(events[0], "definition", None),
+    )  # fmt: skip
+    done = _done(command, recorded)
+    if store.writes:
+        vault.keep(store.connection, ready.personal)
+        projection = BY_KIND[command.stream_kind]
+        projection.write(store.connection, (*history.recorded, *recorded), history.head.version)
+    store.answer(command.command_id, Answer(request_digest=request_digest(command), answer=_written(done)))
+    return done
+
+
+def replayed(store: EventStore, command: Command) -> Done | None:
+    """The stored answer, if this command was carried out before; CommandIdReused if its id stood for another."""
+    answered = store.answered(command.command_id)
+    if answered is None:
+        return None
+    if bytes(answered.request_digest) != request_digest(command):
+        raise CommandIdReused
+    return msgspec.json.decode(bytes(answered.answer), type=Done)
+
+
+def request_digest(command: Command) -> bytes:
+    """SHA-256 over what was asked, by whom, of what. Personal values are left out: a digest of them could be guessed."""
+    asked = {f.name: getattr(command, f.name) for f in fields(command) if "label" in f.metadata}
+    known = {name: "personal" if isinstance(value, PersonalRef) else value for name, value in asked.items()}
+    request = {"trigger": command.trigger, "stream": command.stream, "by": str(command.by.account), "asked": known}
+    return hashlib.sha256(canonical(msgspec.to_builtins(request))).digest()
+
+
+def _require_version(command: Command, history: History) -> None:
+    """The actor sees the item (or it is as absent), and looked at its present version."""
+    if isinstance(command, ItemCommand) and command.trigger != "issue":
+        item = fold(map(Happened.of, history.recorded))
+        if item.state is None or not in_sight(command.by).sees(item.bureau):
+            raise NoSuchItem
+    if command.expected_version not in (None, history.head.version):
+        raise StaleVersion(expected=command.expected_version or 0, current=history.head.version)
+
+
+def _decide(command: Command, history: History) -> list[Any]:
+    """The events the command leads to, folded once before they are appended: what cannot be replayed is not kept."""
+    if isinstance(command, ItemCommand):
+        item = fold(map(Happened.of, history.recorded), NEW)
+        events = decider.decide(command, item)
+        fold((Happened(event, command.by, command.at) for event in events), item)
+        return list(events)
+    register = registers.Register()
+    for recorded in history.recorded:
+        register = registers.evolve(register, recorded.event)
+    return list(registers.decide(command, register))
+
+
+def _envelope(command: Command) -> Envelope:
+    return Envelope(
+        at=command.at, actor=str(command.by), command_id=command.command_id, correlation_id=command.command_id,
+        effective_at=command.effective_at,
+    )  # fmt: skip
+
+
+def _done(command: Command, recorded: tuple[Recorded, ...]) -> Done:
+    last = recorded[-1]
+    state = str(getattr(last.event, "leads_to", command.trigger))
+    return Done(subject=command.subject, version=last.version, state=state, events=tuple(r.name for r in recorded))
+
+
+def _written(done: Done) -> bytes:
+    return canonical(msgspec.to_builtins(done))

@@ -1,0 +1,70 @@
+"""What an actor may see. One function decides; every list, page, file, export, API answer and history asks it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, false, true
+
+from workflow.messages import Actor
+from workflow.words import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """The units whose items are seen; None means all of them."""
+
+    units: frozenset[str] | None
+
+    def sees(self, bureau: str) -> bool:
+        return self.units is None or bureau in self.units
+
+    def within(self, bureau: ColumnElement[str]) -> ColumnElement[bool]:
+        """The same rule, as a condition on a column that holds the unit."""
+        if self.units is None:
+            return true()
+        return bureau.in_(sorted(self.units)) if self.units else false()
+
+
+EVERYTHING, NOTHING = Sight(None), Sight(frozenset())
+
+
+def in_sight(actor: Actor) -> Sight:
+    """Bureaus see their own items; the center, evaluators and auditors all; the system administrator none."""
+    match actor.role:
+        case Role.CITY_CENTER | Role.EVALUATOR | Role.AUDITOR:
+            return EVERYTHING
+        case Role.BUREAU_LEADER | Role.BUREAU_HANDLER:
+            return Sight(frozenset({actor.org}))
+        case Role.SYSTEM_ADMIN:
+            return NOTHING
+
+
+class Place(StrEnum):
+    """A part of the system, apart from single items."""
+
+    ITEMS = "items"
+    FILES = "files"
+    NOTICES = "notices"
+    LOG = "log"
+    IMPORT = "import"
+    AREAS = "areas"
+    ORGANISATIONS = "organisations"
+    ACCOUNTS = "accounts"
+
+
+WITH_ITEMS = frozenset(Role) - {Role.SYSTEM_ADMIN}
+
+OPEN_TO: dict[Place, frozenset[Role]] = {
+    Place.ITEMS: WITH_ITEMS,
+    Place.FILES: WITH_ITEMS,
+    Place.NOTICES: WITH_ITEMS,
+    Place.LOG: frozenset({Role.AUDITOR, Role.CITY_CENTER}),
+    Place.IMPORT: frozenset({Role.CITY_CENTER}),
+    Place.AREAS: frozenset(Role),
+    Place.ORGANISATIONS: frozenset(Role),
+    Place.ACCOUNTS: frozenset({Role.SYSTEM_ADMIN}),
+}
+
+
+def may_enter(actor: Actor, place: Place) -> bool:
+    return actor.role in OPEN_TO[place]

@@ -1,0 +1,56 @@
+"""The domain's words in Chinese and English: states, roles, conclusions, kinds."""
+
+from enum import StrEnum
+
+from workflow.errors import Words
+from workflow.facts import Conclusion, Kind
+
+
+class State(StrEnum):
+    ISSUED = "issued"
+    ASSIGNED = "assigned"
+    REPORTED = "reported"
+    VERIFIED = "verified"
+    CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
+
+
+class Role(StrEnum):
+    CITY_CENTER = "city_center"
+    BUREAU_LEADER = "bureau_leader"
+    BUREAU_HANDLER = "bureau_handler"
+    EVALUATOR = "evaluator"
+    AUDITOR = "auditor"
+    SYSTEM_ADMIN = "system_admin"
+
+
+STATES = {
+    State.ISSUED: Words("已下发", "issued"),
+    State.ASSIGNED: Words("已分派", "assigned"),
+    State.REPORTED: Words("已上报", "reported"),
+    State.VERIFIED: Words("已核查", "verified"),
+    State.CLOSED: Words("已销号", "closed"),
+    State.WITHDRAWN: Words("已撤回", "withdrawn"),
+}
+
+ROLES = {
+    Role.CITY_CENTER: Words("市中心", "city center"),
+    Role.BUREAU_LEADER: Words("单位负责人", "bureau leader"),
+    Role.BUREAU_HANDLER: Words("经办人", "bureau handler"),
+    Role.EVALUATOR: Words("评价人员", "evaluator"),
+    Role.AUDITOR: Words("审计人员", "auditor"),
+    Role.SYSTEM_ADMIN: Words("系统管理员", "system administrator"),
+}
+
+KINDS = {
+    Kind.IMMEDIATE: Words("立行立改", "immediate"),
+    Kind.STAGED: Words("分阶段整改", "staged"),
+    Kind.ONGOING: Words("持续整改", "ongoing"),
+}
+
+CONCLUSIONS = {
+    Conclusion.COMPLETED: Words("已完成", "completed"),
+    Conclusion.PARTLY_COMPLETED: Words("部分完成", "partly completed"),
+    Conclusion.ONGOING: Words("持续整改", "ongoing"),
+    Conclusion.NOT_COMPLETED: Words("未完成", "not completed"),
+}

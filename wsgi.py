@@ -1,0 +1,35 @@
+"""The composition root: settings, database, clock, files, accounts, API and pages are wired here and nowhere else."""
+
+import os
+
+from flask import Flask
+
+import admin
+import api
+import identity
+from admin.cli import commands
+from config import Settings
+from events.clock import Clock, ShiftedClock
+from events.database import Database
+from workflow.files import FileStore
+from workflow.service import Ledger
+
+
+def open_ledger(settings: Settings) -> Ledger:
+    """The ledger as the settings say, its database opened; for the application and the command line alike."""
+    clock = ShiftedClock(settings.start) if settings.start else Clock()
+    files = FileStore(settings.files_path)
+    return Ledger(Database(settings.database_url), clock, settings.zone, files, identity.whois)
+
+
+def create_app(settings: Settings | None = None, ledger: Ledger | None = None) -> Flask:
+    """The whole application. Without arguments, as the environment says."""
+    settings = settings or Settings.read(os.environ)
+    app = Flask("xiaohao", static_folder=None)
+    identity.init_app(app, settings, ledger or open_ledger(settings))
+    api.init_app(app)
+    admin.init_app(app)
+    return app
+
+
+cli = commands(create_app, open_ledger)
