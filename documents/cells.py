@@ -12,8 +12,8 @@ BREAKS = re.compile(r"[\t\r\n\v\f\x85\u2028\u2029]+")
 KIND_NAMES = {words.zh: kind for kind, words in KINDS.items()}
 # What offices also write. None of these is taken: the type decides how an item may be recognised as done.
 KIND_HINTS = {
-    Kind.IMMEDIATE: ("立即整改", "立即", "即知即改", "立改", "立查立改", "即行即改", "边查边改", "当场整改", "马上整改", "短期攻坚", "立整立改"),
-    Kind.STAGED: ("分阶段", "限期整改", "阶段整改", "分步整改", "限时整改", "中期推进", "分期整改", "逐步整改"),
+    Kind.IMMEDIATE: ("立即整改", "立即", "即知即改", "立改", "立查立改", "即行即改", "边查边改", "短期攻坚"),
+    Kind.STAGED: ("分阶段", "限期整改", "阶段整改", "分步整改", "限时整改", "中期推进", "逐步整改"),
     Kind.ONGOING: ("持续", "长期整改", "长期坚持", "长期", "持续推进", "常态化", "常态整改"),
 }  # fmt: skip
 NUMBER = r"\d{1,9}"
@@ -62,12 +62,10 @@ def parse_kind(text: str) -> Reading[Kind]:
     if not plain:
         return asked(f"没有写整改类型,请选定一种:{names}。", f"No type is given. Choose one: {names}.")
     if close is None:
-        return asked(
-            f"“{text[:40]}”不是整改类型,请选定一种:{names}。", f"“{text[:40]}” is no type. Choose one: {names}."
-        )
+        return asked(f"“{text[:40]}”不是整改类型,请选定一种:{names}。", f"“{text[:40]}” is no type. Choose: {names}.")
     name = KINDS[close].zh
     return asked(f"“{text}”不是整改类型,是否指“{name}”?可用的有:{names}。",
-                 f"“{text}” is no type. Is “{name}” ({KINDS[close].en}) meant? There are: {names}.", name, close)  # fmt: skip
+                 f"“{text}” is no type. Is “{name}” meant? There are: {names}.", name, close)  # fmt: skip
 
 
 def parse_figure(text: str) -> Reading[Figure]:
@@ -80,7 +78,7 @@ def parse_figure(text: str) -> Reading[Figure]:
     figure = _figure(text, unicodedata.normalize("NFKC", text).replace(" ", "").rstrip("。."))
     if figure.exceeds_whole:
         return refused(f"“{text}”里的数({figure.count})大于总数({figure.of}),请核对。",
-                       f"In “{text}” the count ({figure.count}) is above its whole ({figure.of}). Check it.")  # fmt: skip
+                       f"In “{text}” the count ({figure.count}) is above the whole ({figure.of}). Check.")  # fmt: skip
     return taken(figure)
 
 

@@ -1,4 +1,4 @@
-"""What a rectification list comes to: its rows, each with an outcome, notes to show and drafts of items. Values only."""
+"""What a rectification list comes to: rows, each with an outcome, notes to show, drafts of items. Values only."""
 
 import re
 import unicodedata

@@ -146,10 +146,12 @@ def _noted(due: Due, text: str, guessed: bool) -> Reading[Due]:
 
 def _within(reading: Reading[Due], list_date: date | None) -> Reading[Due]:
     due = reading.value
-    if due is None or (list_date is None or due.last >= list_date) and due.first.year in range(2000, 2100):
+    if due is None:
         return reading
     if due.first.year not in range(2000, 2100):
         return refused("年份不在 2000 至 2099 之间,请核对。", "The year is not between 2000 and 2099. Check it.")
+    if list_date is None or due.last >= list_date:
+        return reading
     return refused(f"整改时限 {say(due)} 早于清单日期 {list_date},请改为清单日期以后。",
                    f"The due date {due} is before the list's own date {list_date}. Give a later one.")  # fmt: skip
 

@@ -39,15 +39,15 @@ REQUIRED = (Column.AREA, Column.PROBLEM, Column.UNIT, Column.REQUIREMENT, Column
 # The better name stands first: of two columns that could hold the same thing, the one named earlier is taken.
 SYNONYMS: Mapping[Column, str] = {
     Column.SERIAL: "序号 编号 No 问题编号 事项编号 项目编号 顺序号 number",
-    Column.SOURCE: "问题来源 来源 发现来源 问题出处 检查单位 发现单位 反馈单位 提出单位 检查来源 线索来源 督查来源 source",
-    Column.CLAUSE: "依据条款 条款 依据 评价依据 检查依据 问题依据 制度依据 标准条款 政策依据 法规依据 定性依据 违反条款 clause",
+    Column.SOURCE: "问题来源 来源 发现来源 问题出处 检查单位 发现单位 反馈单位 提出单位 检查来源 督查来源 source",
+    Column.CLAUSE: "依据条款 条款 依据 评价依据 检查依据 问题依据 制度依据 标准条款 政策依据 法规依据 违反条款 clause",
     Column.AREA: "问题类别 类别 问题领域 问题分类 领域 分类 问题类型 隐患类型 隐患类别 问题大类 整改领域 问题方面 area",
     Column.PROBLEM: "具体问题 问题描述 存在问题 问题 隐患问题描述 存在的问题 存在的主要问题 主要问题 问题内容 问题表现"
     " 问题情况 具体问题描述 具体表现 发现问题 发现的问题 反馈问题 问题事项 隐患描述 problem finding",
     Column.FIGURE: "量化情况 数量 涉及数量 问题数量 量化 量化指标 涉及数 涉及范围 figure",
     Column.UNIT: "责任单位 整改责任单位 整改单位 责任主体 整改责任主体 承办单位 落实单位 被检查单位 单位名称 单位 unit",
     Column.KIND: "整改类型 整改类别 整改方式 整改性质 整改分类 整改时序 kind",
-    Column.REQUIREMENT: "整改要求 整改要求(措施) 整改措施要求 整改措施及要求 整改要求及措施 整改要求和措施 整改目标及要求"
+    Column.REQUIREMENT: "整改要求 整改要求(措施) 整改措施要求 整改措施及要求 整改要求及措施 整改要求和措施"
     " 整改意见 整改建议 整改任务 整改措施 整改内容 工作要求 requirement",
     Column.LEAD: "牵头单位 牵头部门 牵头处室 牵头科室 督导单位 督办单位 lead",
     Column.LEADER: "责任领导 分管领导 包保领导 牵头领导 整改责任领导 带队领导 leader",

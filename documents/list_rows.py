@@ -32,7 +32,7 @@ TITLE_AGAIN = Words("与清单标题相同,已跳过。", "The list's heading ag
 TOTAL_ROW = Words("合计行,不是整改事项,已跳过。", "A total row, no item; skipped.")
 FOOTNOTE_ROW = Words("注释行,不是整改事项,已跳过。", "A footnote, no item; skipped.")
 NO_ITEM = Words("没有填写问题、单位、类别、要求和时限,不作为整改事项,已跳过;如是事项请补全。",
-                "States no problem, unit, area, requirement or due date: no item; skipped. If it is one, fill it in.")  # fmt: skip
+                "No problem, unit, area, requirement or due date: skipped. If it is an item, fill it in.")  # fmt: skip
 EMPTY = Words("没有填写{column},请补上后重新上传。", "{column} is empty. Fill it in and upload again.")
 TOO_LONG = Words(
     "文字超过 5000 字,请精简,详情作为附件。", "The text is longer than 5,000 characters. Shorten it; attach the rest."

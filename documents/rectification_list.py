@@ -18,8 +18,8 @@ from documents.titles import read_heading
 from documents.workbook import Sheet, Workbook, read_workbook
 from workflow.errors import Words
 
-__all__ = ["Area", "ItemDraft", "Note", "NoteKind", "Outcome", "ParsedList", "ParsedRow", "Register", "Unit", "item_key",
-           "normalise", "read_list"]  # fmt: skip
+__all__ = ["Area", "ItemDraft", "Note", "NoteKind", "Outcome", "ParsedList", "ParsedRow", "Register", "Unit",
+           "item_key", "normalise", "read_list"]  # fmt: skip
 
 ISSUABLE = (Outcome.ACCEPTED, Outcome.MENDED)
 Key = tuple[str, str]
@@ -100,7 +100,7 @@ def _repeated(row: ParsedRow, others: list[int], header: Header) -> ParsedRow:
         given=row.drafts[0].problem[:200],
         reason=Words(
             f"责任单位和问题与第 {listed} 行相同,是否重复?确认是两件事再下发。",
-            f"Same unit and problem: looks like row {', '.join(map(str, others))}. Issue it only if it is another matter.",
+            f"Same unit and problem: looks like row {', '.join(map(str, others))}. Issue it only if it is not.",
         ),
         kind=NoteKind.ASKED,
     )

@@ -19,7 +19,7 @@ class WrongType(UnreadableFile):
     code = "wrong_type"
     says = Words(
         "“{name}”不是 .xlsx 工作簿(文件内容或扩展名不符),请在 Excel 或 WPS 中打开后另存为 .xlsx 再上传。",
-        "“{name}” is not an .xlsx workbook (by content or extension). Open it in Excel or WPS, save it as .xlsx, upload.",
+        "“{name}” is not an .xlsx workbook (by content or extension). Open it in Excel or WPS, save it as .xlsx.",
     )
 
 
@@ -65,15 +65,15 @@ class ForbiddenXml(UnreadableFile):
     code = "forbidden_xml"
     says = Words(
         "“{name}”内含表格文件不应有的声明(DOCTYPE),为安全起见不予读取;请在 Excel 或 WPS 中另存后再上传。",
-        "“{name}” holds a declaration (DOCTYPE) no workbook needs; it is not read, for safety. Save it anew, then upload.",
+        "“{name}” holds a declaration (DOCTYPE) no workbook needs; for safety it is not read. Save it anew.",
     )
 
 
 class OversizedFile(UnreadableFile):
     code = "oversized_file"
     says = Words(
-        "“{name}”展开后过大(上限:200 个部件、50 MiB、20000 行、256 列),请删去多余内容或分成几份再上传。",
-        "“{name}” unpacks too large (at most 200 parts, 50 MiB, 20,000 rows, 256 columns). Trim or split it, then upload.",
+        "“{name}”展开后过大(上限:200 个部件、50 MiB、10000 行、256 列),请删去多余内容或分成几份再上传。",
+        "“{name}” unpacks too large (at most 200 parts, 50 MiB, 10,000 rows, 256 columns). Trim or split it.",
     )
 
 
@@ -89,7 +89,7 @@ class NoHeader(UnreadableFile):
     code = "no_header"
     says = Words(
         "“{name}”的各工作表前 30 行里没有找到表头;请保留一行表头,至少写明:{needed}。",
-        "No header row was found in the first 30 rows of any sheet of “{name}”. Keep one that names at least: {needed}.",
+        "No header row was found in the first 30 rows of any sheet of “{name}”. Keep one, naming at least: {needed}.",
     )
 
 
@@ -97,7 +97,7 @@ class ColumnsMissing(UnreadableFile):
     code = "columns_missing"
     says = Words(
         "“{name}”工作表“{sheet}”第 {row} 行的表头缺少必需的列:{missing};请补上再上传,其余列的名称和次序不限。",
-        "The header in row {row} of sheet “{sheet}” of “{name}” lacks required columns: {missing}. Add them, then upload.",
+        "The header in row {row} of sheet “{sheet}” of “{name}” lacks required columns: {missing}. Add them.",
     )
 
 

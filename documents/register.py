@@ -9,6 +9,8 @@ from difflib import SequenceMatcher
 from documents.readings import Reading, asked, mended, shown, taken
 
 CLOSE = 0.75
+LONGEST_NAME = 40
+MOST_UNKNOWN = 3  # beyond this nobody confirms a guess at a glance
 EVERYONE = re.compile(r"^(?:各|所有|全部|全市|全体|相关|有关)")
 MARKS = r"[、,;/\n\r|]+"
 WORDS_BETWEEN = r"\s*(?:以及|及|和|与)\s*|\s+|" + MARKS
@@ -42,7 +44,7 @@ def plain(name: str) -> str:
 
 
 def match_units(text: str, units: tuple[Unit, ...]) -> Reading[tuple[Unit, ...]]:
-    """The units a cell names, each once. Names parted by 、,;/ a new line, 及 or 和 are several; a near name is asked."""
+    """The units a cell names, each once. Names parted by 、,;/ a new line, 及 or 和 are several."""
     by_name = {plain(unit.name): unit for unit in units}
     parts = _parts(text, by_name)
     found = [by_name.get(plain(part)) for part in parts]
@@ -73,7 +75,8 @@ def match_area(text: str, areas: tuple[Area, ...]) -> Reading[Area]:
 
 def nearest(given: str, names: Iterable[str]) -> list[str]:
     """The names most like `given`, if any is like it: several only when they are equally near."""
-    scored = [(SequenceMatcher(None, given[:100], name).ratio(), name) for name in names]
+    pairs = [SequenceMatcher(None, given, name) for name in names if len(given) <= LONGEST_NAME]
+    scored = [(pair.ratio(), pair.b) for pair in pairs if pair.real_quick_ratio() >= CLOSE <= pair.quick_ratio()]
     best = max((score for score, _ in scored), default=0.0)
     return [name for score, name in scored if score == best and best >= CLOSE]
 
@@ -100,11 +103,12 @@ def _matched(text: str, units: tuple[Unit, ...]) -> Reading[tuple[Unit, ...]]:
 
 
 def _ask_for_units(parts: list[str], found: list[Unit | None], units: tuple[Unit, ...]) -> Reading[tuple[Unit, ...]]:
-    meant = [unit or _near_unit(part, units) for part, unit in zip(parts, found, strict=True)]
+    guess = found.count(None) <= MOST_UNKNOWN
+    meant = [unit or (_near_unit(part, units) if guess else None) for part, unit in zip(parts, found, strict=True)]
     unknown = "、".join(part.strip() for part, unit in zip(parts, found, strict=True) if unit is None)[:60]
     if not all(meant):
         return asked(f"责任单位“{unknown}”不在名录,请按名录填写单位全称。",
-                     f"The unit “{unknown}” is not in the register. Give the unit's full name as registered.")  # fmt: skip
+                     f"The unit “{unknown}” is not in the register. Give its full name as registered.")  # fmt: skip
     chosen = tuple(dict.fromkeys(unit for unit in meant if unit))
     names = "、".join(unit.name for unit in chosen)
     return asked(f"责任单位“{unknown}”不在名录,是否指“{names}”?",

@@ -7,7 +7,7 @@ from xml.sax.handler import ContentHandler
 
 from defusedxml.sax import parseString
 
-MAX_ROWS = 20_000
+MAX_ROWS = 10_000
 MAX_COLUMNS = 256
 MAX_CELLS = 500_000
 WORKBOOK = "xl/workbook.xml"

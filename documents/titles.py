@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from documents.workbook import Cell
 
+LONGEST = 300
 DAY = re.compile(r"(20\d\d)\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?")
 LABELLED = re.compile(r"(?:日期|时间|填报日|制表日)(?:\([^)]*\))?\s*:?\s*" + DAY.pattern)
 NOT_THE_DATE = re.compile(r"(?:截至|截止|至|于)\s*" + DAY.pattern + "|" + DAY.pattern + r"\s*(?:前|以前|之前|止|至)")
@@ -34,8 +35,8 @@ def read_heading(rows: Iterable[Mapping[int, Cell]]) -> Heading:
     text = "\n".join(unicodedata.normalize("NFKC", line) for line in lines)
     issuer, number = ISSUER.search(text), NUMBER.search(text)
     return Heading(
-        title=" ".join(line for line in lines if not _is_label(line)),
-        issuer=issuer[1] if issuer else "",
+        title=" ".join(line for line in lines if not _is_label(line))[:LONGEST],
+        issuer=issuer[1][:LONGEST] if issuer else "",
         number=f"{number[1]}〔{number[2]}〕{number[3]}号" if number else None,
         listed_on=_date(text),
         lines=lines,

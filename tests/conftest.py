@@ -9,5 +9,6 @@ pytest_plugins = (
     "tests.plugins.seed",
     "tests.plugins.honesty",
     "tests.plugins.databases",
+    "tests.plugins.ledgers",
     "tests.plugins.browser",
 )

@@ -66,13 +66,13 @@ class Due:
             case Precision.DAY:
                 return self.first.isoformat()
             case Precision.XUN:
-                return f"{self.first:%Y-%m}-xun{self.first.day // 10 + 1}"
+                return f"{self.first.isoformat()[:7]}-xun{self.first.day // 10 + 1}"
             case Precision.MONTH:
-                return f"{self.first:%Y-%m}"
+                return self.first.isoformat()[:7]
             case Precision.QUARTER:
-                return f"{self.first.year}-Q{(self.first.month + 2) // 3}"
+                return f"{self.first.isoformat()[:4]}-Q{(self.first.month + 2) // 3}"
             case Precision.YEAR:
-                return str(self.first.year)
+                return self.first.isoformat()[:4]
 
     @classmethod
     def parse(cls, text: str) -> "Due":

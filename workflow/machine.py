@@ -70,11 +70,17 @@ TRIGGERS = {row.trigger: row.says for row in TRANSITIONS}
 NOTHING = Words("无(办理已终结)", "nothing (it is final)")
 UNBORN = "unborn"
 
+
+def known_as(state: State | None) -> str:
+    """The state's name in the Machine, which has one more: where an item is that is not there yet."""
+    return UNBORN if state is None else state.value
+
+
 MACHINE = Machine(
     model=None,
     states=[UNBORN, *(state.value for state in State)],
     initial=UNBORN,
-    transitions=[[row.trigger, row.source or UNBORN, row.dest.value] for row in TRANSITIONS],
+    transitions=[[row.trigger, known_as(row.source), row.dest.value] for row in TRANSITIONS],
     auto_transitions=False,
 )
 
@@ -89,10 +95,11 @@ DEFINITION = definition_digest()
 
 def transition(state: State | None, trigger: str, conclusion: Conclusion | None = None) -> Transition:
     """The row that `trigger` takes from `state`, or IllegalTransition saying what is allowed."""
-    open_now = {t.dest for t in MACHINE.get_transitions(trigger, state or UNBORN)} if trigger in MACHINE.events else ()
+    known = trigger in MACHINE.events
+    open_now = {t.dest for t in MACHINE.get_transitions(trigger, known_as(state))} if known else set()
     for row in TRANSITIONS:
         fits = not row.conclusions or conclusion in row.conclusions
-        if (row.trigger, row.source) == (trigger, state) and row.dest in open_now and fits:
+        if (row.trigger, row.source) == (trigger, state) and row.dest.value in open_now and fits:
             return row
     raise IllegalTransition(
         state=STATES[state] if state else Words("不存在", "absent"),
@@ -103,7 +110,7 @@ def transition(state: State | None, trigger: str, conclusion: Conclusion | None 
 
 def triggers_from(state: State | None) -> list[str]:
     """The triggers open from `state`, in the order of the table."""
-    return list(dict.fromkeys(t for t in MACHINE.get_triggers(state or UNBORN)))
+    return list(dict.fromkeys(MACHINE.get_triggers(known_as(state))))
 
 
 def roles_for(row: Transition, owner: Owner) -> tuple[Role, ...]:

@@ -1,0 +1,118 @@
+"""Files that are damaged, mislabelled or meant to hurt: each is refused with a lasting code, none is a crash."""
+
+import time
+import zipfile
+from contextlib import suppress
+from io import BytesIO
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from documents.refusals import UnreadableFile
+from documents.workbook import read_workbook
+from tests.documents.lists import COLUMNS, a_list, item, workbook
+
+GOOD = a_list(item())
+SHEET = "xl/worksheets/sheet1.xml"
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+def code_of(data: bytes, name: str = "清单.xlsx") -> str:
+    with pytest.raises(UnreadableFile) as refused:
+        read_workbook(data, name)
+    assert refused.value.message("zh")
+    assert refused.value.message("en")
+    return refused.value.code
+
+
+def repacked(changes: dict[str, bytes], *, drop: str = "") -> bytes:
+    """The good list with some of its parts replaced, added or dropped."""
+    target = BytesIO()
+    with zipfile.ZipFile(BytesIO(GOOD)) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as copy:
+        parts = {name: source.read(name) for name in source.namelist() if name != drop} | changes
+        for name, content in parts.items():
+            copy.writestr(name, content)
+    return target.getvalue()
+
+
+def part(name: str) -> bytes:
+    with zipfile.ZipFile(BytesIO(GOOD)) as source:
+        return source.read(name)
+
+
+def with_doctype(encoding: str = "utf-8") -> bytes:
+    entities = "".join(f'<!ENTITY l{n + 1} "{f"&l{n};" * 10}">' for n in range(9))
+    text = part(SHEET).decode().partition("?>")[2]
+    declared = f'<?xml version="1.0" encoding="{encoding}"?><!DOCTYPE a [<!ENTITY l0 "lol">{entities}]>{text}'
+    return repacked({SHEET: declared.encode(encoding)})
+
+
+@pytest.mark.parametrize(("data", "name", "code"), [
+    (b"", "清单.xlsx", "empty_file"),
+    (b"<html><table></table></html>", "清单.xlsx", "wrong_type"),
+    (b"\0" * 100, "清单.xlsx", "wrong_type"),
+    ("序号,问题".encode("gb18030"), "清单.csv", "csv_file"),
+    (OLE + bytes(500), "清单.xls", "old_format"),
+    (OLE + "EncryptedPackage".encode("utf-16-le"), "清单.xlsx", "encrypted_file"),
+    (GOOD[: len(GOOD) // 2], "清单.xlsx", "damaged_file"),
+    (GOOD[:-5], "清单.xlsx", "damaged_file"),
+    (GOOD, "清单.docx", "wrong_type"),
+    (repacked({}, drop="xl/workbook.xml"), "清单.xlsx", "wrong_type"),
+    (repacked({}, drop=SHEET), "清单.xlsx", "damaged_file"),
+    (repacked({SHEET: b"<worksheet><sheetData>"}), "清单.xlsx", "damaged_file"),
+    (repacked({SHEET: part(SHEET).replace("卷宗".encode(), b"\0")[:300]}), "清单.xlsx", "damaged_file"),
+    (repacked({"xl/vbaProject.bin": b"x"}), "清单.xlsx", "macro_file"),
+    (repacked({"xl/workbook.bin": b"x"}), "清单.xlsx", "old_format"),
+    (with_doctype(), "清单.xlsx", "forbidden_xml"),
+    (with_doctype("utf-16"), "清单.xlsx", "forbidden_xml"),
+    (repacked({"xl/media/bomb.xml": b" " * (51 * 2**20)}), "清单.xlsx", "oversized_file"),
+    (repacked({"docProps/app.xml": b" " * 2**20}), "清单.xlsx", "oversized_file"),
+    (repacked({f"junk/{n}.txt": b"" for n in range(200)}), "清单.xlsx", "oversized_file"),
+    (workbook([COLUMNS, *([] for _ in range(10_000)), ["x"]]), "清单.xlsx", "oversized_file"),
+    (workbook([[*([""] * 300), "x"]]), "清单.xlsx", "oversized_file"),
+])  # fmt: skip
+def test_a_file_that_is_no_safe_workbook_is_refused_with_its_code(data, name, code):
+    assert code_of(data, name) == code
+
+
+def test_a_part_that_unpacks_larger_than_it_says_is_refused():
+    data = repacked({"docProps/app.xml": b"<a>" + b"x" * 5000 + b"</a>"})
+    assert code_of(data.replace((5007).to_bytes(4, "little"), (7).to_bytes(4, "little"))) == "damaged_file"
+
+
+def test_an_encrypted_entry_is_refused():
+    data = bytearray(GOOD)
+    data[data.index(b"PK\x01\x02") + 8] |= 1
+    assert code_of(bytes(data)) == "encrypted_file"
+
+
+def test_a_sheet_of_many_overlapping_merged_ranges_is_refused_in_time():
+    merged = b"".join(b'<mergeCell ref="A1:IV%d"/>' % n for n in range(6_000, 9_900))
+    row = b'<row r="10000"><c r="A10000"><v>1</v></c></row></sheetData>'
+    sheet = part(SHEET).replace(b"</sheetData>", row + b"<mergeCells>" + merged + b"</mergeCells>")
+    started = time.monotonic()
+    assert code_of(repacked({SHEET: sheet})) == "oversized_file"
+    assert time.monotonic() - started < 10
+
+
+@pytest.mark.parametrize(
+    "name", ["a\0b.xlsx", "../../a.xlsx", "\u202ea.xlsx", "长" * 300 + ".xlsx", "{x}.xlsx", "CON.xlsx"]
+)
+def test_a_strange_name_is_only_a_name(name):
+    assert read_workbook(GOOD, name).sheets[0].name == "整改清单"
+    assert code_of(b"", name) == "empty_file"
+
+
+def test_entities_of_the_format_itself_are_decoded():
+    sheets = read_workbook(workbook([["a<b>&\"'_x000D_"]]), "清单.xlsx").sheets
+    assert sheets[0].rows[0][1].value == "a<b>&\"'_x000D_"
+
+
+@given(at=st.integers(0, len(GOOD) - 1), bit=st.integers(0, 7))
+@settings(max_examples=30, deadline=None, derandomize=True)
+def test_one_flipped_bit_is_read_or_refused_but_never_crashes(at, bit):
+    data = bytearray(GOOD)
+    data[at] ^= 1 << bit
+    with suppress(UnreadableFile):
+        read_workbook(bytes(data), "清单.xlsx")

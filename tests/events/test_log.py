@@ -1,0 +1,169 @@
+"""The contract of the log, on both databases: order, one writer per version, once per command, nothing changed."""
+
+from dataclasses import replace
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+import pytest
+from sqlalchemy import insert, select, text
+from sqlalchemy.exc import DBAPIError
+
+from events import sealer, tables
+from events.database import Database
+from events.errors import DuplicateCommand, WrongExpectedVersion
+from events.event import EMPTY, Envelope
+from events.store import Answer, EventStore
+from events.verify import verify
+from tests import examples as x
+
+
+def envelope(**changed):
+    command = uuid4()
+    said = {"at": x.NOON, "actor": str(x.CENTER), "command_id": command, "correlation_id": command}
+    return Envelope(**said | changed)
+
+
+@pytest.fixture
+def database(migrated_url):
+    database = Database(migrated_url)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def store(database):
+    with database.writing() as connection:
+        yield EventStore(connection)
+
+
+def test_a_stream_reads_back_as_it_was_appended(store):
+    first = store.append("item-1", [x.issued], expected=EMPTY, envelope=envelope())
+    head = store.read("item-1").head
+    second = store.append("item-1", [x.assigned, x.reported], expected=head, envelope=envelope())
+    assert store.read("item-1").recorded == first + second
+    assert [r.event for r in store.read("item-1", up_to=2).recorded] == [x.issued, x.assigned]
+
+
+def test_an_unknown_stream_is_empty(store):
+    assert store.read("item-none").head == EMPTY
+
+
+def test_a_second_writer_of_the_same_version_is_refused(store):
+    head = store.append("item-1", [x.issued], expected=EMPTY, envelope=envelope()) and store.read("item-1").head
+    store.append("item-1", [x.assigned], expected=head, envelope=envelope())
+    with pytest.raises(WrongExpectedVersion):
+        store.append("item-1", [x.assigned], expected=head, envelope=envelope())
+
+
+def test_a_stream_is_begun_once(store):
+    store.append("item-1", [x.issued], expected=EMPTY, envelope=envelope())
+    with pytest.raises(WrongExpectedVersion):
+        store.append("item-1", [x.issued], expected=EMPTY, envelope=envelope())
+
+
+def test_expecting_a_version_of_an_unknown_stream_leaves_nothing_behind(store):
+    with pytest.raises(WrongExpectedVersion):
+        store.append("item-9", [x.issued], expected=replace(EMPTY, version=3), envelope=envelope())
+    assert list(store.streams("item")) == []
+
+
+def test_a_writer_that_holds_another_head_digest_is_refused(store):
+    store.append("item-1", [x.issued], expected=EMPTY, envelope=envelope())
+    head = replace(store.read("item-1").head, digest=bytes(32))
+    with pytest.raises(WrongExpectedVersion):
+        store.append("item-1", [x.assigned], expected=head, envelope=envelope())
+
+
+def test_a_command_is_answered_once(store):
+    command = uuid4()
+    store.answer(command, Answer(request_digest=b"1", answer=b"{}"))
+    assert store.answered(command) == Answer(request_digest=b"1", answer=b"{}")
+    with pytest.raises(DuplicateCommand):
+        store.answer(command, Answer(request_digest=b"1", answer=b"{}"))
+
+
+def test_recorded_time_never_runs_back_within_a_stream(store):
+    store.append("item-1", [x.issued], expected=EMPTY, envelope=envelope())
+    earlier = envelope(at=x.NOON - timedelta(hours=1))
+    [late] = store.append("item-1", [x.assigned], expected=store.read("item-1").head, envelope=earlier)
+    assert late.recorded_at == x.NOON
+
+
+def test_sealing_gives_positions_without_gaps_in_the_order_of_appends(database):
+    for number in range(5):
+        with database.writing() as connection:
+            EventStore(connection).append(f"item-{number}", [x.issued, x.assigned], expected=EMPTY, envelope=envelope())
+    with database.writing() as connection:
+        assert sealer.lag(connection) == 10
+        assert sealer.seal_batch(connection, x.NOON) == 10
+        log = EventStore(connection).read_log()
+        assert [r.position for r in log] == list(range(10))
+        assert [(r.stream, r.version) for r in log] == [(f"item-{n}", v) for n in range(5) for v in (1, 2)]
+        assert sealer.seal_batch(connection, x.NOON) == 0
+        assert list(verify(connection)) == []
+
+
+def test_sealing_time_never_runs_back(database):
+    for number, at in enumerate((x.NOON, x.NOON - timedelta(days=1))):
+        with database.writing() as connection:
+            EventStore(connection).append(f"item-{number}", [x.issued], expected=EMPTY, envelope=envelope())
+            sealer.seal_batch(connection, at)
+    with database.reading() as connection:
+        assert [r.sealed_at for r in EventStore(connection).read_log()] == [x.NOON, x.NOON]
+
+
+def test_what_is_rolled_back_is_nowhere(database):
+    class Interrupted(Exception):
+        pass
+
+    with pytest.raises(Interrupted), database.writing() as connection:
+        EventStore(connection).append("item-1", [x.issued], expected=EMPTY, envelope=envelope())
+        raise Interrupted
+    with database.reading() as connection:
+        for table in (tables.events, tables.streams, tables.pending):
+            assert connection.execute(select(table)).all() == []
+
+
+def test_two_streams_can_be_written_in_one_transaction(store):
+    for stream in ("item-1", "item-2"):
+        store.append(stream, [x.issued], expected=EMPTY, envelope=envelope())
+    assert list(store.streams("item")) == ["item-1", "item-2"]
+
+
+CHANGES = [
+    "UPDATE {table} SET {column} = {column}",
+    "DELETE FROM {table}",
+    "INSERT INTO {table} SELECT * FROM {table} WHERE true ON CONFLICT DO NOTHING",
+]
+ONLY_SQLITE = ["INSERT OR REPLACE INTO {table} SELECT * FROM {table}", "REPLACE INTO {table} SELECT * FROM {table}"]
+ONLY_POSTGRES = ["TRUNCATE {table}", "SET session_replication_role = replica; DELETE FROM {table}"]
+
+
+@pytest.mark.parametrize(("table", "column"), [("events", "body"), ("log", "leaf"), ("commands", "answer")])
+def test_the_database_refuses_to_change_what_was_recorded(database, table, column):
+    with database.writing() as connection:
+        EventStore(connection).append("item-1", [x.issued], expected=EMPTY, envelope=envelope())
+        EventStore(connection).answer(UUID(int=1), Answer(request_digest=b"1", answer=b"{}"))
+        sealer.seal_batch(connection, x.NOON)
+    for statement in CHANGES + (ONLY_SQLITE if database.sqlite else ONLY_POSTGRES):
+        before = _content(database, table)
+        try:
+            with database.writing() as connection:
+                for one in statement.format(table=table, column=column).split("; "):
+                    connection.execute(text(one))
+        except DBAPIError as refused:
+            assert "append-only" in str(refused.orig)
+        assert _content(database, table) == before, statement
+
+
+def _content(database, table):
+    with database.reading() as connection:
+        return connection.execute(text(f"SELECT * FROM {table}")).all()
+
+
+def test_a_second_event_under_the_same_id_is_refused(database):
+    with database.writing() as connection:
+        EventStore(connection).append("item-1", [x.issued], expected=EMPTY, envelope=envelope())
+        row = connection.execute(select(tables.events)).one()._asdict()
+    with pytest.raises(DBAPIError), database.writing() as connection:
+        connection.execute(insert(tables.events), row | {"stream_id": "item-2"})

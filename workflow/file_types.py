@@ -1,0 +1,99 @@
+"""Which files are taken as evidence: judged by extension, first bytes and, in a zip, the names inside. Pure.
+
+    check("现场照片.JPG", content)     "image/jpeg", or FileTypeRefused
+
+Nothing is unpacked or rendered; size is the file store's to refuse.
+"""
+
+import zipfile
+from collections.abc import Callable
+from io import BytesIO
+from zlib import error as ZlibError
+
+from workflow.errors import EmptyFile, FileTypeRefused
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+OFFICE = "application/vnd.openxmlformats-officedocument."
+TAIL = 2048
+MAX_ENTRIES = 2000
+ZIP_ERRORS = (zipfile.BadZipFile, ZlibError, ValueError, NotImplementedError, OSError, EOFError, OverflowError)
+TEXT_CONTROLS = frozenset("\t\n\r\f\x1a")  # Ctrl-Z ends text files of old programs
+
+Test = Callable[[bytes], bool]
+
+
+def check(name: str, content: bytes) -> str:
+    """The media type of `content`; FileTypeRefused if `name` is of no type taken, or the content is of another."""
+    if not content:
+        raise EmptyFile(field="file")
+    extension = name.rpartition(".")[2].lower()
+    media_type, test = TYPES.get(extension, ("", _never))
+    if not test(content):
+        raise FileTypeRefused(field="file", name=_shown(name), allowed=" ".join(TYPES))
+    return media_type
+
+
+def _shown(name: str) -> str:
+    """The name as a message may carry it: short, and without what does not print."""
+    return "".join(c for c in name if c.isprintable())[-80:]
+
+
+def _never(_: bytes) -> bool:
+    return False
+
+
+def _between(start: bytes, end: bytes) -> Test:
+    return lambda content: content.startswith(start) and end in content[-TAIL:]
+
+
+def _starts(start: bytes) -> Test:
+    return lambda content: content.startswith(start)
+
+
+def _text(content: bytes) -> bool:
+    """Text in UTF-8, GB 18030 or UTF-16 with its mark, without control characters."""
+    wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    for encoding in ("utf-16",) if wide else ("utf-8-sig", "gb18030"):
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        return all(c >= " " or c in TEXT_CONTROLS for c in text)
+    return False
+
+
+def _parts(content: bytes) -> set[str]:
+    """The names in a zip archive; none if it is no sound one."""
+    if not content.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return set()
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            names = archive.namelist()
+    except ZIP_ERRORS:
+        return set()
+    return set(names) if len(names) <= MAX_ENTRIES else set()
+
+
+def _office(part: str) -> Test:
+    """An Office file without macros whose main part is `part`."""
+
+    def test(content: bytes) -> bool:
+        names = _parts(content)
+        return {"[Content_Types].xml", part} <= names and not any(name.endswith("vbaProject.bin") for name in names)
+
+    return test
+
+
+TYPES: dict[str, tuple[str, Test]] = {
+    "pdf": ("application/pdf", _between(b"%PDF-", b"%%EOF")),
+    "png": ("image/png", _between(b"\x89PNG\r\n\x1a\n", b"IEND")),
+    "jpg": ("image/jpeg", _between(b"\xff\xd8\xff", b"\xff\xd9")),
+    "jpeg": ("image/jpeg", _between(b"\xff\xd8\xff", b"\xff\xd9")),
+    "docx": (OFFICE + "wordprocessingml.document", _office("word/document.xml")),
+    "xlsx": (OFFICE + "spreadsheetml.sheet", _office("xl/workbook.xml")),
+    "doc": ("application/msword", _starts(OLE)),
+    "xls": ("application/vnd.ms-excel", _starts(OLE)),
+    "txt": ("text/plain", _text),
+    "csv": ("text/csv", _text),
+    "zip": ("application/zip", lambda content: bool(_parts(content))),
+}
