@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-DEMO_SECRET = "demo-only-not-a-secret"  # noqa: S105 # nosec B105 - refused in production
+DEMO_SECRET = "demo-only-not-a-secret"  # nosec B105 - refused in production
 
 
 class UnsafeSettings(Exception):
@@ -34,7 +34,9 @@ class Settings:
         "XIAOHAO_ENV", "demo", "`demo` or `production`. Production refuses demo accounts and a missing secret."
     )
     secret_key: str = setting(
-        "XIAOHAO_SECRET_KEY", "", "Signs sessions; at least 32 characters. Needed in production, the same in all processes."
+        "XIAOHAO_SECRET_KEY",
+        "",
+        "Signs sessions; 32 characters or more. Needed in production, the same in all processes.",
     )
     files: str = setting("XIAOHAO_FILES", "var/files", "The folder evidence is kept in. Shared by all processes.")
     tz: str = setting("XIAOHAO_TZ", "Asia/Shanghai", "The zone that days are meant in.")

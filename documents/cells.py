@@ -40,6 +40,8 @@ def clean_text(value: object) -> tuple[str, bool]:
         case float() if value.is_integer():
             return str(int(value)), False
     plain = BREAKS.sub(" ", str(value))
+    if plain.isprintable():
+        return plain.strip(), False
     seen = "".join(letter for letter in plain if unicodedata.category(letter) not in ("Cc", "Cf", "Cs"))
     return seen.strip(), len(seen) < len(plain)
 

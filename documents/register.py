@@ -75,8 +75,8 @@ def match_area(text: str, areas: tuple[Area, ...]) -> Reading[Area]:
 
 def nearest(given: str, names: Iterable[str]) -> list[str]:
     """The names most like `given`, if any is like it: several only when they are equally near."""
-    pairs = [SequenceMatcher(None, given, name) for name in names if len(given) <= LONGEST_NAME]
-    scored = [(pair.ratio(), pair.b) for pair in pairs if pair.real_quick_ratio() >= CLOSE <= pair.quick_ratio()]
+    pairs = [(SequenceMatcher(None, given, name), name) for name in names if len(given) <= LONGEST_NAME]
+    scored = [(pair.ratio(), name) for pair, name in pairs if pair.real_quick_ratio() >= CLOSE <= pair.quick_ratio()]
     best = max((score for score, _ in scored), default=0.0)
     return [name for score, name in scored if score == best and best >= CLOSE]
 

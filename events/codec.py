@@ -44,7 +44,8 @@ def canonical(value: Any) -> bytes:
 def encode(event: Any) -> tuple[str, int, bytes]:
     """Name, schema version and body bytes of an event."""
     name, version = EVENT_NAMES[type(event)]
-    _refuse_floats(type(event))
+    cls: Any = type(event)
+    _refuse_floats(cls)
     return name, version, canonical(msgspec.to_builtins(event))
 
 
@@ -128,7 +129,7 @@ def _decoder(cls: type) -> msgspec.json.Decoder[Any]:
 
 
 @cache
-def _refuse_floats(cls: type) -> None:
+def _refuse_floats(cls: Any) -> None:
     for name, hint in get_type_hints(cls).items():
         for part in _parts(hint):
             if part is float:

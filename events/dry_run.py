@@ -45,6 +45,9 @@ class DryRunStore(EventStore):
         self._kept.setdefault(stream, []).extend(recorded)
         return recorded
 
+    def hold(self, stream: str) -> None:
+        """Nothing is held: nothing will be written."""
+
     def answered(self, command_id: UUID) -> Answer | None:
         return self._answers.get(command_id) or super().answered(command_id)
 

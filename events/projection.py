@@ -69,7 +69,9 @@ def _differences(table: Table, live: dict[Any, Row], wanted: dict[Any, Row]) -> 
     for key in sorted(live.keys() | wanted.keys(), key=str):
         have, want = live.get(key, {}), wanted.get(key, {})
         if have != want:
-            columns = tuple(name for name in table.columns.keys() if have.get(name) != want.get(name))
+            columns = tuple(
+                name for name in (column.name for column in table.columns) if have.get(name) != want.get(name)
+            )
             yield Difference(table.name, key, columns)
 
 

@@ -75,11 +75,15 @@ class EventStore:
         query = select(_streams.c.stream_id).where(_streams.c.kind == kind).order_by(_streams.c.stream_id)
         return iter(self.connection.scalars(query).all())
 
+    def hold(self, stream: str) -> None:
+        """Let no one else append to a stream, or hold it, until this transaction ends. SQLite has one writer anyway."""
+        self.connection.execute(select(_streams.c.version).where(_streams.c.stream_id == stream).with_for_update())
+
     def answered(self, command_id: UUID) -> Answer | None:
         """What was answered to this command, if it has been carried out."""
         wanted = select(tables.commands).where(tables.commands.c.command_id == command_id)
         row = self.connection.execute(wanted).one_or_none()
-        return row and Answer(request_digest=row.request_digest, answer=row.answer)
+        return Answer(request_digest=row.request_digest, answer=row.answer) if row else None
 
     def in_memory(self, kind: str) -> list[Recorded]:
         """Events of a kind of stream that were appended and not written: none, except in a dry run."""

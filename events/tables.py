@@ -34,6 +34,7 @@ NAMING = {
 
 metadata = MetaData(naming_convention=NAMING)
 
+LAST_MOMENT = 2**57  # microseconds: past the year 4000, short of what a datetime can hold
 Count = BigInteger().with_variant(Integer(), "sqlite")
 
 
@@ -50,7 +51,8 @@ class Id(TypeDecorator[UUID]):
         return value.bytes if value is not None and dialect.name == "sqlite" else value
 
     def process_result_value(self, value: Any, dialect: Dialect) -> UUID | None:
-        return UUID(bytes=value) if isinstance(value, bytes) else value
+        """16 bytes are a UUID; anything else was put there behind the log, and is handed on for `verify` to name."""
+        return UUID(bytes=value) if isinstance(value, bytes) and len(value) == 16 else value
 
 
 class Timestamp(TypeDecorator[datetime]):
@@ -66,7 +68,9 @@ class Timestamp(TypeDecorator[datetime]):
         return codec.microseconds(value) if value is not None and dialect.name == "sqlite" else value
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
-        return codec.moment(value) if isinstance(value, int) else value and value.astimezone(UTC)
+        if isinstance(value, int):
+            return codec.moment(value) if abs(value) < LAST_MOMENT else value  # type: ignore[return-value]
+        return value.astimezone(UTC) if isinstance(value, datetime) else None
 
 
 class Day(TypeDecorator[date]):

@@ -143,7 +143,7 @@ SUBSTANCE: dict[type[m.ItemCommand], Callable[[Any, Item], None]] = {
 
 
 def why_not(by: m.Actor, trigger: str, item: Item) -> Refusal | None:
-    """Why this actor cannot pull `trigger` now whatever they say, or None if they can: the guards of `decide` itself."""
+    """Why this actor cannot pull `trigger` now, whatever they say; None if they can. The guards of `decide`."""
     try:
         row = transition(item.state, trigger, Conclusion.COMPLETED if trigger == "verify" else None)
         require_permission(by, row, item, item.owner)

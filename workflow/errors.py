@@ -126,7 +126,9 @@ class UnknownArea(Refusal):
 
 class FigureAboveWhole(Refusal):
     code = "figure_above_whole"
-    says = Words("量化情况“{stated}”的数目大于总数,请核对。", "The figure “{stated}” counts more than its whole; check it.")
+    says = Words(
+        "量化情况“{stated}”的数目大于总数,请核对。", "The figure “{stated}” counts more than its whole; check it."
+    )
 
 
 class NotCompleted(Refusal):

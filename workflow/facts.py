@@ -1,8 +1,8 @@
 """Facts as offices state them: a due date with its precision, a figure that may be no number. Pure values.
 
-    Due(Precision.XUN, date(2020, 4, 1))      4月上旬: from 1 to 10 April
-    Figure(stated="9个单位中有6个", count=6, of=9, unit="个单位")
-    Figure(stated="抽15份,普遍", of=15, unit="份", quantifier="普遍")      no count is known, none is made up
+Due(Precision.XUN, date(2020, 4, 1))      4月上旬: from 1 to 10 April
+Figure(stated="9个单位中有6个", count=6, of=9, unit="个单位")
+Figure(stated="抽15份,普遍", of=15, unit="份", quantifier="普遍")      no count is known, none is made up
 """
 
 import re

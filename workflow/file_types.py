@@ -1,6 +1,7 @@
 """Which files are taken as evidence: judged by extension, first bytes and, in a zip, the names inside. Pure.
 
     check("现场照片.JPG", content)     "image/jpeg", or FileTypeRefused
+    tidy("C:\\照片\\现场.JPG")         "现场.JPG"
 
 Nothing is unpacked or rendered; size is the file store's to refuse.
 """
@@ -15,6 +16,7 @@ from workflow.errors import EmptyFile, FileTypeRefused
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 OFFICE = "application/vnd.openxmlformats-officedocument."
 TAIL = 2048
+NAME_LENGTH = 200
 MAX_ENTRIES = 2000
 ZIP_ERRORS = (zipfile.BadZipFile, ZlibError, ValueError, NotImplementedError, OSError, EOFError, OverflowError)
 TEXT_CONTROLS = frozenset("\t\n\r\f\x1a")  # Ctrl-Z ends text files of old programs
@@ -26,16 +28,17 @@ def check(name: str, content: bytes) -> str:
     """The media type of `content`; FileTypeRefused if `name` is of no type taken, or the content is of another."""
     if not content:
         raise EmptyFile(field="file")
-    extension = name.rpartition(".")[2].lower()
-    media_type, test = TYPES.get(extension, ("", _never))
+    _, dot, extension = name.lower().rpartition(".")
+    media_type, test = TYPES.get(extension if dot else "", ("", _never))
     if not test(content):
-        raise FileTypeRefused(field="file", name=_shown(name), allowed=" ".join(TYPES))
+        raise FileTypeRefused(field="file", name=tidy(name)[-80:], allowed=" ".join(TYPES))
     return media_type
 
 
-def _shown(name: str) -> str:
-    """The name as a message may carry it: short, and without what does not print."""
-    return "".join(c for c in name if c.isprintable())[-80:]
+def tidy(name: str) -> str:
+    """The file name to keep and show: no folders, nothing that does not print (NUL, line ends, RTL marks), 200 long."""
+    last = name.replace("\\", "/").rpartition("/")[2]
+    return "".join(c for c in last if c.isprintable()).strip()[-NAME_LENGTH:]
 
 
 def _never(_: bytes) -> bool:
@@ -87,8 +90,8 @@ def _office(part: str) -> Test:
 TYPES: dict[str, tuple[str, Test]] = {
     "pdf": ("application/pdf", _between(b"%PDF-", b"%%EOF")),
     "png": ("image/png", _between(b"\x89PNG\r\n\x1a\n", b"IEND")),
-    "jpg": ("image/jpeg", _between(b"\xff\xd8\xff", b"\xff\xd9")),
-    "jpeg": ("image/jpeg", _between(b"\xff\xd8\xff", b"\xff\xd9")),
+    "jpg": ("image/jpeg", _starts(b"\xff\xd8\xff")),  # telephones write more behind the picture
+    "jpeg": ("image/jpeg", _starts(b"\xff\xd8\xff")),
     "docx": (OFFICE + "wordprocessingml.document", _office("word/document.xml")),
     "xlsx": (OFFICE + "spreadsheetml.sheet", _office("xl/workbook.xml")),
     "doc": ("application/msword", _starts(OLE)),

@@ -1,7 +1,7 @@
 """Evidence files: kept under their SHA-256, written and synced before any event names them, checked when read back.
 
-    <root>/ab/abcdef…      the bytes, mode 0440
-    uploads                who brought which file under which name; a name may name a person, so it stays off the log
+<root>/ab/abcdef…      the bytes, mode 0440
+uploads                who brought which file under which name; a name may name a person, so it stays off the log
 """
 
 import hashlib
@@ -78,7 +78,9 @@ def _write_synced(path: Path, content: bytes) -> None:
         os.close(folder)
 
 
-def register(connection: Connection, sha256: str, name: str, media_type: str, size: int, by: Actor, at: datetime) -> None:
+def register(
+    connection: Connection, sha256: str, name: str, media_type: str, size: int, by: Actor, at: datetime
+) -> None:
     """Note that `by` brought this file. The first name a unit gives it stays."""
     if find(connection, sha256, by.org) is None:
         row = {"sha256": sha256, "org": by.org, "name": name[:NAME_LENGTH], "media_type": media_type, "size": size}
@@ -88,7 +90,7 @@ def register(connection: Connection, sha256: str, name: str, media_type: str, si
 def find(connection: Connection, sha256: str, org: str) -> Evidence | None:
     """The file as evidence, if this unit brought it."""
     row = connection.execute(select(uploads).where(uploads.c.sha256 == sha256, uploads.c.org == org)).one_or_none()
-    return row and Evidence(sha256=row.sha256, size=row.size, media_type=row.media_type)
+    return Evidence(sha256=row.sha256, size=row.size, media_type=row.media_type) if row else None
 
 
 def names(connection: Connection, org: str, wanted: list[str]) -> dict[str, str]:

@@ -19,7 +19,6 @@ from workflow.messages.organisation import BUREAUS
 from workflow.projections import ITEMS, NOTICES
 from workflow.words import Role
 
-
 Whois = Callable[[Connection, UUID], m.Actor | None]
 
 
@@ -44,6 +43,7 @@ def _prepared(command: m.Command, around: Around) -> m.Command:
 
 @_prepared.register
 def _(command: m.IssueItem, around: Around) -> m.Command:
+    around.store.hold(f"notice-{command.notice}")  # items of one notice are numbered one after the other
     notice = around.store.read(f"notice-{command.notice}").recorded
     if not notice:
         raise NoSuchNotice(field="notice")
@@ -97,5 +97,3 @@ def _issued_so_far(store: EventStore, command: m.IssueItem) -> int:
     in_memory = (r.event for r in store.in_memory("item") if r.version == 1)
     mine = sum(1 for event in in_memory if (event.notice, event.bureau) == (command.notice, command.bureau))
     return (store.connection.scalar(kept) or 0) + mine
-
-

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, false, func, or_, select
 
 from events import tables
 from events.event import Recorded
@@ -49,7 +49,7 @@ class Filter:
 class Page:
     """One page of a list: its rows, how many there are in all, which page this is (from 1)."""
 
-    rows: Sequence[Row[Any]]
+    rows: Sequence[Any]
     total: int
     number: int
     size: int = PAGE
@@ -60,7 +60,14 @@ class Page:
 
 
 def ledger(
-    connection: Connection, actor: Actor, at: Moment, wanted: Filter, *, sort: str = "number", page: int = 1, size: int = PAGE
+    connection: Connection,
+    actor: Actor,
+    at: Moment,
+    wanted: Filter,
+    *,
+    sort: str = "number",
+    page: int = 1,
+    size: int = PAGE,
 ) -> Page:
     """The items in the actor's sight that `wanted` describes, as they stood at a moment."""
     source = ITEMS.at(at.position)
@@ -177,7 +184,7 @@ def _escaped(text: str) -> str:
     return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
-def notices(connection: Connection, actor: Actor, at: Moment) -> list[Row[Any]]:
+def notices(connection: Connection, actor: Actor, at: Moment) -> list[Any]:
     """The notices with the number of their items in sight; a bureau sees those that concern it."""
     items, source = ITEMS.at(at.position), NOTICES.at(at.position)
     seen = in_sight(actor)

@@ -48,7 +48,7 @@ MISSING_VALUE = {"required": "required", "null": "required", "validator_failed":
 
 
 def _no_control(text: str) -> None:
-    if any(ord(c) < 32 and c not in "\t\n\r" or 0xD800 <= ord(c) <= 0xDFFF for c in text):
+    if any((ord(c) < 32 and c not in "\t\n\r") or 0xD800 <= ord(c) <= 0xDFFF for c in text):
         raise ValidationError("control_character")
 
 
@@ -75,7 +75,7 @@ class DueField(ma.Field[Due]):
 class FigureField(ma.Field[Figure]):
     """A figure as an object {stated, count, of, unit, quantifier}, or only as the words it was stated in."""
 
-    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kw: Any) -> Figure | None:
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kw: Any) -> Any:
         if isinstance(value, str):
             value = {"stated": value}
         if isinstance(value, Figure):
@@ -122,7 +122,8 @@ class AreaField(ma.Field[Area]):
         texts = [str(value.get(name, "")).strip() for name in ("code", "zh", "en")] if wanted else []
         if not wanted or not all(texts) or any(len(text) > 100 for text in texts):
             raise ValidationError("not_an_area")
-        return Area(*texts, tuple(str(alias) for alias in value.get("aliases", ())))
+        code, zh, en = texts
+        return Area(code, zh, en, tuple(str(alias) for alias in value.get("aliases", ())))
 
 
 class CommandSchema(Schema):
@@ -131,7 +132,7 @@ class CommandSchema(Schema):
     class Meta:
         unknown = RAISE
 
-    error_messages = {"unknown": "unknown_field", "type": "invalid"}
+    error_messages = {"unknown": "unknown_field", "type": "invalid"}  # noqa: RUF012 - as marshmallow declares it
 
     @pre_load
     def _blank_is_absent(self, data: Any, **_: Any) -> Any:
@@ -141,9 +142,14 @@ class CommandSchema(Schema):
         return {name: value for name, value in data.items() if value != "" or name not in self.fields}
 
 
-@cache
 def schema_for(command: type[Command]) -> CommandSchema:
-    """The schema of a command: a field for each one asked of the actor."""
+    """The schema of a command: a field for each one asked of the actor. Made once, and shared."""
+    made: Any = command
+    return _made(made)
+
+
+@cache
+def _made(command: Any) -> CommandSchema:
     hints = get_type_hints(command)
     made = {f.name: _field(f, hints[f.name]) for f in fields(command) if "label" in f.metadata}
     schema: CommandSchema = CommandSchema.from_dict(made, name=command.__name__)()  # type: ignore[assignment]
@@ -195,7 +201,8 @@ def _typed(hint: Any, hints: dict[str, Any], options: dict[str, Any]) -> ma.Fiel
         return ma.UUID(**options)
     if get_origin(hint) is tuple:
         says["invalid"] = "not_a_list"
-        inner = EvidenceField(error_messages={"invalid": "not_a_file"}) if get_args(hint)[0] is Evidence else AreaField()
+        of_files = get_args(hint)[0] is Evidence
+        inner = EvidenceField(error_messages={"invalid": "not_a_file"}) if of_files else AreaField()
         return ma.List(inner, validate=validate.Length(max=200, error="too_long"), **options)
     if hint is PersonalRef:
         says["invalid"] = "not_text"
@@ -203,7 +210,7 @@ def _typed(hint: Any, hints: dict[str, Any], options: dict[str, Any]) -> ma.Fiel
     if isinstance(hint, type) and issubclass(hint, Enum):
         says["unknown"] = "not_a_choice"
         return ma.Enum(hint, by_value=True, **options)
-    return {Due: DueField, Figure: FigureField}[hint](**options)
+    return DueField(**options) if hint is Due else FigureField(**options)
 
 
 def _short_personal(value: PersonalValue | None) -> None:
@@ -216,7 +223,11 @@ def _short_personal(value: PersonalValue | None) -> None:
 def explain(error: ValidationError) -> dict[str, list[Words]]:
     """What is wrong by field; list fields by their own name. Unknown codes are said as `invalid`."""
     messages = error.messages if isinstance(error.messages, dict) else {"_schema": error.messages}
-    return {str(name): [PROBLEMS.get(code, PROBLEMS["invalid"]) for code in _codes(said)] for name, said in messages.items()}
+    return {str(name): [_problem(code) for code in _codes(said)] for name, said in messages.items()}
+
+
+def _problem(code: str) -> Words:
+    return PROBLEMS.get(code, PROBLEMS["invalid"])
 
 
 def _codes(said: Any) -> list[str]:

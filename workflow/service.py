@@ -102,7 +102,7 @@ def replayed(store: EventStore, command: Command) -> Done | None:
 
 
 def request_digest(command: Command) -> bytes:
-    """SHA-256 over what was asked, by whom, of what. Personal values are left out: a digest of them could be guessed."""
+    """SHA-256 over what was asked, by whom, of what. Personal values are left out: they could be guessed from it."""
     asked = {f.name: getattr(command, f.name) for f in fields(command) if "label" in f.metadata}
     known = {name: "personal" if isinstance(value, PersonalRef) else value for name, value in asked.items()}
     request = {"trigger": command.trigger, "stream": command.stream, "by": str(command.by.account), "asked": known}

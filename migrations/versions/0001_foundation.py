@@ -18,6 +18,7 @@ depends_on = None
 Id = sa.LargeBinary(16).with_variant(sa.Uuid(), "postgresql")
 Timestamp = sa.Integer().with_variant(sa.DateTime(timezone=True), "postgresql")
 Day = sa.Text().with_variant(sa.Date(), "postgresql")
+YesNo = sa.Boolean().with_variant(sa.Integer(), "sqlite")
 Count = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 APPEND_ONLY = ("events", "log", "commands")
@@ -26,6 +27,7 @@ APPEND_ONLY = ("events", "log", "commands")
 def upgrade() -> None:
     _log_tables()
     _file_tables()
+    _account_tables()
     _read_model("item", _item_columns)
     _read_model("notice", _notice_columns)
     _read_model("areas", lambda: [_text("areas"), _moment("published_at")])
@@ -97,6 +99,25 @@ def _file_tables() -> None:
     )  # fmt: skip
 
 
+def _account_tables() -> None:
+    _create(
+        "accounts", sa.Column("account_id", Id, nullable=False), _text("login"), _text("name"), _text("role"),
+        _text("org"), _text("password"), sa.Column("active", YesNo, nullable=False),
+        sa.Column("demo", YesNo, nullable=False), _text("fs_uniquifier"), _moment("created_at"),
+        sa.PrimaryKeyConstraint("account_id", name="pk_accounts"),
+        sa.UniqueConstraint("login", name="uq_accounts_login"),
+        sa.UniqueConstraint("fs_uniquifier", name="uq_accounts_fs_uniquifier"),
+    )  # fmt: skip
+    _create(
+        "api_tokens", sa.Column("token_id", Id, nullable=False), sa.Column("account_id", Id, nullable=False),
+        _blob("digest"), _text("label"), _moment("created_at"), _moment("expires_at"),
+        sa.Column("revoked_at", Timestamp, nullable=True),
+        sa.PrimaryKeyConstraint("token_id", name="pk_api_tokens"),
+        sa.ForeignKeyConstraint(["account_id"], ["accounts.account_id"], name="fk_api_tokens_account_id_accounts"),
+        sa.UniqueConstraint("digest", name="uq_api_tokens_digest"),
+    )  # fmt: skip
+
+
 def _read_model(name: str, columns: Callable[[], list[sa.Column[Any]]]) -> None:
     """What stands now, and every version: the same columns twice."""
     board, history = f"{name}_board", f"{name}_history"
@@ -135,6 +156,8 @@ def _organisation_columns() -> list[sa.Column[Any]]:
 def _indexes() -> None:
     op.create_index("ix_streams_kind", "streams", ["kind", "stream_id"])
     op.create_index("ix_log_sealed_at", "log", ["sealed_at", "position"])
+    op.create_index("ix_accounts_org", "accounts", ["org"])
+    op.create_index("ix_api_tokens_account_id", "api_tokens", ["account_id"])
     op.create_index("ix_item_board_number", "item_board", ["number"], unique=True)
     op.create_index("ix_item_board_bureau", "item_board", ["bureau", "state"])
     op.create_index("ix_item_board_due", "item_board", ["due_last", "number"])

@@ -1,5 +1,7 @@
 """Files that are damaged, mislabelled or meant to hurt: each is refused with a lasting code, none is a crash."""
 
+import subprocess
+import sys
 import time
 import zipfile
 from contextlib import suppress
@@ -10,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from documents.refusals import UnreadableFile
-from documents.workbook import read_workbook
+from documents.workbook import ROOT, read_workbook
 from tests.documents.lists import COLUMNS, a_list, item, workbook
 
 GOOD = a_list(item())
@@ -107,6 +109,20 @@ def test_a_strange_name_is_only_a_name(name):
 def test_entities_of_the_format_itself_are_decoded():
     sheets = read_workbook(workbook([["a<b>&\"'_x000D_"]]), "清单.xlsx").sheets
     assert sheets[0].rows[0][1].value == "a<b>&\"'_x000D_"
+
+
+def test_a_file_that_takes_too_long_is_refused(monkeypatch):
+    monkeypatch.setattr("documents.workbook.SECONDS", 0.001)
+    assert code_of(GOOD) == "too_slow"
+
+
+def test_the_process_that_parses_can_neither_take_much_memory_nor_write_a_file(tmp_path):
+    script = (
+        "import sys; sys.path.append(sys.argv[1]); from documents.sheets import limit_resources; limit_resources()\n"
+    )
+    for attempt in ("bytearray(2**31)", "open(sys.argv[2], 'w').write('x' * 10**6)"):
+        command = [sys.executable, "-I", "-c", script + attempt, str(ROOT), str(tmp_path / "written")]
+        assert subprocess.run(command, capture_output=True, check=False).returncode
 
 
 @given(at=st.integers(0, len(GOOD) - 1), bit=st.integers(0, 7))

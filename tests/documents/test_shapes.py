@@ -42,7 +42,7 @@ SHAPES = st.fixed_dictionaries(
 
 
 @given(shape=SHAPES)
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
 def test_a_list_reads_the_same_in_any_shape(shape):
     plain = drafts(a_list(*ITEMS))
     rows = [[line] for line in (*shape["title"], TITLE[1])] + [[shape["names"][name] for name in shape["order"]]]

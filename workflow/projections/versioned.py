@@ -29,7 +29,7 @@ class Versioned:
             Column("version", Integer, primary_key=True, autoincrement=False),
             *(part for part in columns() if not isinstance(part, Index)),
         )
-        self.tables = (self.now, self.history)
+        self.tables: tuple[Table, ...] = (self.now, self.history)
 
     def lines(self, history: Sequence[Recorded]) -> Iterator[Line]:
         """Every row of one whole stream, for a rebuild."""

@@ -1,0 +1,82 @@
+"""The pages. They look at read models and give commands; what may be seen and done is decided in workflow.
+
+Read in this order: base, look, queries, then a page: desk, ledger, item (actions, forms, timeline), log.
+"""
+
+import hashlib
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from flask import Blueprint, Flask, redirect, url_for
+from flask.typing import ResponseReturnValue
+from flask_admin import Admin
+
+import identity
+from admin import formats, words
+from admin.desk import Desk, shifted
+from admin.item import ItemPage
+from admin.ledger import LedgerPage
+from admin.log import LogPage
+from admin.mistakes import register_error_pages
+from admin.notices import NoticesPage
+from admin.queries import carried, here
+from admin.registers import AccountsPage, AreasPage, OrganisationsPage
+from workflow.lookups import units
+
+STATIC = Path(__file__).parent / "static"
+PAGES = (LedgerPage, NoticesPage, ItemPage, LogPage, AreasPage, OrganisationsPage, AccountsPage)
+MOST_AT_ONCE = 200 * 1024 * 1024
+
+
+def init_app(app: Flask) -> None:
+    """Register the pages at /admin/, their files at /static/, and the error pages."""
+    app.config.setdefault("MAX_CONTENT_LENGTH", MOST_AT_ONCE)
+    if app.config["MAX_CONTENT_LENGTH"] is None:
+        app.config["MAX_CONTENT_LENGTH"] = MOST_AT_ONCE
+    files = Blueprint("pages", __name__, static_folder="static", static_url_path="/static", template_folder="templates")
+    app.register_blueprint(files)
+    admin = Admin(app, name="Xiaohao", index_view=Desk(), csp_nonce_generator=identity.nonce)
+    for page in PAGES:
+        admin.add_view(page())
+    app.add_url_rule("/", "root", _root)
+    app.jinja_env.globals.update(_globals(admin))
+    register_error_pages(app)
+
+
+def _root() -> ResponseReturnValue:
+    return redirect(url_for("admin.index"))
+
+
+def _globals(admin: Admin) -> dict[str, Any]:
+    """What every template can say."""
+    names = {name: getattr(words, name) for name in ("t", "say", "state_words", "event_words", "FIELDS")}
+    names |= {name: getattr(formats, name) for name in ("instant", "due_words", "light", "size_words", "local")}
+    return names | {
+        "here": here, "carried": carried, "asset": asset, "shifted": shifted, "release": release(),
+        "me": identity.current_actor, "language": identity.language, "my_name": my_name, "pages": admin.menu,
+        "csp_nonce": identity.nonce, "ROLES": words.ROLES, "KINDS": words.KINDS, "CONCLUSIONS": words.CONCLUSIONS,
+    }  # fmt: skip
+
+
+def my_name() -> tuple[str, str]:
+    """The name of the one who is signed in, and of their unit."""
+    actor = identity.current_actor()
+    with identity.current_ledger().database.reading() as connection:
+        unit = units(connection).get(actor.org)
+        return identity.names(connection).get(actor.account, ""), unit.name if unit else actor.org
+
+
+@cache
+def asset(path: str) -> str:
+    """The address of a file under static/, with its digest, so that a new release is fetched anew."""
+    digest = hashlib.sha256((STATIC / path).read_bytes()).hexdigest()[:12]
+    return f"/static/{path}?v={digest}"
+
+
+def release() -> str:
+    try:
+        return version("xiaohao")
+    except PackageNotFoundError:
+        return ""

@@ -1,0 +1,141 @@
+"""What the actor can do with an item now, why not the rest, and carrying out what a form asks."""
+
+from dataclasses import dataclass
+from uuid import UUID, uuid4, uuid5
+
+from flask import request
+from marshmallow import ValidationError
+
+import identity
+from admin.forms import Field, FormMaker, Typed, is_uuid
+from admin.look import Look
+from admin.uploads import take
+from workflow import files, schemas, service
+from workflow.decider import why_not
+from workflow.errors import (
+    AlreadyExists,
+    CommandIdReused,
+    IllegalTransition,
+    NoSuchItem,
+    NotCompleted,
+    NotPermitted,
+    NotTheHandler,
+    Refusal,
+    SameAccount,
+    StaleVersion,
+    UnknownTrigger,
+    Words,
+)
+from workflow.history import Life, life, present
+from workflow.machine import TRIGGERS, triggers_from
+from workflow.messages import ITEM_COMMANDS, Actor, Evidence, ItemCommand, ReportItem
+from workflow.service import Done
+
+STATUSES: dict[type[Refusal], int] = {
+    NoSuchItem: 404, NotPermitted: 403, NotTheHandler: 403, SameAccount: 403, StaleVersion: 412,
+    IllegalTransition: 409, NotCompleted: 409, CommandIdReused: 409, AlreadyExists: 409,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action:
+    """One trigger: the form to pull it with, or why it cannot be pulled."""
+
+    trigger: str
+    words: Words
+    fields: list[Field]
+    refusal: Refusal | None
+    typed: Typed | None
+    command: str
+
+    @property
+    def open(self) -> bool:
+        return self.refusal is None
+
+
+def actions(look: Look, seen: Life, typed: Typed | None = None) -> list[Action]:
+    """The triggers from the item's state, open ones first; a form that came back is kept whatever has become of it."""
+    triggers = triggers_from(seen.item.state)
+    if typed and typed.trigger not in triggers:
+        triggers = [typed.trigger, *triggers]
+    found = [_action(look, seen, trigger, typed if typed and typed.trigger == trigger else None) for trigger in triggers]
+    return sorted(found, key=lambda action: (action.typed is None, not action.open))
+
+
+def _action(look: Look, seen: Life, trigger: str, typed: Typed | None) -> Action:
+    refusal = why_not(look.actor, trigger, seen.item)
+    wanted = refusal is None or typed is not None
+    fields = FormMaker(look.connection, seen.item).fields(ITEM_COMMANDS[trigger], typed) if wanted else []
+    return Action(
+        trigger=trigger, words=TRIGGERS[trigger], fields=fields, refusal=refusal, typed=typed, command=str(uuid4())
+    )
+
+
+def command_for(trigger: str) -> type[ItemCommand]:
+    """The command behind a trigger of the item page; items are issued elsewhere."""
+    if trigger not in ITEM_COMMANDS or trigger == "issue":
+        raise UnknownTrigger(trigger=trigger[:40])
+    return ITEM_COMMANDS[trigger]
+
+
+def carry_out(item_id: UUID, trigger: str) -> Done | Typed:
+    """Do what the posted form asks; or give back what was typed, with what is wrong. NoSuchItem if out of sight."""
+    command, ledger = command_for(trigger), identity.current_ledger()
+    by = identity.current_actor()
+    data, kept, refusals = _posted(item_id, command, by)
+    values = {name: value for name, value in data.items() if isinstance(value, str)}
+    if refusals:
+        errors = {"evidence": [Words(r.message("zh"), r.message("en")) for r in refusals]}
+        return Typed(trigger=trigger, values=values, kept=kept, errors=errors)
+    try:
+        asked = schemas.load(
+            command, data, command_id=command_id(by), subject=item_id, by=by, at=ledger.clock.now(),
+            expected_version=_version(),
+        )  # fmt: skip
+        return service.handle(ledger, asked)
+    except ValidationError as error:
+        return Typed(trigger=trigger, values=values, kept=kept, errors=schemas.explain(error))
+    except NoSuchItem:
+        raise
+    except Refusal as refusal:
+        at_field = {refusal.field: [Words(refusal.message("zh"), refusal.message("en"))]} if refusal.field else {}
+        return Typed(trigger=trigger, values=values, kept=kept, errors=at_field, refusal=refusal)
+
+
+def _posted(
+    item_id: UUID, command: type[ItemCommand], by: Actor
+) -> tuple[dict[str, object], tuple[Evidence, ...], list[Refusal]]:
+    """What the form holds. Files are stored only for someone who may act; for others only their digests are taken."""
+    asked = schemas.schema_for(command).fields
+    data: dict[str, object] = {name: request.form[name] for name in asked if name in request.form}
+    if command is not ReportItem:
+        return data, (), []
+    ledger = identity.current_ledger()
+    with ledger.database.reading() as connection:
+        seen = life(connection, item_id, by, present(ledger.clock.now(), ledger.zone))
+    may = why_not(by, command.trigger, seen.item) is None
+    brought = take(ledger, by, request.files.getlist("evidence"), keep=may)
+    digests = list(dict.fromkeys([*request.form.getlist("kept"), *brought.digests]))
+    return data | {"evidence": digests}, _known(digests, by), brought.refusals
+
+
+def _known(digests: list[str], by: Actor) -> tuple[Evidence, ...]:
+    """Those that the actor's own unit has uploaded; nothing is told of others."""
+    with identity.current_ledger().database.reading() as connection:
+        found = (files.find(connection, digest, by.org) for digest in digests[:200])
+        return tuple(file for file in found if file)
+
+
+def command_id(by: Actor) -> UUID:
+    """Made of the account and what the form was given when drawn: sending it twice is one command."""
+    token = request.form.get("command", "")
+    return uuid5(by.account, token) if is_uuid(token) else uuid4()
+
+
+def _version() -> int | None:
+    text = request.form.get("version", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
+def status_of(typed: Typed) -> int:
+    return STATUSES.get(type(typed.refusal), 422) if typed.refusal else 422

@@ -1,0 +1,74 @@
+"""`Page`, which every page derives from: closed unless the actor's role may enter, and all refusals answered alike."""
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+from urllib.parse import urlencode
+
+from flask import abort, redirect, request
+from flask.typing import ResponseReturnValue
+from flask_admin import BaseView
+from sqlalchemy.exc import IntegrityError, OperationalError
+
+import identity
+from admin.words import say
+from events.errors import DuplicateCommand, WrongExpectedVersion
+from workflow.errors import (
+    FileAltered,
+    FutureInstant,
+    NoSuchItem,
+    NoSuchNotice,
+    NotAnInstant,
+    Refusal,
+    UnknownFile,
+    UnknownTrigger,
+)
+from workflow.sight import Place, may_enter
+
+ABSENT = (NoSuchItem, NoSuchNotice, UnknownFile, UnknownTrigger)
+BUSY = (OperationalError, IntegrityError, WrongExpectedVersion, DuplicateCommand)
+
+
+class Page(BaseView):
+    """A page at /admin/<key>/. `place` None is open to everyone who is signed in; `in_menu` False hides it there."""
+
+    key: ClassVar[str]
+    title: ClassVar[str]
+    place: ClassVar[Place | None] = None
+    in_menu: ClassVar[bool] = True
+
+    def __init__(self) -> None:
+        super().__init__(name=self.title, endpoint=self.key, url=f"/admin/{self.key}")
+
+    def is_accessible(self) -> bool:
+        actor = identity.current_actor()
+        return actor is not None and (self.place is None or may_enter(actor, self.place))
+
+    def is_visible(self) -> bool:
+        return self.in_menu
+
+    def inaccessible_callback(self, name: str, **kwargs: Any) -> ResponseReturnValue:
+        """The login page for a stranger; for the signed-in, what is closed does not exist."""
+        if identity.current_actor() is not None:
+            abort(404)
+        wanted = request.full_path.rstrip("?") if request.method == "GET" else request.path.rsplit("/", 1)[0]
+        return redirect(f"/login?{urlencode({'next': wanted})}")
+
+    def _run_view(self, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        """Call the view; a refusal it lets through becomes a page that says so."""
+        try:
+            return fn(self, *args, **kwargs)
+        except (FutureInstant, NotAnInstant) as refusal:
+            return self.render("moment_refused.html", refused=refusal.message(identity.language())), 400
+        except FileAltered as refusal:
+            return self.refused(refusal, 410)
+        except ABSENT:
+            abort(404)
+        except BUSY:
+            abort(503)
+
+    def refused(self, refusal: Refusal, status: int) -> ResponseReturnValue:
+        """A page that gives the refusal's own sentence."""
+        return self.render("error.html", code=status, heading=None, text=refusal.message(identity.language())), status
+
+    def render(self, template: str, **values: Any) -> str:
+        return super().render(template, say=say, **values)

@@ -1,0 +1,162 @@
+"""The operators' commands. Each ends with status 0 only if it did what it says."""
+
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+from uuid import uuid5
+
+import click
+from sqlalchemy.exc import OperationalError
+
+from admin import cli_accounts, cli_import, demo, server
+from config import Settings, UnsafeSettings
+from events import sealer
+from events.errors import UnsafeDatabase
+from events.projection import compare, rebuild
+from events.store import EventStore
+from migrations import upgrade
+from workflow.audit import audit
+from workflow.errors import Refusal
+from workflow.first_areas import FIRST_AREAS
+from workflow.lookups import AREA_REGISTER, current_areas
+from workflow.messages import PublishAreas
+from workflow.messages.base import SYSTEM
+from workflow.projections import PROJECTIONS
+from workflow.service import Ledger, handle
+
+POLL_SECONDS = 0.2
+
+
+class Commands(click.Group):
+    """A group whose commands end with a sentence and status 1, not a trace, when they are refused."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except (UnsafeSettings, UnsafeDatabase) as unsafe:
+            raise click.ClickException(str(unsafe)) from unsafe
+        except Refusal as refusal:
+            raise click.ClickException(f"{refusal.message('zh')} {refusal.message('en')} [{refusal.code}]") from refusal
+        except OperationalError as error:
+            raise click.ClickException(f"the database cannot be used: {error.orig} (run `xiaohao migrate`?)") from error
+
+
+def commands(create_app: Callable[..., Any], open_ledger: Callable[[Settings], Ledger]) -> Commands:
+    """The command line, wired by the composition root."""
+
+    @contextmanager
+    def opened() -> Iterator[tuple[Settings, Ledger]]:
+        settings = Settings.read(os.environ)
+        ledger = open_ledger(settings)
+        try:
+            yield settings, ledger
+        finally:
+            ledger.database.close()
+
+    cli = Commands("xiaohao", help="销号 Xiaohao: track rectification items on a log that can be proved.")
+    _add_running(cli, opened, create_app)
+    _add_log(cli, opened)
+    _add_projections(cli, opened)
+    cli_import.add(cli, opened)
+    cli_accounts.add(cli, opened)
+    return cli
+
+
+Opened = Callable[[], Any]
+
+
+def _add_running(cli: Commands, opened: Opened, create_app: Callable[..., Any]) -> None:
+    @cli.command()
+    def migrate() -> None:
+        """Bring the database to the newest tables; publish the first register of areas."""
+        settings = Settings.read(os.environ)
+        upgrade(settings.migration_database_url or settings.database_url)
+        with opened() as (_, ledger):
+            publish_first_areas(ledger)
+
+    @cli.command("demo")
+    def load_demo() -> None:
+        """Load the sample list and the demo accounts, once."""
+        with opened() as (settings, ledger):
+            click.echo(demo.load(settings, ledger))
+
+    @cli.command()
+    @click.option("--workers", type=click.IntRange(1), help="Processes; only on PostgreSQL, one on SQLite.")
+    @click.option("--threads", type=click.IntRange(1), default=8, show_default=True, help="Threads per process.")
+    def serve(workers: int | None, threads: int) -> None:
+        """Serve the application on 127.0.0.1:PORT."""
+        settings = Settings.read(os.environ)
+        server.serve(settings, create_app, workers=workers, threads=threads)
+
+    @cli.command()
+    @click.option("--once", is_flag=True, help="Do what is waiting, then end.")
+    def worker(once: bool) -> None:
+        """Seal what other processes appended and could not seal."""
+        with opened() as (_, ledger):
+            while True:
+                if sealed := sealer.seal(ledger.database, ledger.clock):
+                    click.echo(f"sealed {sealed}")
+                if once:
+                    return
+                time.sleep(POLL_SECONDS)
+
+
+def publish_first_areas(ledger: Ledger) -> None:
+    """Once: it is done under a command id of its own, and only while there is no register."""
+    with ledger.database.reading() as connection:
+        if current_areas(EventStore(connection)).version:
+            return
+    first = uuid5(AREA_REGISTER, "first")
+    at = ledger.clock.now()
+    handle(ledger, PublishAreas(command_id=first, subject=AREA_REGISTER, by=SYSTEM, at=at, areas=FIRST_AREAS))
+
+
+def _add_log(cli: Commands, opened: Opened) -> None:
+    @cli.group()
+    def log() -> None:
+        """The log itself."""
+
+    @log.command()
+    def verify() -> None:
+        """Re-derive everything; name what is not as it was recorded, and end with status 1 if anything is."""
+        with opened() as (_, ledger), ledger.database.reading() as connection:
+            faults = 0
+            for fault in audit(connection, ledger.files):
+                faults += 1
+                click.echo(str(fault))
+        if faults:
+            click.echo(f"{faults} fault(s)", err=True)
+            sys.exit(1)
+        click.echo("the log is whole: every event, position, read model, personal value and file is as recorded")
+
+
+def _add_projections(cli: Commands, opened: Opened) -> None:
+    @cli.group()
+    def projections() -> None:
+        """The read models, which can be thrown away and made again."""
+
+    @projections.command("rebuild")
+    def rebuild_all() -> None:
+        """Make every read model anew from the log."""
+        progress = click.progressbar(PROJECTIONS, label="rebuilding", item_show_func=_name_of)
+        with opened() as (_, ledger), ledger.database.writing() as connection, progress as bar:
+            for projection in bar:
+                rebuild(connection, projection)
+
+    @projections.command("compare")
+    def compare_all() -> None:
+        """Compare every read model with what the log says; status 1 if one differs."""
+        with opened() as (_, ledger), ledger.database.reading() as connection:
+            different = [d for projection in PROJECTIONS for d in compare(connection, projection)]
+        for one in different:
+            click.echo(f"{one.table} {' '.join(map(str, one.key))}: differs in {', '.join(one.columns)}")
+        if different:
+            sys.exit(1)
+        click.echo("every read model equals what the log says")
+
+
+def _name_of(projection: Any) -> str:
+    return projection.name if projection else ""

@@ -1,0 +1,92 @@
+"""`xiaohao import-list`: a rectification list into the ledger from the command line, row by row."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import click
+from sqlalchemy import Connection
+
+from documents.drafts import Outcome
+from documents.issue_list import ImportReport, Row, import_list
+from identity import accounts
+from workflow.lookups import units
+from workflow.messages import Actor
+from workflow.words import Role
+
+NONE_LEFT, NOTHING_DONE, ROWS_LEFT = 0, 1, 2
+OUTCOMES = {
+    Outcome.ACCEPTED: "接受 accepted",
+    Outcome.MENDED: "已改 mended",
+    Outcome.ASKED: "待问 asked",
+    Outcome.REFUSED: "不收 refused",
+    Outcome.SKIPPED: "跳过 skipped",
+}
+
+
+def add(cli: click.Group, opened: Callable[[], Any]) -> None:
+    @cli.command("import-list")
+    @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+    @click.option("--dry-run", is_flag=True, help="Say what would come of each row; write nothing.")
+    @click.option("--all-or-nothing", is_flag=True, help="Issue nothing unless every row can be issued.")
+    @click.option("--as", "login", metavar="LOGIN", help="The city_center account that issues; default: the operator.")
+    def import_one(file: Path, dry_run: bool, all_or_nothing: bool, login: str | None) -> None:
+        """Issue the rows of a rectification list (.xlsx). Status 0: none left; 2: rows left; 1: nothing done."""
+        with opened() as (_, ledger):
+            with ledger.database.reading() as connection:
+                actor = _actor(connection, login)
+            with click.progressbar(length=1, label=str(file.name), file=sys.stderr) as bar:
+                report = import_list(
+                    ledger, actor, file.read_bytes(), file.name, dry_run=dry_run, all_or_nothing=all_or_nothing,
+                    progress=lambda done, of: _step(bar, done, of),
+                )  # fmt: skip
+        for line in lines(report, dry_run):
+            click.echo(line)
+        sys.exit(status(report, all_or_nothing))
+
+
+def status(report: ImportReport, all_or_nothing: bool = False) -> int:
+    """0 when no row is left; 2 when some are and others are in the ledger; 1 when nothing came of it."""
+    if not report.left:
+        return NONE_LEFT
+    if all_or_nothing or not (report.issued or report.there_already):
+        return NOTHING_DONE
+    return ROWS_LEFT
+
+
+def lines(report: ImportReport, dry_run: bool) -> list[str]:
+    """What came of the import, a line per row that needs a word, then the counts."""
+    told = [line for row in report.rows if row.notes for line in _row_lines(row)]
+    counted = ", ".join(f"{OUTCOMES[outcome]} {report.count(outcome)}" for outcome in Outcome)
+    kept_back = "可下发 to be issued" if dry_run else "未写入 nothing written; could be issued"
+    verb = "下发 issued" if report.written else kept_back
+    total = f"{report.notice_number}: {verb} {report.issued}, 已有 there already {report.there_already}; {counted}"
+    return [*told, total]
+
+
+def _row_lines(row: Row) -> list[str]:
+    head = f"第{row.read.row}行 row {row.read.row} {OUTCOMES[row.outcome]}"
+    return [head] + [
+        f"    {note.cell} {note.column} “{note.given}”: {note.reason.zh} {note.reason.en}"
+        + (f" → {note.suggestion}" if note.suggestion else "")
+        for note in row.notes
+    ]
+
+
+def _step(bar: Any, done: int, of: int) -> None:
+    bar.length = of
+    bar.update(done - bar.pos)
+
+
+def _actor(connection: Connection, login: str | None) -> Actor:
+    """The account named, or the operator at the console, who acts for the city center."""
+    if login is not None:
+        if actor := accounts.by_login(connection, login):
+            return actor
+        raise click.BadParameter(f"no active account {login!r}", param_hint="--as")
+    city = next((unit for unit in units(connection).values() if unit.city), None)
+    if city is None:
+        raise click.ClickException("no city center is registered yet; add it with `xiaohao organisation add`")
+    return Actor(UUID(int=0), Role.CITY_CENTER, city.code)

@@ -1,0 +1,28 @@
+"""The demo: sample accounts and the sample list, loaded once, never in production."""
+
+from pathlib import Path
+
+from config import Settings, UnsafeSettings
+from documents import issue_list
+from identity import accounts, demo_accounts
+from workflow.service import Ledger
+
+SAMPLE = Path(issue_list.__file__).parent / "data" / "整改清单-2019年度.xlsx"
+ISSUER = "center1"
+
+
+def load(settings: Settings, ledger: Ledger) -> str:
+    """Load what is missing; says what was loaded. Refused in production."""
+    if settings.production:
+        raise UnsafeSettings("demo accounts and the sample list belong to demo mode; production refuses them")
+    made = demo_accounts.load(ledger)
+    with ledger.database.reading() as connection:
+        actor = accounts.by_login(connection, ISSUER)
+    assert actor is not None
+    report = issue_list.import_list(ledger, actor, SAMPLE.read_bytes(), SAMPLE.name)
+    return f"demo: {made} accounts and {report.issued} items loaded, {report.there_already} items were there"
+
+
+def listing() -> list[str]:
+    """One line `role login password` per demo account."""
+    return [f"{role} {login} {demo_accounts.PASSWORD}" for login, role in demo_accounts.logins()]

@@ -1,0 +1,70 @@
+"""What an item says of itself, put in the order a reader asks: the finding, the requirement, the people, the report."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from admin.look import Look
+from admin.values import Sayer
+from admin.words import FIELDS, say
+from workflow.history import Life, Step
+from workflow.messages.item import ItemReported, ItemSentBack, ItemVerified
+
+FINDING = ("source", "clause", "figure", "requirement")
+PEOPLE = ("owner", "lead", "leader", "contact", "phone", "handler", "internal_due", "remark")
+
+
+class Fact(NamedTuple):
+    label: str
+    text: str
+
+
+class Report(NamedTuple):
+    """A report as it was made: by whom, when, in which round."""
+
+    step: Step
+    by: str
+    at: datetime
+
+
+class Facts:
+    """The item's fields as text; `report` is the last one made, `judged` what was last said to it."""
+
+    def __init__(self, look: Look, life: Life, sayer: Sayer):
+        self._look, self._life, self._sayer = look, life, sayer
+
+    @property
+    def finding(self) -> list[Fact]:
+        return list(self._of(FINDING))
+
+    @property
+    def people(self) -> list[Fact]:
+        return list(self._of(PEOPLE))
+
+    def _of(self, names: tuple[str, ...]) -> Iterator[Fact]:
+        """Those that are stated."""
+        for name in names:
+            if text := self._sayer(name, getattr(self._life.item, name)):
+                yield Fact(say(FIELDS[name]), text)
+
+    @property
+    def notice(self) -> tuple[UUID | None, str]:
+        return self._life.item.notice, self._sayer("notice", self._life.item.notice)
+
+    @property
+    def report(self) -> Report | None:
+        step = self._last(ItemReported)
+        return step and Report(step, self._look.account(step.by.account), step.recorded.recorded_at)
+
+    @property
+    def judged(self) -> Step | None:
+        """The last judgement, if nothing was reported after it."""
+        judged, report = self._last(ItemVerified, ItemSentBack), self._last(ItemReported)
+        if judged is None or report is None or judged.recorded.version < report.recorded.version:
+            return None
+        return judged
+
+    def _last(self, *kinds: type) -> Step | None:
+        found = (step for step in reversed(self._life.steps) if isinstance(step.recorded.event, kinds))
+        return next(found, None)

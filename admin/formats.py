@@ -1,0 +1,90 @@
+"""How values are written on pages: days, instants, due dates with their precision and light, sizes."""
+
+from datetime import date, datetime
+from typing import NamedTuple
+
+import identity
+from admin.words import t
+from workflow.facts import Due, Precision
+from workflow.reports import OPEN_STATES, SOON
+from workflow.words import State
+
+XUN_ZH, XUN_EN = "上中下", ("early", "mid", "late")
+QUARTERS = "一二三四"
+
+
+def chinese() -> bool:
+    return identity.language().startswith("zh")
+
+
+def local(moment: datetime) -> datetime:
+    """The instant on the ledger's own clock face."""
+    return moment.astimezone(identity.current_ledger().zone)
+
+
+def instant(moment: datetime | None, seconds: bool = False) -> str:
+    return f"{local(moment):%Y-%m-%d %H:%M:%S}"[: 19 if seconds else 16] if moment else ""
+
+
+def due_words(due: Due | str | None) -> str:
+    """A due date no more precise than it was stated: 2020年4月上旬, early April 2020."""
+    if not due:
+        return ""
+    due = due if isinstance(due, Due) else Due.parse(due)
+    return _due_zh(due) if chinese() else _due_en(due)
+
+
+def _due_zh(due: Due) -> str:
+    first = due.first
+    match due.precision:
+        case Precision.DAY:
+            return f"{first.year}年{first.month}月{first.day}日"
+        case Precision.XUN:
+            return f"{first.year}年{first.month}月{XUN_ZH[first.day // 10]}旬"
+        case Precision.MONTH:
+            return f"{first.year}年{first.month}月"
+        case Precision.QUARTER:
+            return f"{first.year}年第{QUARTERS[first.month // 3]}季度"
+        case Precision.YEAR:
+            return f"{first.year}年"
+
+
+def _due_en(due: Due) -> str:
+    first = due.first
+    match due.precision:
+        case Precision.DAY:
+            return f"{first.day} {first:%b} {first.year}"
+        case Precision.XUN:
+            return f"{XUN_EN[first.day // 10]} {first:%B} {first.year}"
+        case Precision.MONTH:
+            return f"{first:%B} {first.year}"
+        case Precision.QUARTER:
+            return f"Q{first.month // 3 + 1} {first.year}"
+        case Precision.YEAR:
+            return str(first.year)
+
+
+class Light(NamedTuple):
+    """How pressing a due date is: `colour` red or amber, and the words that say so without the colour."""
+
+    colour: str
+    words: str
+
+
+def light(state: str | None, last: date | None, today: date) -> Light | None:
+    """Red past the last day while the unit has not reported; amber in its last week; otherwise none."""
+    if last is None or state not in OPEN_STATES:
+        return None
+    days = (last - today).days
+    if days < 0:
+        late = state in (State.ISSUED, State.ASSIGNED)
+        return Light("red", t("%(days)s days overdue", days=-days)) if late else None
+    if days > SOON.days:
+        return None
+    return Light("amber", t("due today") if days == 0 else t("%(days)s days left", days=days))
+
+
+def size_words(size: int) -> str:
+    if size < 1024:
+        return f"{size} B"
+    return f"{size / 1024:.1f} KB" if size < 1024 * 1024 else f"{size / 1024 / 1024:.1f} MB"

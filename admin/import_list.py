@@ -1,0 +1,1 @@
+"""Importing a rectification list. Not registered yet."""

@@ -1,0 +1,92 @@
+"""One item: where it stands, what can be done now, and everything that ever happened to it."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import Response, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_admin import expose
+
+import identity
+from admin.actions import actions, carry_out, command_for, status_of
+from admin.base import Page
+from admin.facts import Facts
+from admin.forms import Typed
+from admin.look import Look, looking
+from admin.timeline import entries, neighbours, shown, stages
+from admin.uploads import ACCEPT, hand_out
+from admin.values import Sayer
+from admin.words import mark, say, t
+from workflow import history
+from workflow.errors import StaleVersion, UnknownFile
+from workflow.history import Life, life
+from workflow.machine import TRIGGERS
+from workflow.sight import Place
+from workflow.words import STATES, State
+
+
+class ItemPage(Page):
+    """An item in the actor's sight; whatever else is asked for does not exist."""
+
+    key, title, place, in_menu = "item", mark("Item"), Place.ITEMS, False
+
+    @expose("/")
+    def index(self) -> ResponseReturnValue:
+        return redirect(url_for("ledger.index"))
+
+    @expose("/<uuid:item_id>")
+    def show(self, item_id: UUID) -> str:
+        with looking() as look:
+            return self.render("item.html", **self._values(look, item_id))
+
+    @expose("/<uuid:item_id>/<trigger>", methods=["POST"])
+    def act(self, item_id: UUID, trigger: str) -> ResponseReturnValue:
+        command_for(trigger)
+        done = carry_out(item_id, trigger)
+        if isinstance(done, Typed):
+            with looking(as_of="") as look:
+                return self.render("item.html", **self._values(look, item_id, done)), status_of(done)
+        state = say(STATES[State(done.state)])
+        flash(t("Done: %(did)s. The item is now “%(state)s”.", did=say(TRIGGERS[trigger]), state=state), "success")
+        return redirect(url_for("item.show", item_id=item_id), 303)
+
+    @expose("/<uuid:item_id>/files/<sha256>")
+    def file(self, item_id: UUID, sha256: str) -> Response:
+        """A file that a report of this item named, up to the moment looked at."""
+        with looking() as look:
+            seen = life(look.connection, item_id, look.actor, look.at)
+            named = {file.sha256: file for step in seen.steps for file in step.item.evidence}
+            if sha256 not in named:
+                raise UnknownFile(sha256=sha256[:64])
+            name = Sayer(look, seen).file(named[sha256])
+        return hand_out(identity.current_ledger().files, sha256, name, named[sha256].media_type)
+
+    def _values(self, look: Look, item_id: UUID, typed: Typed | None = None) -> dict[str, Any]:
+        """What the template shows."""
+        seen = life(look.connection, item_id, look.actor, look.at)
+        sayer = Sayer(look, seen)
+        timeline = entries(look, seen, sayer)
+        newest_first = request.args.get("order") != "oldest"
+        return {
+            "look": look, "life": seen, "item": seen.item, "item_id": item_id, "sayer": sayer, "accept": ACCEPT,
+            "facts": Facts(look, seen, sayer), "stages": stages(look, seen), "typed": typed,
+            "timeline": timeline[::-1] if newest_first else timeline, "newest_first": newest_first,
+            "actions": [] if look.at.past else actions(look, seen, typed),
+            "since": _since(seen, typed, sayer), "step": _stepping(look, item_id, seen),
+        }  # fmt: skip
+
+
+def _since(seen: Life, typed: Typed | None, sayer: Sayer) -> list[Any]:
+    """What changed after the version a refused form was drawn from."""
+    if typed is None or not isinstance(typed.refusal, StaleVersion):
+        return []
+    looked_at = int(str(typed.refusal.what["expected"]))
+    later = [step for step in seen.steps if step.recorded.version > looked_at]
+    return [(step, shown(step.changes, sayer)) for step in later]
+
+
+def _stepping(look: Look, item_id: UUID, seen: Life) -> Any:
+    if not look.at.past:
+        return None
+    now = history.present(look.at.at, identity.current_ledger().zone)
+    return neighbours(seen, life(look.connection, item_id, look.actor, now))

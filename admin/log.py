@@ -1,0 +1,109 @@
+"""The log itself, newest first, for auditors and the center: what was recorded, when, by whom."""
+
+import json
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+import msgspec
+from flask_admin import expose
+from sqlalchemy import select
+
+from admin.base import Page
+from admin.forms import is_uuid
+from admin.look import Look, looking
+from admin.queries import given, number
+from admin.words import EVENTS, event_words, mark, say
+from events.event import Recorded
+from workflow import reports
+from workflow.messages import Actor
+from workflow.projections import ITEMS
+from workflow.sight import Place
+from workflow.words import ROLES
+
+SIZE = 50
+NOWHERE = "item-none"
+
+
+class Line(NamedTuple):
+    """One line of the log."""
+
+    position: int
+    recorded_at: datetime
+    sealed_at: datetime
+    name: str
+    role: str
+    unit: str
+    item: UUID | None
+    subject: str
+    did: str
+    stored: str
+    version: int
+    digest: str
+    body: str
+
+
+class LogPage(Page):
+    """Every sealed event."""
+
+    key, title, place = "log", mark("Log"), Place.LOG
+
+    @expose("/")
+    def index(self) -> str:
+        with looking() as look:
+            lines = _lines(look, _read(look))
+            more = len(lines) > SIZE
+            return self.render(
+                "log.html", look=look, lines=lines[:SIZE], more=lines[SIZE - 1].position if more else None,
+                names={name: event_words(name) for name in EVENTS}, wanted=_wanted(), before=number("before"),
+            )  # fmt: skip
+
+
+def _wanted() -> dict[str, str]:
+    return {name: given(name) for name in ("name", "account", "item")}
+
+
+def _read(look: Look) -> list[Recorded]:
+    """One more than is shown, to know whether there is more."""
+    wanted = _wanted()
+    filters = {"name": wanted["name"]}
+    if wanted["account"]:
+        filters["account"] = wanted["account"]
+    if wanted["item"]:
+        filters["stream"] = _stream(look, wanted["item"])
+    return reports.log_page(look.connection, look.actor, look.at, before=number("before"), size=SIZE + 1, **filters)
+
+
+def _stream(look: Look, asked: str) -> str:
+    """The stream of an item given by number, or by id; one that does not exist where there is none."""
+    if is_uuid(asked):
+        return f"item-{UUID(asked)}"
+    table = ITEMS.now
+    return look.connection.scalar(select(table.c.stream_id).where(table.c.number == asked)) or NOWHERE
+
+
+def _lines(look: Look, recorded: list[Recorded]) -> list[Line]:
+    numbers = _numbers(look, {one.stream for one in recorded})
+    return [_line(look, one, numbers) for one in recorded]
+
+
+def _numbers(look: Look, streams: set[str]) -> dict[str, str]:
+    table = ITEMS.now
+    rows = look.connection.execute(select(table.c.stream_id, table.c.number).where(table.c.stream_id.in_(streams)))
+    return {row.stream_id: row.number for row in rows}
+
+
+def _line(look: Look, one: Recorded, numbers: dict[str, str]) -> Line:
+    by = Actor.parse(one.actor)
+    assert one.position is not None and one.sealed_at is not None
+    kind, _, rest = one.stream.partition("-")
+    return Line(
+        position=one.position, recorded_at=one.recorded_at, sealed_at=one.sealed_at, name=look.account(by.account),
+        role=say(ROLES[by.role]), unit=look.unit(by.org), item=UUID(rest) if kind == "item" else None,
+        subject=numbers.get(one.stream) or f"{kind} {rest[:8]}", did=event_words(one.name), stored=one.name,
+        version=one.version, digest=one.digest.hex(), body=_pretty(one.event),
+    )  # fmt: skip
+
+
+def _pretty(event: object) -> str:
+    return json.dumps(msgspec.to_builtins(event), ensure_ascii=False, indent=2, sort_keys=True)

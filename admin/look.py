@@ -1,0 +1,64 @@
+"""One look at the ledger: who looks, at which moment, and the names of what is seen."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from uuid import UUID
+
+from flask import request
+from sqlalchemy import Connection, select
+
+import identity
+from admin.words import say
+from workflow.errors import Words
+from workflow.history import Moment, moment
+from workflow.lookups import Unit, area_versions, units
+from workflow.messages import Actor
+from workflow.projections import AREAS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """A reader, a moment, and one unchanging view of the database. `areas` is the register in force at the moment."""
+
+    connection: Connection
+    actor: Actor
+    at: Moment
+    units: dict[str, Unit]
+    areas: dict[str, Words]
+    names: dict[UUID, str]
+
+    def unit(self, code: str) -> str:
+        return self.units[code].name if code in self.units else code
+
+    def short(self, code: str) -> str:
+        return self.units[code].short if code in self.units else code
+
+    def area(self, code: str) -> str:
+        return say(self.areas[code]) if code in self.areas else code
+
+    def account(self, account: UUID | None) -> str:
+        """The account's name; the start of its id where there is no such account any more."""
+        if account is None:
+            return ""
+        return self.names.get(account) or str(account)[:8]
+
+
+@contextmanager
+def looking(as_of: str | None = None) -> Iterator[Look]:
+    """A look at the moment the address asks for, or at `as_of`; NotAnInstant or FutureInstant refuse it."""
+    ledger = identity.current_ledger()
+    asked = request.args.get("as_of", "") if as_of is None else as_of
+    with ledger.database.reading() as connection:
+        at = moment(connection, asked, ledger.clock.now(), ledger.zone)
+        yield Look(
+            connection=connection, actor=identity.current_actor(), at=at, units=units(connection),
+            areas=_areas(connection, at), names=identity.names(connection),
+        )  # fmt: skip
+
+
+def _areas(connection: Connection, at: Moment) -> dict[str, Words]:
+    """Every area published by then, under its newest name; items keep areas that have left the register."""
+    standing = connection.scalar(select(AREAS.at(at.position).c.version)) or 0
+    known = area_versions(connection)
+    return {a.code: Words(a.zh, a.en) for version in sorted(known) if version <= standing for a in known[version]}

@@ -1,0 +1,63 @@
+"""Pages for what went wrong: generic, in the reader's language, without a word of the inside."""
+
+from collections.abc import Callable
+
+from flask import Flask, Response, make_response, render_template, request
+from werkzeug.exceptions import HTTPException
+
+from admin.words import mark, t
+
+TEXTS: dict[int, tuple[str, str]] = {
+    400: (mark("The request was not understood"),
+          mark("The form may have been open for too long. Go back, reload the page and send it again.")),
+    401: (mark("Please sign in"), mark("This page is for signed-in accounts.")),
+    403: (mark("Not permitted"), mark("Your account may not do this.")),
+    404: (mark("Nothing here"), mark("The page does not exist, or is not yours to see. Look it up in the ledger.")),
+    405: (mark("Not this way"), mark("This address cannot be opened directly. Go back to the item and use its form.")),
+    410: (mark("No longer available"), mark("What stood here is not handed out any more.")),
+    412: (mark("Changed meanwhile"), mark("Look at the newest version, then send the form again.")),
+    413: (mark("Too large"), mark("Together the files are too large. Send fewer at a time; each may have 20 MB.")),
+    422: (mark("Not understood"), mark("Something in the request is not valid. Go back and check it.")),
+    429: (mark("Too many requests"), mark("Wait a moment, then try again.")),
+    500: (mark("Our mistake"), mark("Nothing was changed. Try again; if it stays, tell the system administrator.")),
+    503: (mark("Busy"), mark("The system is busy or being restarted. Nothing was lost; try again in a moment.")),
+}  # fmt: skip
+
+
+def register_error_pages(app: Flask) -> None:
+    """Answer every error with a page; what the API registered before for its own paths stays with it."""
+    for code in TEXTS:
+        app.register_error_handler(code, _answer(code, _before(app, code)))
+
+
+def _before(app: Flask, code: int) -> Callable[[Exception], object] | None:
+    registered = app.error_handler_spec[None]
+    for found in (registered.get(code) or {}, registered.get(None) or {}):
+        for kind in (HTTPException, Exception):
+            if kind in found:
+                return found[kind]
+        if found and code in registered:
+            return next(iter(found.values()))
+    return None
+
+
+def _answer(code: int, api: Callable[[Exception], object] | None) -> Callable[[Exception], object]:
+    def answer(error: Exception) -> object:
+        if api is not None and request.path.startswith("/api/"):
+            return api(error)
+        return page(code, error)
+
+    return answer
+
+
+def page(code: int, error: Exception | None = None) -> Response:
+    """The error page, with the headers the error brings along. From 500 on it asks nothing of the database."""
+    heading, text = TEXTS[code]
+    template = "error_plain.html" if code >= 500 else "error.html"
+    response = make_response(render_template(template, code=code, heading=t(heading), text=t(text)), code)
+    for name, value in error.get_headers() if isinstance(error, HTTPException) else ():
+        if name in ("Allow", "Retry-After"):
+            response.headers[name] = value
+    if code == 503:
+        response.headers.setdefault("Retry-After", "5")
+    return response

@@ -1,0 +1,62 @@
+"""The registers everything refers to: problem areas, organisations, accounts. Read only."""
+
+from typing import Any
+
+import msgspec
+from flask_admin import expose
+from sqlalchemy import select
+
+from admin.base import Page
+from admin.look import Look, looking
+from admin.words import ENUMS, mark, say
+from identity import accounts
+from workflow.messages import Area, OrganisationKind
+from workflow.projections import AREAS, ORGANISATIONS
+from workflow.sight import Place
+
+
+class AreasPage(Page):
+    """The register of problem areas: the one in force, and those before it."""
+
+    key, title, place = "areas", mark("Areas"), Place.AREAS
+
+    @expose("/")
+    def index(self) -> str:
+        with looking() as look:
+            return self.render("areas.html", look=look, versions=_versions(look))
+
+
+def _versions(look: Look) -> list[dict[str, Any]]:
+    """Each version published by then, the newest first."""
+    standing = look.connection.scalar(select(AREAS.at(look.at.position).c.version)) or 0
+    table = AREAS.history
+    rows = look.connection.execute(select(table).where(table.c.version <= standing).order_by(table.c.version.desc()))
+    return [
+        {"version": row.version, "published_at": row.published_at, "areas": msgspec.json.decode(row.areas, type=tuple[Area, ...])}
+        for row in rows
+    ]  # fmt: skip
+
+
+class OrganisationsPage(Page):
+    """The units, and what they belong to."""
+
+    key, title, place = "organisations", mark("Organisations"), Place.ORGANISATIONS
+
+    @expose("/")
+    def index(self) -> str:
+        with looking() as look:
+            table = ORGANISATIONS.at(look.at.position)
+            rows = look.connection.execute(select(table).order_by(table.c.code)).all()
+            kinds = {str(kind): say(ENUMS[OrganisationKind][kind]) for kind in OrganisationKind}
+            return self.render("organisations.html", look=look, organisations=rows, kinds=kinds)
+
+
+class AccountsPage(Page):
+    """Who may log in, in which role; for the system administrator."""
+
+    key, title, place = "accounts", mark("Accounts"), Place.ACCOUNTS
+
+    @expose("/")
+    def index(self) -> str:
+        with looking(as_of="") as look:
+            return self.render("accounts.html", look=look, listed=accounts.listed(look.connection))

@@ -1,0 +1,77 @@
+"""The server: gunicorn with threads, one process on SQLite; what was left unsealed is sealed in the background."""
+
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+import click
+from gunicorn.app.base import BaseApplication
+from sqlalchemy.exc import OperationalError
+
+from admin import demo
+from config import Settings, UnsafeSettings
+from events import sealer
+from events.database import Database
+from workflow.service import Ledger
+
+SEAL_SECONDS = 1.0
+
+
+def serve(settings: Settings, create_app: Callable[..., Any], *, workers: int | None, threads: int) -> None:
+    """Serve until stopped. SQLite takes one process: its write lock and our clock live there."""
+    database = Database(settings.database_url)
+    sqlite = database.sqlite
+    database.close()
+    if sqlite and (workers or 1) > 1:
+        raise UnsafeSettings("SQLite takes one server process with threads; for more processes use PostgreSQL")
+    Server(settings, create_app, 1 if sqlite else workers or 2, threads).run()
+
+
+class Server(BaseApplication):
+    """Gunicorn, told what to do by the settings instead of files."""
+
+    def __init__(self, settings: Settings, create_app: Callable[..., Any], workers: int, threads: int):
+        self.settings, self.create_app = settings, create_app
+        self.workers, self.threads = workers, threads
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in {
+            "bind": f"127.0.0.1:{self.settings.port}", "workers": self.workers, "threads": self.threads,
+            "worker_class": "gthread", "control_socket_disable": True, "when_ready": self.announce, "timeout": 60,
+            "graceful_timeout": 10, "keepalive": 5, "limit_request_line": 8190, "loglevel": "warning",
+        }.items():  # fmt: skip
+            self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        app = self.create_app(self.settings)
+        keep_sealing(app.extensions["ledger"])
+        return app
+
+    def announce(self, _: Any) -> None:
+        click.echo(f"http://127.0.0.1:{self.settings.port}/")
+        for line in demo.listing() if not self.settings.production else ():
+            click.echo(line)
+
+
+def seal_waiting(ledger: Ledger) -> None:
+    """Look without a lock; seal only if something waits."""
+    with ledger.database.reading() as connection:
+        waiting = sealer.lag(connection)
+    if waiting:
+        sealer.seal(ledger.database, ledger.clock)
+
+
+def keep_sealing(ledger: Ledger) -> threading.Thread:
+    """A thread that seals what was appended and could not be sealed at once."""
+    stop = threading.Event()
+
+    def run() -> None:
+        while not stop.wait(SEAL_SECONDS):
+            with suppress(OperationalError):  # the database is away: what waits is sealed when it is back
+                seal_waiting(ledger)
+
+    thread = threading.Thread(target=run, name="sealer", daemon=True)
+    thread.start()
+    return thread

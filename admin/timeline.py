@@ -1,0 +1,116 @@
+"""An item's life as it is shown: the stepper of its states, and its events one by one."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from admin.look import Look
+from admin.values import Sayer
+from admin.words import FIELDS, event_words, say
+from workflow.errors import Words
+from workflow.history import Change, Life, Step
+from workflow.words import ROLES, STATES, State
+
+PATH = (State.ISSUED, State.ASSIGNED, State.REPORTED, State.VERIFIED, State.CLOSED)
+SPOKEN = ("reason", "remark")
+LATE = timedelta(days=1)
+
+
+class Stage(NamedTuple):
+    """One of the states on the way; `by` and `at` are those of the event that led there, if it is reached."""
+
+    state: str
+    words: Words
+    progress: str
+    did: str = ""
+    by: str = ""
+    at: datetime | None = None
+
+
+def stages(look: Look, life: Life) -> list[Stage]:
+    """The way from issued to closed, how far the item is on it; an item withdrawn ends where it was withdrawn."""
+    reached: dict[State, Step] = {}
+    for step in life.steps:
+        state = step.item.state
+        if state in PATH:
+            reached = {s: kept for s, kept in reached.items() if PATH.index(s) < PATH.index(state)}
+        reached[state] = step
+    now = life.item.state
+    path = [s for s in PATH if s in reached] + [State.WITHDRAWN] if now is State.WITHDRAWN else list(PATH)
+    return [_stage(look, state, reached.get(state), state is now) for state in path]
+
+
+def _stage(look: Look, state: State, step: Step | None, current: bool) -> Stage:
+    if step is None:
+        return Stage(state, STATES[state], "todo")
+    progress = "current" if current else "done"
+    did, by = event_words(step.recorded.name), look.account(step.by.account)
+    return Stage(state, STATES[state], progress, did, by, step.recorded.recorded_at)
+
+
+class Shown(NamedTuple):
+    """A changed field, old and new, as text."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One event of the timeline. `late` is how many days after it took effect it was recorded."""
+
+    version: int
+    position: int | None
+    did: str
+    state: str
+    name: str
+    role: str
+    unit: str
+    recorded_at: datetime
+    effective_at: datetime | None
+    late: int
+    said: str
+    changes: list[Shown]
+    digest: str
+
+
+def entries(look: Look, life: Life, sayer: Sayer) -> list[Entry]:
+    """The events, oldest first."""
+    return [_entry(look, step, sayer) for step in life.steps]
+
+
+def _entry(look: Look, step: Step, sayer: Sayer) -> Entry:
+    recorded, event = step.recorded, step.recorded.event
+    behind = recorded.recorded_at - recorded.effective_at
+    said = next((text for name in SPOKEN if (text := getattr(event, name, ""))), "")
+    return Entry(
+        version=recorded.version, position=recorded.position, did=event_words(recorded.name),
+        state=event.leads_to.value, name=look.account(step.by.account), role=say(ROLES[step.by.role]),
+        unit=look.unit(step.by.org), recorded_at=recorded.recorded_at,
+        effective_at=recorded.effective_at if behind else None, late=behind // LATE, said=said,
+        changes=shown(step.changes, sayer), digest=recorded.digest.hex(),
+    )  # fmt: skip
+
+
+def shown(changes: tuple[Change, ...], sayer: Sayer) -> list[Shown]:
+    """The changed fields with their labels; what was said beside the state is shown on its own."""
+    texts = ((c.field, sayer(c.field, c.before), sayer(c.field, c.after)) for c in changes)
+    return [Shown(say(FIELDS.get(name, Words(name, name))), old, new) for name, old, new in texts if old != new]
+
+
+class Neighbours(NamedTuple):
+    """Where stepping leads from a moment of the past: positions, None where there is none."""
+
+    previous: int | None
+    following: int | None
+    number: int
+    total: int
+
+
+def neighbours(past: Life, whole: Life) -> Neighbours:
+    number = len(past.steps)
+    steps = whole.steps
+    previous = steps[number - 2].recorded.position if number > 1 else None
+    following = steps[number].recorded.position if number < len(steps) else None
+    return Neighbours(previous, following, number, len(steps))

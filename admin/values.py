@@ -1,0 +1,75 @@
+"""The values of an item as text for a reader: names instead of ids, words instead of codes."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from enum import Enum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from admin.formats import due_words
+from admin.look import Look
+from admin.words import ENUMS, say, t
+from events import vault
+from events.personal import PersonalRef
+from workflow import files
+from workflow.facts import Due, Figure
+from workflow.history import Life
+from workflow.item import Item
+from workflow.messages import Evidence
+from workflow.projections import NOTICES
+
+PERSONAL = ("leader", "contact", "phone")
+
+
+class Sayer:
+    """Says the values of one item's life. Personal values, file names and notice numbers are fetched once."""
+
+    def __init__(self, look: Look, life: Life):
+        self.look = look
+        items = [step.item for step in life.steps]
+        refs = {ref.ref for item in items for name in PERSONAL if (ref := getattr(item, name)) is not None}
+        self.personal: Mapping[UUID, str] = vault.reveal(look.connection, refs)
+        evidence = sorted({file.sha256 for item in items for file in item.evidence})
+        self.files: dict[str, str] = files.names(look.connection, life.item.bureau, evidence)
+        self.notices = _notice_numbers(look, items)
+        self._special: dict[str, Callable[[Any], str]] = {
+            "bureau": look.unit, "area": look.area, "handler": look.account, "notice": self._notice,
+        }  # fmt: skip
+
+    def __call__(self, field: str, value: Any) -> str:
+        """The value as text; "" where there is none."""
+        if value is None or value == "" or value == ():
+            return ""
+        return self._special[field](value) if field in self._special else self._typed(value)
+
+    def _typed(self, value: Any) -> str:
+        match value:
+            case Enum():
+                return say(ENUMS[type(value)][value])
+            case Due():
+                return due_words(value)
+            case Figure():
+                return value.stated
+            case PersonalRef():
+                return self.personal.get(value.ref) or t("(erased)")
+            case date():
+                return value.isoformat()
+            case tuple():
+                return t(", ").join(self.file(file) for file in value)
+            case _:
+                return str(value)
+
+    def file(self, file: Evidence) -> str:
+        return self.files.get(file.sha256) or file.sha256[:12]
+
+    def _notice(self, notice: UUID) -> str:
+        return self.notices.get(notice) or str(notice)[:8]
+
+
+def _notice_numbers(look: Look, items: list[Item]) -> dict[UUID, str]:
+    table = NOTICES.now
+    wanted = {item.notice for item in items if item.notice}
+    rows = look.connection.execute(select(table.c.notice_id, table.c.number).where(table.c.notice_id.in_(wanted)))
+    return {row.notice_id: row.number for row in rows}

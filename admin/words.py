@@ -1,0 +1,93 @@
+"""The pages' own words. English stands in the source, Chinese in the catalogue; the domain's words come from workflow."""
+
+import gettext
+from dataclasses import fields
+from functools import cache
+from pathlib import Path
+
+import identity
+from events.event import EVENT_NAMES
+from workflow import messages as m
+from workflow.errors import Words
+from workflow.facts import Conclusion, Kind
+from workflow.machine import TRIGGERS, Owner
+from workflow.words import CONCLUSIONS, KINDS, ROLES, STATES, Role, State
+
+CATALOGUES = Path(__file__).parent / "translations"
+
+
+@cache
+def catalogue(language: str) -> gettext.NullTranslations:
+    """The messages of a language; English needs none."""
+    return gettext.translation("messages", CATALOGUES, [language], fallback=True)
+
+
+def t(message: str, /, **values: object) -> str:
+    """`message` in the reader's language, its %(values)s filled in."""
+    text = catalogue(identity.language()).gettext(message)
+    return text % values if values else text
+
+
+def mark(message: str) -> str:
+    """A message that is translated later, by `t`."""
+    return message
+
+
+def say(words: Words) -> str:
+    """The domain's words in the reader's language."""
+    return words.say(identity.language())
+
+
+FIELDS: dict[str, Words] = {
+    field.name: field.metadata["label"]
+    for command in m.ITEM_COMMANDS.values()
+    for field in fields(command)
+    if "label" in field.metadata and field.name != "reason"
+} | {
+    "reason": Words("理由", "Reason"),
+    "remark": Words("备注", "Remark"),
+    "state": Words("状态", "State"),
+    "round": Words("轮次", "Round"),
+    "number": Words("编号", "Number"),
+    "owner": Words("归属", "Owner"),
+}
+
+ENUMS: dict[type, dict[object, Words]] = {
+    Conclusion: dict(CONCLUSIONS),
+    Kind: dict(KINDS),
+    State: dict(STATES),
+    Role: dict(ROLES),
+    Owner: {Owner.BUREAU: Words("单位事项", "a unit's item"), Owner.CITY: Words("市本级事项", "the city's own item")},
+    m.OrganisationKind: {
+        m.OrganisationKind.PROVINCE: Words("省级", "province"),
+        m.OrganisationKind.CITY: Words("市级", "city"),
+        m.OrganisationKind.COUNTY: Words("县", "county"),
+        m.OrganisationKind.DISTRICT: Words("区", "district"),
+        m.OrganisationKind.COUNTY_CITY: Words("县级市", "county-level city"),
+        m.OrganisationKind.EVALUATOR: Words("评价机构", "evaluator"),
+        m.OrganisationKind.AUDIT: Words("审计机关", "audit office"),
+    },
+}
+
+ONGOING = Words("持续整改", "ongoing")
+OPEN = Words("未办结", "not finished")
+
+EVENTS: dict[str, Words] = {
+    EVENT_NAMES[command.records][0]: TRIGGERS[trigger] for trigger, command in m.ITEM_COMMANDS.items()
+} | {
+    "notice.opened": Words("建立通知", "open notice"),
+    "areas.published": Words("发布类别目录", "publish areas"),
+    "organisation.registered": Words("登记机构", "register organisation"),
+}
+
+
+def event_words(name: str) -> str:
+    """What an event is called; an unknown one by its stored name."""
+    return say(EVENTS[name]) if name in EVENTS else name
+
+
+def state_words(state: str, conclusion: str | None = None) -> str:
+    """The state as people call it; verified with 持续整改 is said as such, since it is not on its way to closing."""
+    if (state, conclusion) == (State.VERIFIED, Conclusion.ONGOING) or state == "ongoing":
+        return say(ONGOING)
+    return say(OPEN if state == "open" else STATES[State(state)])

@@ -1,0 +1,86 @@
+"""The shapes of what is answered about notices, problem areas, organisations and the log; see answers.py."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from api.answers import Answer, AsOf
+
+
+class NoticeRow(Answer):
+    """A notice, with the number of its items in the caller's sight and how many of those are closed."""
+
+    notice_id: UUID
+    number: str
+    year: int
+    sequence: int
+    title: str
+    issuer: str
+    listed_on: date | None
+    opened_at: datetime
+    items: int
+    closed: int
+
+
+class Notices(Answer):
+    """The notices that concern the caller, newest first."""
+
+    notices: list[NoticeRow]
+    as_of: AsOf
+
+
+class AreaRow(Answer):
+    """A problem area: a lasting code, its names, and what lists also call it."""
+
+    code: str
+    zh: str
+    en: str
+    aliases: list[str]
+
+
+class Areas(Answer):
+    """The register of problem areas in force."""
+
+    version: int
+    areas: list[AreaRow]
+
+
+class OrganisationRow(Answer):
+    """An organisation; `parent` is the code of the one it belongs to."""
+
+    code: str
+    name: str
+    short: str
+    what: str
+    parent: str | None
+
+
+class Organisations(Answer):
+    """All organisations, by code."""
+
+    organisations: list[OrganisationRow]
+
+
+class LogEntry(Answer):
+    """A sealed event of any stream; `body` is as recorded, so of personal data it holds commitments only."""
+
+    position: int
+    sealed_at: datetime
+    stream: str
+    version: int
+    name: str
+    schema_version: int
+    event_id: UUID
+    command_id: UUID
+    recorded_at: datetime
+    effective_at: datetime
+    actor: str
+    digest: str
+    body: Any
+
+
+class LogPage(Answer):
+    """Events in the order of the log. Ask again with `after` set to `next_after`; without events, that was all."""
+
+    events: list[LogEntry]
+    next_after: int

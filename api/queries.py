@@ -1,0 +1,94 @@
+"""What may stand in a query string, parameter by parameter; what is not named here is refused."""
+
+from datetime import date
+from typing import Any
+
+from flask import request
+from marshmallow import RAISE, Schema, ValidationError, validate
+from marshmallow import fields as ma
+
+from workflow.facts import Kind
+from workflow.reports import PAGE, SORTS
+from workflow.words import State
+
+MAX_SIZE, MAX_LOG = 200, 1000
+MAX_POSITION = 10**18
+UNKNOWN = {"unknown": "unknown_field", "type": "invalid"}
+STATES = (*(str(state) for state in State), "open", "ongoing")
+
+
+def _printable(text: str) -> None:
+    if not text.isprintable():
+        raise ValidationError("control_character")
+
+
+def _due(text: str) -> None:
+    if text not in ("overdue", "soon"):
+        try:
+            date.fromisoformat(text)
+        except ValueError as error:
+            raise ValidationError("not_a_date") from error
+
+
+def _text(longest: int, says: str, **options: Any) -> ma.String:
+    checks: list[Any] = [validate.Length(max=longest, error="too_long"), _printable]
+    return ma.String(validate=checks, metadata={"description": says}, **options)
+
+
+def _one_of(choices: Any, says: str, **options: Any) -> ma.String:
+    return ma.String(
+        validate=validate.OneOf([str(c) for c in choices], error="not_a_choice"),
+        metadata={"description": says},
+        **options,
+    )
+
+
+def _number(low: int, high: int, default: int, says: str) -> ma.Integer:
+    return ma.Integer(
+        validate=validate.Range(low, high, error="out_of_range"), load_default=default,
+        error_messages={"invalid": "not_a_number", "too_large": "out_of_range"}, metadata={"description": says},
+    )  # fmt: skip
+
+
+class Query(Schema):
+    """Base: what is not named is refused."""
+
+    class Meta:
+        unknown = RAISE
+
+    error_messages = UNKNOWN
+
+
+class AsOfQuery(Query):
+    as_of = _text(
+        40, "A day (its end), an instant (local or with offset) or @position; empty is now. The future is refused.",
+        load_default="",
+    )  # fmt: skip
+
+
+class LedgerQuery(AsOfQuery):
+    bureau = _text(64, "Code of the responsible unit.")
+    area = _text(64, "Code of the problem area.")
+    state = _one_of(STATES, "A state; `open` is any not final; `ongoing` is verified as ongoing rectification.")
+    kind = _one_of(Kind, "Kind of rectification.")
+    notice = ma.UUID(error_messages={"invalid_uuid": "not_an_id"}, metadata={"description": "Id of the notice."})
+    due = ma.String(validate=_due, metadata={"description": "`overdue`, `soon`, or a day the due date does not pass."})
+    text = _text(200, "Words looked for in number, problem, requirement, source, clause, lead unit and remark.")
+    sort = _one_of(SORTS, "The order of the list.", load_default="number")
+    page = _number(1, 10**6, 1, "Which page, from 1; past the last one, the last.")
+    size = _number(1, MAX_SIZE, PAGE, "Items on a page.")
+
+
+class LogQuery(Query):
+    after = _number(-1, MAX_POSITION, -1, "Events past this position; -1 begins at the beginning.")
+    limit = _number(1, MAX_LOG, 100, "How many events at most.")
+
+
+class UploadQuery(Query):
+    name = _text(500, "The file's name, where the body is the file itself.", load_default="")
+
+
+def asked(schema: type[Query]) -> dict[str, Any]:
+    """The query string's values, or ValidationError. An empty one counts as left out; of a repeated one, the first."""
+    loaded: dict[str, Any] = schema().load({name: value for name, value in request.args.items() if value})
+    return loaded

@@ -1,0 +1,155 @@
+"""Reading: the ledger, one item, its timeline, notices, registers, the log. Each in the caller's sight, at a moment."""
+
+from uuid import UUID
+
+from flask import Response
+from sqlalchemy import Connection
+
+import identity
+from api import answers as a
+from api import listings, queries, telling
+from api.operations import operation
+from api.refusals import PlaceClosed
+from events.store import EventStore
+from workflow import history, lookups, reports
+from workflow.errors import FutureInstant, NotAnInstant, Words
+from workflow.history import Moment
+from workflow.messages import Actor
+from workflow.sight import OPEN_TO, Place, may_enter
+from workflow.words import ROLES, Role
+
+
+def require_role(actor: Actor, allowed: frozenset[Role]) -> None:
+    """PlaceClosed for other roles, naming those that may."""
+    if actor.role not in allowed:
+        names = [ROLES[role] for role in Role if role in allowed]
+        listed = Words("、".join(name.zh for name in names), ", ".join(name.en for name in names))
+        raise PlaceClosed(role=ROLES[actor.role], allowed=listed)
+
+
+def require_place(actor: Actor, place: Place) -> None:
+    if not may_enter(actor, place):
+        require_role(actor, OPEN_TO[place])
+
+
+def moment_asked(connection: Connection, asked: str) -> Moment:
+    ledger = identity.current_ledger()
+    try:
+        return history.moment(connection, asked, ledger.clock.now(), ledger.zone)
+    except (NotAnInstant, FutureInstant) as refusal:
+        raise type(refusal)(field="as_of", **refusal.what) from refusal
+
+
+@operation("GET", "/items", tag="items", answers=a.ItemPage, query=queries.LedgerQuery, refused=(403, 422))
+def list_items(actor: Actor) -> Response:
+    """List the items of the ledger.
+
+    A bureau sees its own items, the city center, evaluators and auditors all of them. With `as_of`, the ledger as it
+    stood at that moment.
+    """
+    require_place(actor, Place.ITEMS)
+    given = queries.asked(queries.LedgerQuery)
+    as_of, shown = given.pop("as_of"), {name: given.pop(name) for name in ("sort", "page", "size")}
+    with identity.current_ledger().database.reading() as connection:
+        moment = moment_asked(connection, as_of)
+        page = reports.ledger(connection, actor, moment, reports.Filter(**given), **shown)
+    items = telling.rows(a.ItemRow, page.rows)
+    return telling.json(
+        a.ItemPage(items=items, total=page.total, page=page.number, pages=page.last, as_of=telling.as_of(moment))
+    )
+
+
+@operation(
+    "GET", "/items/<uuid:item_id>", tag="items", answers=a.ItemAnswer, query=queries.AsOfQuery, refused=(404, 422),
+    etag=True,
+)  # fmt: skip
+def show_item(actor: Actor, item_id: UUID) -> Response:
+    """Show one item.
+
+    The ETag is the item's version: send it back in If-Match to give a command. `allowed` lists the triggers open to
+    the caller now, `blocked` says why the others are not.
+    """
+    as_of = queries.asked(queries.AsOfQuery)["as_of"]
+    with identity.current_ledger().database.reading() as connection:
+        moment = moment_asked(connection, as_of)
+        life = history.life(connection, item_id, actor, moment)
+        said = telling.item(connection, life, actor, moment)
+    return telling.json(said, version=said.version)
+
+
+@operation(
+    "GET", "/items/<uuid:item_id>/events", tag="items", answers=a.Timeline, query=queries.AsOfQuery, refused=(404, 422)
+)
+def show_timeline(actor: Actor, item_id: UUID) -> Response:
+    """Show an item's events, oldest first.
+
+    Who did what and when, what each event changed, and its body as recorded. Up to `as_of`, if given.
+    """
+    as_of = queries.asked(queries.AsOfQuery)["as_of"]
+    with identity.current_ledger().database.reading() as connection:
+        moment = moment_asked(connection, as_of)
+        life = history.life(connection, item_id, actor, moment)
+        return telling.json(telling.timeline(connection, life, moment))
+
+
+@operation("GET", "/notices", tag="registers", answers=listings.Notices, query=queries.AsOfQuery, refused=(403, 422))
+def list_notices(actor: Actor) -> Response:
+    """List the notices, newest first.
+
+    A bureau sees those that concern it; the counts are of the items in the caller's sight.
+    """
+    require_place(actor, Place.NOTICES)
+    as_of = queries.asked(queries.AsOfQuery)["as_of"]
+    with identity.current_ledger().database.reading() as connection:
+        moment = moment_asked(connection, as_of)
+        found = reports.notices(connection, actor, moment)
+    return telling.json(listings.Notices(notices=telling.rows(listings.NoticeRow, found), as_of=telling.as_of(moment)))
+
+
+@operation("GET", "/areas", tag="registers", answers=listings.Areas, query=queries.Query, refused=(403, 422), etag=True)
+def list_areas(actor: Actor) -> Response:
+    """List the problem areas in force.
+
+    The ETag is the register's version: send it back in If-Match to publish a new one. Version 0 is none yet.
+    """
+    require_place(actor, Place.AREAS)
+    queries.asked(queries.Query)
+    with identity.current_ledger().database.reading() as connection:
+        register = lookups.current_areas(EventStore(connection))
+    areas = [listings.AreaRow(code=one.code, zh=one.zh, en=one.en, aliases=list(one.aliases)) for one in register.areas]
+    return telling.json(listings.Areas(version=register.version, areas=areas), version=register.version)
+
+
+@operation(
+    "GET", "/organisations", tag="registers", answers=listings.Organisations, query=queries.Query, refused=(403, 422)
+)
+def list_organisations(actor: Actor) -> Response:
+    """List the organisations.
+
+    Their codes are what items and accounts name units by.
+    """
+    require_place(actor, Place.ORGANISATIONS)
+    queries.asked(queries.Query)
+    with identity.current_ledger().database.reading() as connection:
+        units = lookups.units(connection).values()
+    found = [
+        listings.OrganisationRow(code=u.code, name=u.name, short=u.short, what=str(u.what), parent=u.parent)
+        for u in units
+    ]
+    return telling.json(listings.Organisations(organisations=found))
+
+
+@operation("GET", "/log", tag="log", answers=listings.LogPage, query=queries.LogQuery, refused=(403, 422))
+def read_log(actor: Actor) -> Response:
+    """Read the log in its order, for auditors and the city center.
+
+    Sealed events past the position `after`. A position never changes and none is ever skipped, so a reader that
+    remembers `next_after` misses nothing.
+    """
+    require_place(actor, Place.LOG)
+    given = queries.asked(queries.LogQuery)
+    with identity.current_ledger().database.reading() as connection:
+        entries = [telling.log_entry(one) for one in EventStore(connection).read_log(**given)]
+    return telling.json(
+        listings.LogPage(events=entries, next_after=entries[-1].position if entries else given["after"])
+    )

@@ -1,0 +1,51 @@
+"""Signing in for a token: the same check of login and password as the page's, with the same limits."""
+
+from datetime import timedelta
+from typing import Any
+
+from flask import Response, current_app
+from marshmallow import RAISE, Schema
+from marshmallow import fields as ma
+
+import identity
+from api import answers as a
+from api import asking, telling
+from api.operations import operation
+from api.queries import UNKNOWN
+from api.refusals import WrongLogin
+from identity import tokens
+from identity.login import recognised
+
+DAYS = 1
+LABEL = "API login"
+REQUIRED: dict[str, Any] = {"required": "required", "null": "required", "invalid": "not_text"}
+
+
+class Credentials(Schema):
+    """A login name and its password."""
+
+    class Meta:
+        unknown = RAISE
+
+    error_messages = UNKNOWN
+
+    login = ma.String(required=True, error_messages=REQUIRED)
+    password = ma.String(required=True, error_messages=REQUIRED)
+
+
+@operation("POST", "/login", tag="signing in", body=Credentials(), answers=a.SignedIn,
+           refused=(400, 401, 413, 415, 422), public=True)  # fmt: skip
+def sign_in() -> Response:
+    """Sign in for a bearer token.
+
+    It is good for one day. An unknown login and a wrong password are answered alike.
+    """
+    given = Credentials().load(asking.json_body())
+    account = recognised(current_app.extensions["security"].datastore, given["login"], given["password"])
+    if account is None:
+        raise WrongLogin
+    ledger = identity.current_ledger()
+    at = ledger.clock.now()
+    with ledger.database.writing() as connection:
+        token = tokens.issue(connection, account.account_id, at, DAYS, LABEL)
+    return telling.json(a.SignedIn(token=token, expires_at=at + timedelta(days=DAYS)))

@@ -1,0 +1,131 @@
+"""From what the workflow answers to the shapes of answers.py: the sight was decided before anything arrives here."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeVar
+from uuid import UUID
+
+import msgspec
+from flask import Response
+from sqlalchemy import Connection, Row
+
+import identity
+from api import answers as a
+from api import listings
+from api.problems import language
+from events import vault
+from events.event import Recorded
+from events.personal import PersonalRef
+from workflow import files
+from workflow.decider import why_not
+from workflow.facts import Due
+from workflow.history import Life, Moment, Step
+from workflow.item import Item
+from workflow.machine import TRIGGERS
+from workflow.messages import Actor
+from workflow.messages.item import ItemReported
+
+R = TypeVar("R", bound=a.Answer)
+
+
+def json(said: a.Answer, status: int = 200, *, version: int | None = None) -> Response:
+    """The answer as JSON, never kept by caches; with the version as its ETag, if one is given."""
+    response = Response(msgspec.json.encode(said), status, mimetype="application/json")
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    if version is not None:
+        response.set_etag(str(version))
+    return response
+
+
+def as_of(moment: Moment) -> a.AsOf:
+    return a.AsOf(position=moment.position, at=moment.at)
+
+
+def rows(kind: type[R], found: Iterable[Row[Any]]) -> list[R]:
+    """Rows of a read model; only the fields the shape names."""
+    return [kind(**{name: getattr(row, name) for name in kind.__struct_fields__}) for row in found]
+
+
+def item(connection: Connection, life: Life, actor: Actor, moment: Moment) -> a.ItemAnswer:
+    now = life.item
+    allowed, blocked = ([], {}) if moment.past else _open_to(actor, now)
+    assert now.state is not None and now.issued_at is not None and now.changed_at is not None
+    return a.ItemAnswer(
+        item_id=life.item_id, state=now.state, version=now.version, round=now.round, issued_at=now.issued_at,
+        changed_at=now.changed_at, facts=_facts(connection, now), evidence=_evidence(connection, life),
+        allowed=allowed, blocked=blocked, as_of=as_of(moment),
+    )  # fmt: skip
+
+
+def _open_to(actor: Actor, now: Item) -> tuple[list[str], dict[str, a.Blocked]]:
+    """The triggers open to the actor, and why the others are not, by the guards of the decider."""
+    spoken = language()
+    refusals = {trigger: why_not(actor, trigger, now) for trigger in TRIGGERS if trigger != "issue"}
+    blocked = {t: a.Blocked(code=r.code, message=r.message(spoken)) for t, r in refusals.items() if r}
+    return [trigger for trigger, refusal in refusals.items() if refusal is None], blocked
+
+
+def _facts(connection: Connection, now: Item) -> a.ItemFacts:
+    assert now.due is not None
+    revealed = _reveal(connection, (now.leader, now.contact, now.phone))
+    said = {name: getattr(now, name) for name in a.ItemFacts.__struct_fields__ if name != "due_last"}
+    personal = {name: said[name] and revealed.get(said[name].ref) for name in ("leader", "contact", "phone")}
+    return a.ItemFacts(**{**said, **personal, "due": str(now.due), "due_last": now.due.last})
+
+
+def _reveal(connection: Connection, values: Iterable[Any]) -> Mapping[UUID, str]:
+    refs = {value.ref for value in values if isinstance(value, PersonalRef)}
+    return vault.reveal(connection, refs) if refs else {}
+
+
+def _evidence(connection: Connection, life: Life) -> list[a.EvidenceFile]:
+    """The files of the last report, under the names their own unit gave them."""
+    reports = [step for step in life.steps if isinstance(step.recorded.event, ItemReported)]
+    if not reports:
+        return []
+    stated = life.item.evidence
+    names = files.names(connection, reports[-1].by.org, [file.sha256 for file in stated])
+    return [
+        a.EvidenceFile(sha256=f.sha256, name=names.get(f.sha256), size=f.size, media_type=f.media_type) for f in stated
+    ]
+
+
+def timeline(connection: Connection, life: Life, moment: Moment) -> a.Timeline:
+    changed = [value for step in life.steps for change in step.changes for value in (change.before, change.after)]
+    revealed = _reveal(connection, changed)
+    names = identity.names(connection)
+    events = [_event(step, revealed, names) for step in life.steps]
+    return a.Timeline(item_id=life.item_id, events=events, as_of=as_of(moment))
+
+
+def _event(step: Step, revealed: Mapping[UUID, str], names: Mapping[UUID, str]) -> a.EventAnswer:
+    one, by = step.recorded, step.by
+    changes = [
+        a.ChangeAnswer(field=c.field, before=_said(c.before, revealed), after=_said(c.after, revealed))
+        for c in step.changes
+    ]
+    return a.EventAnswer(
+        name=one.name, version=one.version, position=one.position, event_id=one.event_id, recorded_at=one.recorded_at,
+        effective_at=one.effective_at, changes=changes, body=msgspec.to_builtins(one.event),
+        actor=a.Who(account=by.account, role=by.role, org=by.org, name=names.get(by.account)),
+    )  # fmt: skip
+
+
+def _said(value: Any, revealed: Mapping[UUID, str]) -> Any:
+    match value:
+        case PersonalRef():
+            return revealed.get(value.ref)
+        case Due():
+            return str(value)
+        case _:
+            return msgspec.to_builtins(value)
+
+
+def log_entry(one: Recorded) -> listings.LogEntry:
+    assert one.position is not None and one.sealed_at is not None
+    return listings.LogEntry(
+        position=one.position, sealed_at=one.sealed_at, stream=one.stream, version=one.version, name=one.name,
+        schema_version=one.schema_version, event_id=one.event_id, command_id=one.command_id,
+        recorded_at=one.recorded_at, effective_at=one.effective_at, actor=one.actor, digest=one.digest.hex(),
+        body=msgspec.to_builtins(one.event),
+    )  # fmt: skip

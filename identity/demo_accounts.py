@@ -1,0 +1,103 @@
+"""The demonstration's organisations and accounts: invented people, one shared password, refused in production."""
+
+from uuid import UUID, uuid5
+
+from sqlalchemy import Connection, select
+
+from identity import passwords
+from identity.accounts import NewAccount, accounts, keep, require_fit
+from identity.refusals import DemoAccountRefused
+from workflow import messages as m
+from workflow.errors import Words
+from workflow.lookups import NAMESPACE, organisation_id, units
+from workflow.messages import OrganisationKind as Kind
+from workflow.messages.base import SYSTEM
+from workflow.service import Ledger, handle
+from workflow.words import ROLES, Role
+
+DEMO_PASSWORD = "xiaohao-demo-2020"  # nosec B105 - printed on the demo's login page
+
+Organisation = tuple[str, str, str, Kind, str | None]
+
+DEMO_BUREAUS: tuple[Organisation, ...] = (
+    ("baishi", "白石县司法局", "白石", Kind.COUNTY, "center"),
+    ("qinglan", "青岚县司法局", "青岚", Kind.COUNTY, "center"),
+    ("songkou", "松口县司法局", "松口", Kind.COUNTY, "center"),
+    ("dongping", "东坪县司法局", "东坪", Kind.COUNTY, "center"),
+    ("meiling", "梅岭县司法局", "梅岭", Kind.COUNTY, "center"),
+    ("zhuwu", "竹坞县司法局", "竹坞", Kind.COUNTY, "center"),
+    ("nanyu", "南屿区司法局", "南屿", Kind.DISTRICT, "center"),
+    ("beidu", "北渡区司法局", "北渡", Kind.DISTRICT, "center"),
+    ("shiqiao", "石桥市司法局", "石桥", Kind.COUNTY_CITY, "center"),
+)
+
+DEMO_ORGANISATIONS: tuple[Organisation, ...] = (
+    ("province", "省司法厅", "省厅", Kind.PROVINCE, None),
+    ("center", "市法律援助中心", "市中心", Kind.CITY, "province"),
+    *DEMO_BUREAUS,
+    ("evaluator", "第三方评价机构", "评价机构", Kind.EVALUATOR, None),
+    ("audit", "市审计组", "审计组", Kind.AUDIT, None),
+)
+
+
+def _account(login: str, name: str, role: Role, org: str) -> NewAccount:
+    return NewAccount(login=login, name=name, role=role, org=org, demo=True)
+
+
+DEMO_ACCOUNTS: tuple[NewAccount, ...] = (
+    _account("center1", "市中心审核员甲", Role.CITY_CENTER, "center"),
+    _account("center2", "市中心审核员乙", Role.CITY_CENTER, "center"),
+    *(_account(f"{b[0]}_leader", f"{b[1]}负责人", Role.BUREAU_LEADER, b[0]) for b in DEMO_BUREAUS),
+    *(_account(f"{b[0]}_handler", f"{b[1]}经办人", Role.BUREAU_HANDLER, b[0]) for b in DEMO_BUREAUS),
+    _account("evaluator", "第三方评价员", Role.EVALUATOR, "evaluator"),
+    _account("auditor", "市审计组审计员", Role.AUDITOR, "audit"),
+    _account("sysadmin", "市中心系统管理员", Role.SYSTEM_ADMIN, "center"),
+)
+
+
+def demo_account_id(login: str) -> UUID:
+    """The id of a demo account: the same in every demonstration."""
+    return uuid5(NAMESPACE, f"demo account {login}")
+
+
+def load(ledger: Ledger, *, production: bool = False) -> int:
+    """Register the demo's organisations and make its accounts, each once; how many accounts were new."""
+    if production:
+        raise DemoAccountRefused
+    with ledger.database.reading() as connection:
+        known = set(units(connection))
+    for organisation in DEMO_ORGANISATIONS:
+        if organisation[0] not in known:
+            handle(ledger, _registration(ledger, organisation))
+    with ledger.database.writing() as connection:
+        return _make_accounts(connection, ledger)
+
+
+def shown(connection: Connection, language: str) -> list[tuple[str, str, str]]:
+    """(role and unit, login, password) of the demo accounts that are there, for the login page."""
+    there = set(connection.scalars(select(accounts.c.login).where(accounts.c.demo, accounts.c.active)))
+    short = {code: name for code, _, name, _, _ in DEMO_ORGANISATIONS}
+    label = Words("{role}({unit})", "{role} ({unit})").say(language)
+    return [
+        (label.format(role=ROLES[a.role].say(language), unit=short[a.org]), a.login, DEMO_PASSWORD)
+        for a in DEMO_ACCOUNTS
+        if a.login in there
+    ]
+
+
+def _registration(ledger: Ledger, organisation: Organisation) -> m.RegisterOrganisation:
+    code, name, short, what, parent = organisation
+    return m.RegisterOrganisation(
+        command_id=uuid5(NAMESPACE, f"demo organisation {code}"), subject=organisation_id(code), by=SYSTEM,
+        at=ledger.clock.now(), code=code, name=name, short=short, what=what, parent=parent,
+    )  # fmt: skip
+
+
+def _make_accounts(connection: Connection, ledger: Ledger) -> int:
+    there, known = set(connection.scalars(select(accounts.c.login))), units(connection)
+    missing = [account for account in DEMO_ACCOUNTS if account.login not in there]
+    digest = passwords.digest(DEMO_PASSWORD) if missing else ""  # one for all: argon2 is slow on purpose
+    for account in missing:
+        require_fit(account, known)
+        keep(connection, account, digest, ledger.clock.now(), demo_account_id(account.login))
+    return len(missing)

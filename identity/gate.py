@@ -1,0 +1,72 @@
+"""Everything is closed: a request without an account gets the login page, or 401 under /api/.
+
+What is open to all says so with `@public`, or is a static file.
+"""
+
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from typing import TypeVar
+
+from flask import Flask, abort, current_app, redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+from flask_security.utils import logout_user
+
+from identity.current import signed_in, token_actor
+from identity.headers import is_static
+from identity.paths import came_from, same_site
+
+IDLE = timedelta(hours=2)
+LONGEST = timedelta(hours=12)
+API = "/api/"
+OWN_DOORS = frozenset({"security.login", "security.logout"})
+
+View = TypeVar("View", bound=Callable[..., object])
+
+
+def public(view: View) -> View:
+    """Mark a view (a function, or a MethodView class) as open to everyone."""
+    view.is_public = True  # type: ignore[attr-defined]
+    return view
+
+
+def is_open(endpoint: str | None) -> bool:
+    """Whether an endpoint answers without an account. An address nothing answers to is open: it is a 404 for all."""
+    if endpoint is None or endpoint in OWN_DOORS or is_static(endpoint):
+        return True
+    view = current_app.view_functions.get(endpoint)
+    return getattr(view, "is_public", False) or getattr(getattr(view, "view_class", None), "is_public", False)
+
+
+def init_gate(app: Flask) -> None:
+    """Before the CSRF check, so that who came back too late is asked to sign in again, not told of a token."""
+    app.before_request(gate)
+
+
+def gate() -> ResponseReturnValue | None:
+    if request.blueprint == "security" and request.is_json:
+        abort(415)  # the login form is a form; its library would also read JSON
+    if is_open(request.endpoint):
+        return None
+    if request.path.startswith(API):
+        return None if token_actor() or _still_signed_in() else abort(401)
+    return None if _still_signed_in() else redirect(url_for("security.login", next=_wanted()))
+
+
+def _still_signed_in() -> bool:
+    """Whether an account is signed in, and not for longer than a day's work; the session's idle time starts anew."""
+    if signed_in() is None:
+        return False
+    if time.time() - session.get("fs_paa", 0) > LONGEST.total_seconds():
+        logout_user()
+        return False
+    session.modified = True  # signs the cookie anew: it is good for IDLE from now
+    return bool(current_user.is_authenticated)
+
+
+def _wanted() -> str | None:
+    """The page to show after signing in: this one, or the one whose form was sent."""
+    if request.method in ("GET", "HEAD"):
+        return same_site(request.full_path.removesuffix("?"))
+    return came_from(request.referrer, request.host)

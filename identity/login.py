@@ -1,0 +1,61 @@
+"""The login form: a login name and a password, checked against the accounts. How it is wired is in web."""
+
+from typing import Any, cast
+
+from flask import Response, current_app, request
+from flask_babel import gettext as _
+from flask_security.forms import Form
+from wtforms import HiddenField, PasswordField, StringField
+
+from identity import passwords
+from identity.accounts import LOGIN
+from identity.paths import HOME, same_site
+from identity.sessions import Account, AccountStore
+
+
+class LoginNameForm(Form):
+    """Login name and password. Whatever is wrong, the answer is the same, to the byte, and takes as long."""
+
+    login = StringField()
+    password = PasswordField()
+    next = HiddenField()
+
+    user: Account | None = None  # these two are read by Flask-Security's login view
+    requires_confirmation = False
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.next.data = same_site(self.next.data or request.args.get("next")) or ""
+
+    def validate(self, **kwargs: Any) -> bool:
+        if not super().validate(**kwargs):
+            return False
+        store = cast(AccountStore, current_app.extensions["security"].datastore)
+        self.user = recognised(store, _text(self.login.data), _text(self.password.data))
+        if self.user is None:
+            self.form_errors.append(_("The login name or the password is wrong. Check both and try again."))
+        return self.user is not None
+
+
+def recognised(store: AccountStore, login: str, password: str) -> Account | None:
+    """The active account with this login and password. A limit on attempts belongs here, before anything is looked up;
+    `track_failed_authn` sends the signal `user_failed_authn` it can count."""
+    name = login.strip().lower()
+    account = store.find_user(login=name) if LOGIN.fullmatch(name) else None
+    right = passwords.matches(account.password if account else passwords.of_nobody(), password)
+    if account is None:
+        return None
+    if not right:
+        account.track_failed_authn("password")
+    return cast(Account, account) if right and account.active else None
+
+
+def lead_back(response: Response) -> Response:
+    """After signing in, on to the page that was asked for, if it is a path of ours; Flask-Security takes more."""
+    if request.endpoint == "security.login" and request.method == "POST" and response.location:
+        response.location = same_site(request.form.get("next")) or HOME
+    return response
+
+
+def _text(given: object) -> str:
+    return given if isinstance(given, str) else ""

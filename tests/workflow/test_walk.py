@@ -1,0 +1,215 @@
+"""An office at work at random: what must hold whatever happens, in whatever order, on both databases."""
+
+import shutil
+from contextlib import ExitStack
+from itertools import pairwise
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from sqlalchemy import select
+
+from events import tables
+from events.projection import compare, rebuild
+from events.store import EventStore
+from tests import examples as x
+from tests.office import Office
+from workflow import messages as m
+from workflow import reports
+from workflow.decider import why_not
+from workflow.errors import Refusal
+from workflow.history import life, present
+from workflow.item import Happened, fold
+from workflow.machine import DEFINITION, TRIGGERS
+from workflow.projections import PROJECTIONS
+from workflow.words import Role
+
+ITEMS = [UUID(int=100 + n) for n in range(4)]
+PEOPLE = st.sampled_from(x.EVERYONE)
+SAID = {
+    "assign": lambda office, by: {"handler": str(x.HANDLER.account), "internal_due": "2020-04-01"},
+    "report": lambda office, by: {"measures": "甲", "result": "乙", "evidence": [office.upload(by)]},
+    "send_back": lambda office, by: {"reason": "看不清"},
+    "close": lambda office, by: {},
+    "reopen": lambda office, by: {"reason": "反弹"},
+    "withdraw": lambda office, by: {"reason": "重复"},
+}
+
+
+class OfficeAtWork(RuleBasedStateMachine):
+    """Anyone tries anything; what is refused changes nothing, what is done can be seen again for ever."""
+
+    open_office = None
+
+    @initialize()
+    def begin(self):
+        self.stack = ExitStack()
+        self.office: Office = self.stack.enter_context(type(self).open_office())
+        self.kept: dict[int, bytes] = {}
+        self.keep()
+
+    def teardown(self):
+        if hasattr(self, "stack"):
+            self.everything_can_be_seen_again()
+            self.stack.close()
+
+    @rule(item=st.sampled_from(ITEMS), by=PEOPLE, city=st.booleans())
+    def issue(self, item, by, city):
+        bureau = "center" if city else "baishi"
+        self.attempt(lambda: self.office.issue(item, by, bureau=bureau, problem=str(item)))
+
+    @rule(item=st.sampled_from(ITEMS), by=PEOPLE, trigger=st.sampled_from(sorted(SAID)))
+    def move(self, item, by, trigger):
+        command = m.ITEM_COMMANDS[trigger]
+        self.attempt(lambda: self.office.do(command, by, item, SAID[trigger](self.office, by)))
+
+    @rule(item=st.sampled_from(ITEMS), by=PEOPLE, conclusion=st.sampled_from(["completed", "ongoing", "not_completed"]))
+    def verify(self, item, by, conclusion):
+        said = {"conclusion": conclusion, "reason": "见核查意见"}
+        self.attempt(lambda: self.office.do(m.VerifyItem, by, item, said))
+
+    @rule(item=st.sampled_from(ITEMS), chance=st.integers(0, 10**6))
+    def somebody_does_what_they_may(self, item, chance):
+        """Chance alone seldom gets an item far; this walks it on."""
+        with self.office.ledger.database.reading() as connection:
+            try:
+                now = life(connection, item, x.AUDITOR, self.office.now()).item
+            except Refusal:
+                return
+        open_to = [(by, t) for t in SAID | {"verify": None} for by in x.EVERYONE if why_not(by, t, now) is None]
+        if open_to:
+            by, trigger = open_to[chance % len(open_to)]
+            if trigger == "verify":
+                self.verify(item, by, ("completed", "completed", "ongoing", "not_completed")[chance % 4])
+            else:
+                self.move(item, by, trigger)
+
+    def attempt(self, act):
+        before = self.length()
+        try:
+            act()
+        except Refusal:
+            assert self.length() == before
+        else:
+            assert self.length() == before + 1
+            self.keep()
+
+    def length(self):
+        with self.office.ledger.database.reading() as connection:
+            return len(connection.execute(select(tables.events.c.version)).all())
+
+    def keep(self):
+        """The ledger as it stands, under the position it stands at."""
+        with self.office.ledger.database.reading() as connection:
+            newest = EventStore(connection).read_newest(limit=1)[0].position
+            self.kept[newest] = ledger_bytes(connection, self.office.now())
+
+    def everything_can_be_seen_again(self):
+        with self.office.ledger.database.reading() as connection:
+            for position, bytes_then in self.kept.items():
+                assert ledger_bytes(connection, self.office.then(f"@{position}")) == bytes_then
+        with self.office.ledger.database.writing() as connection:
+            for projection in PROJECTIONS:
+                assert list(compare(connection, projection)) == []
+                before = [connection.execute(select(t).order_by(*t.primary_key)).all() for t in projection.tables]
+                rebuild(connection, projection)
+                after = [connection.execute(select(t).order_by(*t.primary_key)).all() for t in projection.tables]
+                assert after == before
+
+    @invariant()
+    def reporter_verifier_and_closer_are_three_accounts_in_each_round(self):
+        for history in self.histories():
+            rounds: list[dict[str, set[UUID]]] = [{}]
+            for one in history:
+                if one.name == "item.reopened":
+                    rounds.append({})
+                rounds[-1].setdefault(one.name, set()).add(m.Actor.parse(one.actor).account)
+            for names in rounds:
+                reported, verified, closed = (names.get(f"item.{n}", set()) for n in ("reported", "verified", "closed"))
+                assert not reported & verified
+                assert not closed & (reported | verified)
+
+    @invariant()
+    def nothing_is_closed_that_was_not_found_completed(self):
+        for history in self.histories():
+            for before, one in pairwise(history):
+                if one.name == "item.closed":
+                    assert (before.name, before.event.conclusion) == ("item.verified", "completed")
+
+    @invariant()
+    def every_first_event_pins_the_definition(self):
+        assert {history[0].event.definition for history in self.histories()} <= {DEFINITION}
+
+    @invariant()
+    def the_desk_shows_what_the_guards_allow(self):
+        """What waits for someone is what they may do; and what only they may do waits for them."""
+        if not hasattr(self, "office"):
+            return
+        with self.office.ledger.database.reading() as connection:
+            for by in (x.CENTER, x.SECOND, x.LEADER, x.HANDLER, x.EVALUATOR, x.AUDITOR):
+                for trigger in reports.WAITS_FOR:
+                    waiting = {row.item_id for row in reports.desk(connection, by, self.office.now(), trigger).rows}
+                    standing = {i: life(connection, i, x.AUDITOR, NOW).item for i in self.there()}
+                    allowed = {i for i, item in standing.items() if why_not(by, trigger, item) is None}
+                    assert waiting <= allowed
+                    if by.role is not Role.CITY_CENTER or trigger in ("verify", "close"):
+                        assert waiting == allowed
+
+    def there(self):
+        return [UUID(history[0].stream.removeprefix("item-")) for history in self.histories()]
+
+    def histories(self):
+        if not hasattr(self, "office"):
+            return []
+        with self.office.ledger.database.reading() as connection:
+            store = EventStore(connection)
+            return [store.read(stream).recorded for stream in store.streams("item")]
+
+
+NOW = present(x.NOON, ZoneInfo("Asia/Shanghai"))
+
+
+def ledger_bytes(connection, at):
+    """Every list an auditor can see, as bytes."""
+    page = reports.ledger(connection, x.AUDITOR, at, reports.Filter(), size=200)
+    filtered = reports.ledger(connection, x.LEADER, at, reports.Filter(state="open", text="0"), sort="changed")
+    rest = (reports.counts(connection, x.AUDITOR, at), reports.matrix(connection, x.AUDITOR, at))
+    notices = reports.notices(connection, x.AUDITOR, at)
+    lives = [[s.item for s in life(connection, row.item_id, x.AUDITOR, at).steps] for row in page.rows]
+    return repr((list(page.rows), list(filtered.rows), rest, notices, lives)).encode()
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_an_office_at_work(kind, request, tmp_path_factory, big):
+    def open_office():
+        folder = tmp_path_factory.mktemp("walk")
+        if kind == "sqlite":
+            template = request.getfixturevalue("sqlite_template")
+            url = f"sqlite:///{shutil.copy(template, folder / 'x.db')}"
+        else:
+            server = request.getfixturevalue("postgres_server")
+            url = server.create(template=request.getfixturevalue("postgres_template"))
+            made.append(url)
+        return Office.open(url, folder / "files")
+
+    made: list[str] = []
+    machine = type("Walk", (OfficeAtWork,), {"open_office": staticmethod(open_office)})
+    steps, examples = (60, 100) if big else (25, 6)
+    size = settings(max_examples=examples, stateful_step_count=steps, deadline=None)
+    run_state_machine_as_test(machine, settings=size)
+    for url in made:
+        request.getfixturevalue("postgres_server").drop(url)
+
+
+def test_every_trigger_of_the_table_is_walked():
+    assert SAID.keys() | {"issue", "verify"} == TRIGGERS.keys()
+
+
+def test_folding_what_was_read_gives_what_was_decided(office):
+    office.whole_life()
+    with office.ledger.database.reading() as connection:
+        history = EventStore(connection).read(f"item-{x.ITEM}").recorded
+    assert fold(map(Happened.of, history)).state == "closed"
