@@ -52,7 +52,7 @@ def _root() -> ResponseReturnValue:
 def _globals(admin: Admin) -> dict[str, Any]:
     """What every template can say."""
     names = {name: getattr(words, name) for name in ("t", "say", "state_words", "event_words", "FIELDS")}
-    names |= {name: getattr(formats, name) for name in ("instant", "due_words", "light", "size_words", "local")}
+    names |= {name: getattr(formats, name) for name in ("instant", "due_words", "light", "size_words", "local", "quick_days", "zone_name")}
     return names | {
         "here": here, "carried": carried, "asset": asset, "shifted": shifted, "release": release(),
         "me": identity.current_actor, "language": identity.language, "my_name": my_name, "pages": admin.menu,

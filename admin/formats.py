@@ -1,6 +1,6 @@
 """How values are written on pages: days, instants, due dates with their precision and light, sizes."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 import identity
@@ -62,6 +62,24 @@ def _due_en(due: Due) -> str:
             return f"Q{first.month // 3 + 1} {first.year}"
         case Precision.YEAR:
             return str(first.year)
+
+
+def zone_name() -> str:
+    return str(identity.current_ledger().zone)
+
+
+def quick_days() -> list[tuple[str, str]]:
+    """Days people often want to look back at: yesterday, the last Sunday, the ends of the last month and quarter."""
+    today = local(identity.current_ledger().clock.now()).date()
+    month = today.replace(day=1) - timedelta(days=1)
+    quarter = today.replace(month=(today.month - 1) // 3 * 3 + 1, day=1) - timedelta(days=1)
+    days = {
+        t("yesterday"): today - timedelta(days=1),
+        t("end of last week"): today - timedelta(days=today.weekday() + 1),
+        t("end of last month"): month,
+        t("end of last quarter"): quarter,
+    }
+    return [(words, day.isoformat()) for words, day in days.items()]
 
 
 class Light(NamedTuple):

@@ -53,8 +53,18 @@ def listed(look: Look, wanted: Filter) -> dict[str, Any]:
     page = reports.ledger(look.connection, look.actor, look.at, wanted, sort=sort, page=page_number())
     anything = Filter(**{**_parts(wanted), "state": ""})
     counts = reports.counts(look.connection, look.actor, look.at, anything)
+    return {"page": page, "counts": counts, "wanted": wanted, "sort": sort, "choices": _choices(look)}
+
+
+def _choices(look: Look) -> dict[str, list[tuple[str, str]]]:
+    """What the filter form offers."""
     notices = reports.notices(look.connection, look.actor, look.at)
-    return {"page": page, "counts": counts, "wanted": wanted, "sort": sort, "notices": notices}
+    return {
+        "bureau": look.unit_choices(),
+        "area": look.area_choices(),
+        "kind": [(kind.value, say(words)) for kind, words in KINDS.items()],
+        "notice": [(str(row.notice_id), f"{row.number} {row.title[:24]}") for row in notices],
+    }
 
 
 def _parts(wanted: Filter) -> dict[str, Any]:

@@ -14,7 +14,9 @@ from workflow.errors import Words
 from workflow.history import Moment, moment
 from workflow.lookups import Unit, area_versions, units
 from workflow.messages import Actor
+from workflow.messages.organisation import BUREAUS
 from workflow.projections import AREAS
+from workflow.sight import in_sight
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,11 +33,16 @@ class Look:
     def unit(self, code: str) -> str:
         return self.units[code].name if code in self.units else code
 
-    def short(self, code: str) -> str:
-        return self.units[code].short if code in self.units else code
-
     def area(self, code: str) -> str:
         return say(self.areas[code]) if code in self.areas else code
+
+    def unit_choices(self) -> list[tuple[str, str]]:
+        """The units in the actor's sight that items are issued to."""
+        seen = in_sight(self.actor)
+        return [(u.code, u.name) for u in self.units.values() if (u.what in BUREAUS or u.city) and seen.sees(u.code)]
+
+    def area_choices(self) -> list[tuple[str, str]]:
+        return [(code, say(words)) for code, words in self.areas.items()]
 
     def account(self, account: UUID | None) -> str:
         """The account's name; the start of its id where there is no such account any more."""

@@ -64,6 +64,11 @@ class Sayer:
     def file(self, file: Evidence) -> str:
         return self.files.get(file.sha256) or file.sha256[:12]
 
+    def kept(self, file: Evidence) -> str:
+        """The name the actor's own unit gave a file that no report names yet."""
+        found = files.names(self.look.connection, self.look.actor.org, [file.sha256])
+        return found.get(file.sha256) or self.file(file)
+
     def _notice(self, notice: UUID) -> str:
         return self.notices.get(notice) or str(notice)[:8]
 

@@ -19,7 +19,7 @@ from api.operations import OPERATIONS, Operation, operation
 from events.store import EventStore
 from workflow import decider, lookups, machine, schemas, service
 from workflow import messages as m
-from workflow.errors import AlreadyExists
+from workflow.errors import AlreadyExists, Refusal
 from workflow.item import NEW
 from workflow.words import ROLES, STATES
 
@@ -35,10 +35,12 @@ def give(kind: type[m.Command], actor: m.Actor, subject: UUID, *, new: bool) -> 
     command = schemas.load(kind, said, command_id=command_id, subject=subject, by=actor, at=ledger.clock.now())
     if repeatable and (done := _replayed(ledger, command)):
         return done
-    if new:
-        asking.require_new()
-        return _made(ledger, command)
-    return service.handle(ledger, replace(command, expected_version=asking.version_seen()))
+    try:
+        return _made(ledger, command) if new else _done(ledger, command)
+    except Refusal:
+        if repeatable and (done := _replayed(ledger, command)):  # its twin was done in between
+            return done
+        raise
 
 
 def _replayed(ledger: service.Ledger, command: m.Command) -> service.Done | None:
@@ -46,8 +48,14 @@ def _replayed(ledger: service.Ledger, command: m.Command) -> service.Done | None
         return service.replayed(EventStore(connection), command)
 
 
+def _done(ledger: service.Ledger, command: m.Command) -> service.Done:
+    """Carry a command out on the version that was seen."""
+    return service.handle(ledger, replace(command, expected_version=asking.version_seen()))
+
+
 def _made(ledger: service.Ledger, command: m.Command) -> service.Done:
     """Make something new. The role is asked first: to others an id that is taken looks like one that is free."""
+    asking.require_new()
     if isinstance(command, m.IssueItem) and (refusal := decider.why_not(command.by, "issue", NEW)):
         raise refusal
     try:

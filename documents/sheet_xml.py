@@ -3,7 +3,7 @@
 import posixpath
 import re
 from typing import Any
-from xml.sax.handler import ContentHandler
+from xml.sax.handler import ContentHandler  # nosec B406 - a base class; parsing is defusedxml's
 
 from defusedxml.sax import parseString
 

@@ -8,7 +8,7 @@ import zipfile
 from datetime import date, datetime
 from io import BytesIO
 from typing import Any
-from xml.sax import SAXException
+from xml.sax import SAXException  # nosec B406 - an exception; parsing is defusedxml's
 
 import msgspec
 from defusedxml.common import DefusedXmlException

@@ -1,5 +1,6 @@
 """Files that are damaged, mislabelled or meant to hurt: each is refused with a lasting code, none is a crash."""
 
+import random
 import subprocess
 import sys
 import time
@@ -17,6 +18,7 @@ from tests.documents.lists import COLUMNS, a_list, item, workbook
 
 GOOD = a_list(item())
 SHEET = "xl/worksheets/sheet1.xml"
+NOISE = random.Random(0).randbytes(40_000)
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -68,6 +70,10 @@ def with_doctype(encoding: str = "utf-8") -> bytes:
     (repacked({"xl/workbook.bin": b"x"}), "清单.xlsx", "old_format"),
     (with_doctype(), "清单.xlsx", "forbidden_xml"),
     (with_doctype("utf-16"), "清单.xlsx", "forbidden_xml"),
+    (repacked({"xl/styles.xml": b"<!DOCTYPE a [<!ENTITY x 'y'>]>" + part("xl/styles.xml").partition(b"?>")[2]}), "清单.xlsx",
+     "forbidden_xml"),
+    (repacked({"docProps/app.xml": b" " * 2**20, "noise.bin": NOISE}), "清单.xlsx", "oversized_file"),
+    (repacked({"noise.bin": (NOISE[:1200] + bytes(50_000)) * 1100}), "清单.xlsx", "oversized_file"),
     (repacked({"xl/media/bomb.xml": b" " * (51 * 2**20)}), "清单.xlsx", "oversized_file"),
     (repacked({"docProps/app.xml": b" " * 2**20}), "清单.xlsx", "oversized_file"),
     (repacked({f"junk/{n}.txt": b"" for n in range(200)}), "清单.xlsx", "oversized_file"),
