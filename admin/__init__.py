@@ -23,18 +23,15 @@ from admin.mistakes import register_error_pages
 from admin.notices import NoticesPage
 from admin.queries import carried, here
 from admin.registers import AccountsPage, AreasPage, OrganisationsPage
+from identity.current import signed_in
 from workflow.lookups import units
 
 STATIC = Path(__file__).parent / "static"
 PAGES = (LedgerPage, NoticesPage, ItemPage, LogPage, AreasPage, OrganisationsPage, AccountsPage)
-MOST_AT_ONCE = 200 * 1024 * 1024
 
 
 def init_app(app: Flask) -> None:
     """Register the pages at /admin/, their files at /static/, and the error pages."""
-    app.config.setdefault("MAX_CONTENT_LENGTH", MOST_AT_ONCE)
-    if app.config["MAX_CONTENT_LENGTH"] is None:
-        app.config["MAX_CONTENT_LENGTH"] = MOST_AT_ONCE
     files = Blueprint("pages", __name__, static_folder="static", static_url_path="/static", template_folder="templates")
     app.register_blueprint(files)
     admin = Admin(app, name="Xiaohao", index_view=Desk(), csp_nonce_generator=identity.nonce)
@@ -49,14 +46,16 @@ def _root() -> ResponseReturnValue:
     return redirect(url_for("admin.index"))
 
 
+WORDS = ("t", "say", "state_words", "event_words", "FIELDS", "ROLES", "KINDS", "CONCLUSIONS")
+FORMATS = ("instant", "due_words", "light", "size_words", "local", "quick_days", "zone_name")
+
+
 def _globals(admin: Admin) -> dict[str, Any]:
     """What every template can say."""
-    names = {name: getattr(words, name) for name in ("t", "say", "state_words", "event_words", "FIELDS")}
-    names |= {name: getattr(formats, name) for name in ("instant", "due_words", "light", "size_words", "local", "quick_days", "zone_name")}
-    return names | {
+    said = {name: getattr(words, name) for name in WORDS} | {name: getattr(formats, name) for name in FORMATS}
+    return said | {
         "here": here, "carried": carried, "asset": asset, "shifted": shifted, "release": release(),
-        "me": identity.current_actor, "language": identity.language, "my_name": my_name, "pages": admin.menu,
-        "csp_nonce": identity.nonce, "ROLES": words.ROLES, "KINDS": words.KINDS, "CONCLUSIONS": words.CONCLUSIONS,
+        "me": signed_in, "my_name": my_name, "language": identity.language, "pages": admin.menu,
     }  # fmt: skip
 
 

@@ -58,7 +58,8 @@ def actions(look: Look, seen: Life, typed: Typed | None = None) -> list[Action]:
     triggers = triggers_from(seen.item.state)
     if typed and typed.trigger not in triggers:
         triggers = [typed.trigger, *triggers]
-    found = [_action(look, seen, trigger, typed if typed and typed.trigger == trigger else None) for trigger in triggers]
+    back = {typed.trigger: typed} if typed else {}
+    found = [_action(look, seen, trigger, back.get(trigger)) for trigger in triggers]
     return sorted(found, key=lambda action: (action.typed is None, not action.open))
 
 

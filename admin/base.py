@@ -2,9 +2,8 @@
 
 from collections.abc import Callable
 from typing import Any, ClassVar
-from urllib.parse import urlencode
 
-from flask import abort, redirect, request
+from flask import abort
 from flask.typing import ResponseReturnValue
 from flask_admin import BaseView
 from sqlalchemy.exc import IntegrityError, OperationalError
@@ -12,6 +11,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 import identity
 from admin.words import say
 from events.errors import DuplicateCommand, WrongExpectedVersion
+from identity.current import signed_in
 from workflow.errors import (
     FileAltered,
     FutureInstant,
@@ -40,18 +40,15 @@ class Page(BaseView):
         super().__init__(name=self.title, endpoint=self.key, url=f"/admin/{self.key}")
 
     def is_accessible(self) -> bool:
-        actor = identity.current_actor()
+        actor = signed_in()
         return actor is not None and (self.place is None or may_enter(actor, self.place))
 
     def is_visible(self) -> bool:
         return self.in_menu
 
     def inaccessible_callback(self, name: str, **kwargs: Any) -> ResponseReturnValue:
-        """The login page for a stranger; for the signed-in, what is closed does not exist."""
-        if identity.current_actor() is not None:
-            abort(404)
-        wanted = request.full_path.rstrip("?") if request.method == "GET" else request.path.rsplit("/", 1)[0]
-        return redirect(f"/login?{urlencode({'next': wanted})}")
+        """What is closed to an actor does not exist. (Strangers are sent to the login page before they come here.)"""
+        abort(404 if signed_in() else 401)
 
     def _run_view(self, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         """Call the view; a refusal it lets through becomes a page that says so."""

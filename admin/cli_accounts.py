@@ -42,7 +42,7 @@ def _add_accounts(cli: click.Group, opened: Opened) -> None:
 
     @account.command("token")
     @click.argument("login")
-    @click.option("--days", type=click.IntRange(1, 3660), default=365, show_default=True, help="How long it is valid.")
+    @click.option("--days", type=click.IntRange(1, tokens.MOST_DAYS), default=365, show_default=True, help="How long it is valid.")
     def token(login: str, days: int) -> None:
         """Make an API token; it is shown once."""
         with opened() as (_, ledger), ledger.database.writing() as connection:

@@ -13,6 +13,7 @@ from admin.words import ENUMS, say, t
 from identity import accounts
 from workflow.errors import Refusal, Words
 from workflow.facts import Conclusion
+from workflow.file_types import TYPES
 from workflow.item import Item
 from workflow.machine import transition
 from workflow.messages import Evidence, ItemCommand
@@ -67,10 +68,11 @@ class FormMaker:
     def _field(self, command: type[ItemCommand], name: str, hints: dict[str, Any], typed: Typed | None) -> Field:
         kind = schema_for(command).fields[name]
         widget, choices = self._widget(command.trigger, kind, hints)
+        wrong = tuple(typed.errors.get(name, ())) if typed else ()
         return Field(
             name=name, label=hints["label"], widget=widget, required=kind.required, choices=choices,
-            value=self._value(command.trigger, name, widget, typed), errors=tuple(typed.errors.get(name, ())) if typed else (),
-            rows=hints.get("rows", 3), longest=hints.get("max", 500), hint=self._hint(name),
+            value=self._value(command.trigger, name, widget, typed), errors=wrong, rows=hints.get("rows", 3),
+            longest=hints.get("max", 500), hint=self._hint(name),
         )  # fmt: skip
 
     def _widget(self, trigger: str, kind: ma.Field[Any], hints: dict[str, Any]) -> tuple[str, tuple[Choice, ...]]:
@@ -108,7 +110,7 @@ class FormMaker:
         if name == "internal_due" and self.item.due:
             return t("Not after %(due)s.", due=due_words(self.item.due))
         if name == "evidence":
-            return t("PDF, OFD, pictures, Office files, text or ZIP; at most 20 MB each.")
+            return t("%(types)s; at most 20 MB each.", types=" ".join(TYPES))
         return ""
 
 

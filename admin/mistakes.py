@@ -1,8 +1,8 @@
 """Pages for what went wrong: generic, in the reader's language, without a word of the inside."""
 
-from collections.abc import Callable
+from functools import partial
 
-from flask import Flask, Response, make_response, render_template, request
+from flask import Flask, Response, make_response, render_template
 from werkzeug.exceptions import HTTPException
 
 from admin.words import mark, t
@@ -16,7 +16,7 @@ TEXTS: dict[int, tuple[str, str]] = {
     405: (mark("Not this way"), mark("This address cannot be opened directly. Go back to the item and use its form.")),
     410: (mark("No longer available"), mark("What stood here is not handed out any more.")),
     412: (mark("Changed meanwhile"), mark("Look at the newest version, then send the form again.")),
-    413: (mark("Too large"), mark("Together the files are too large. Send fewer at a time; each may have 20 MB.")),
+    413: (mark("Too large"), mark("Together the files are too large: one form takes 32 MB. Send fewer at a time.")),
     422: (mark("Not understood"), mark("Something in the request is not valid. Go back and check it.")),
     429: (mark("Too many requests"), mark("Wait a moment, then try again.")),
     500: (mark("Our mistake"), mark("Nothing was changed. Try again; if it stays, tell the system administrator.")),
@@ -25,29 +25,9 @@ TEXTS: dict[int, tuple[str, str]] = {
 
 
 def register_error_pages(app: Flask) -> None:
-    """Answer every error with a page; what the API registered before for its own paths stays with it."""
+    """Answer every error with a page. The API answers its own before they come here."""
     for code in TEXTS:
-        app.register_error_handler(code, _answer(code, _before(app, code)))
-
-
-def _before(app: Flask, code: int) -> Callable[[Exception], object] | None:
-    registered = app.error_handler_spec[None]
-    for found in (registered.get(code) or {}, registered.get(None) or {}):
-        for kind in (HTTPException, Exception):
-            if kind in found:
-                return found[kind]
-        if found and code in registered:
-            return next(iter(found.values()))
-    return None
-
-
-def _answer(code: int, api: Callable[[Exception], object] | None) -> Callable[[Exception], object]:
-    def answer(error: Exception) -> object:
-        if api is not None and request.path.startswith("/api/"):
-            return api(error)
-        return page(code, error)
-
-    return answer
+        app.register_error_handler(code, partial(page, code))
 
 
 def page(code: int, error: Exception | None = None) -> Response:

@@ -22,9 +22,7 @@ class NoticesPage(Page):
     @expose("/")
     def index(self) -> str:
         with looking() as look:
-            return self.render(
-                "notices.html", look=look, notices=reports.notices(look.connection, look.actor, look.at)
-            )
+            return self.render("notices.html", look=look, notices=reports.notices(look.connection, look.actor, look.at))
 
     @expose("/<uuid:notice_id>")
     def show(self, notice_id: UUID) -> str:

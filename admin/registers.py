@@ -1,6 +1,7 @@
 """The registers everything refers to: problem areas, organisations, accounts. Read only."""
 
-from typing import Any
+from datetime import datetime
+from typing import NamedTuple
 
 import msgspec
 from flask_admin import expose
@@ -26,15 +27,24 @@ class AreasPage(Page):
             return self.render("areas.html", look=look, versions=_versions(look))
 
 
-def _versions(look: Look) -> list[dict[str, Any]]:
+class Version(NamedTuple):
+    """One published version of the register."""
+
+    version: int
+    published_at: datetime
+    areas: tuple[Area, ...]
+
+
+def _versions(look: Look) -> list[Version]:
     """Each version published by then, the newest first."""
     standing = look.connection.scalar(select(AREAS.at(look.at.position).c.version)) or 0
     table = AREAS.history
     rows = look.connection.execute(select(table).where(table.c.version <= standing).order_by(table.c.version.desc()))
-    return [
-        {"version": row.version, "published_at": row.published_at, "areas": msgspec.json.decode(row.areas, type=tuple[Area, ...])}
-        for row in rows
-    ]  # fmt: skip
+    return [Version(row.version, row.published_at, _decoded(row.areas)) for row in rows]
+
+
+def _decoded(areas: str) -> tuple[Area, ...]:
+    return msgspec.json.decode(areas, type=tuple[Area, ...])
 
 
 class OrganisationsPage(Page):

@@ -9,6 +9,7 @@ import click
 from gunicorn.app.base import BaseApplication
 from sqlalchemy.exc import OperationalError
 
+import identity
 from admin import demo
 from config import Settings, UnsafeSettings
 from events import sealer
@@ -46,7 +47,8 @@ class Server(BaseApplication):
 
     def load(self) -> Any:
         app = self.create_app(self.settings)
-        keep_sealing(app.extensions["ledger"])
+        with app.app_context():
+            keep_sealing(identity.current_ledger())
         return app
 
     def announce(self, _: Any) -> None:

@@ -1,4 +1,4 @@
-"""The pages' own words. English stands in the source, Chinese in the catalogue; the domain's words come from workflow."""
+"""The pages' own words: English in the source, Chinese in the catalogue. The domain's words come from workflow."""
 
 import gettext
 from dataclasses import fields

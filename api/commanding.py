@@ -9,7 +9,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from flask import Response
-from marshmallow import Schema
+from marshmallow import Schema, ValidationError
 from sqlalchemy.exc import IntegrityError
 
 import identity
@@ -31,6 +31,8 @@ def give(kind: type[m.Command], actor: m.Actor, subject: UUID, *, new: bool) -> 
     """Carry out the command in the body: on what is seen (If-Match), or making what is not there (If-None-Match: *)."""
     ledger = identity.current_ledger()
     said = asking.json_body()
+    if kind is m.PublishAreas:
+        require_other_names(said)
     command_id, repeatable = asking.command_id(actor)
     command = schemas.load(kind, said, command_id=command_id, subject=subject, by=actor, at=ledger.clock.now())
     if repeatable and (done := _replayed(ledger, command)):
@@ -41,6 +43,14 @@ def give(kind: type[m.Command], actor: m.Actor, subject: UUID, *, new: bool) -> 
         if repeatable and (done := _replayed(ledger, command)):  # its twin was done in between
             return done
         raise
+
+
+def require_other_names(said: Any) -> None:
+    """An area's other names are a list of text, if they are given; ValidationError for anything else."""
+    areas = said.get("areas") if isinstance(said, dict) else None
+    given = [area.get("aliases", []) for area in areas if isinstance(area, dict)] if isinstance(areas, list) else []
+    if not all(isinstance(names, list) and all(isinstance(name, str) for name in names) for names in given):
+        raise ValidationError({"areas": ["not_an_area"]})
 
 
 def _replayed(ledger: service.Ledger, command: m.Command) -> service.Done | None:

@@ -2,12 +2,14 @@
 
 from datetime import date
 from typing import Any
+from unicodedata import category
 
 from flask import request
 from marshmallow import RAISE, Schema, ValidationError, validate
 from marshmallow import fields as ma
 
 from workflow.facts import Kind
+from workflow.file_types import UNSEEN
 from workflow.reports import PAGE, SORTS
 from workflow.words import State
 
@@ -18,7 +20,7 @@ STATES = (*(str(state) for state in State), "open", "ongoing")
 
 
 def _printable(text: str) -> None:
-    if not text.isprintable():
+    if any(category(c) in UNSEEN for c in text):
         raise ValidationError("control_character")
 
 

@@ -15,7 +15,8 @@ from workflow.messages.base import SYSTEM
 from workflow.service import Ledger, handle
 from workflow.words import ROLES, Role
 
-DEMO_PASSWORD = "xiaohao-demo-2020"  # nosec B105 - printed on the demo's login page
+# not a secret: the demo's login page prints it
+DEMO_PASSWORD = "xiaohao-demo-2020"  # nosec B105
 
 Organisation = tuple[str, str, str, Kind, str | None]
 
@@ -76,13 +77,16 @@ def load(ledger: Ledger, *, production: bool = False) -> int:
 def shown(connection: Connection, language: str) -> list[tuple[str, str, str]]:
     """(role and unit, login, password) of the demo accounts that are there, for the login page."""
     there = set(connection.scalars(select(accounts.c.login).where(accounts.c.demo, accounts.c.active)))
-    short = {code: name for code, _, name, _, _ in DEMO_ORGANISATIONS}
-    label = Words("{role}({unit})", "{role} ({unit})").say(language)
-    return [
-        (label.format(role=ROLES[a.role].say(language), unit=short[a.org]), a.login, DEMO_PASSWORD)
-        for a in DEMO_ACCOUNTS
-        if a.login in there
-    ]
+    return [(_label(a, language), a.login, DEMO_PASSWORD) for a in DEMO_ACCOUNTS if a.login in there]
+
+
+def _label(account: NewAccount, language: str) -> str:
+    """单位负责人(白石), bureau leader (白石); a role named like its unit is said once: 市中心."""
+    unit = next(short for code, _, short, _, _ in DEMO_ORGANISATIONS if code == account.org)
+    role = ROLES[account.role].say(language)
+    return (
+        role if role == unit else Words("{role}({unit})", "{role} ({unit})").say(language).format(role=role, unit=unit)
+    )
 
 
 def _registration(ledger: Ledger, organisation: Organisation) -> m.RegisterOrganisation:

@@ -62,7 +62,6 @@ def web_config(settings: Settings) -> dict[str, Any]:
 
 
 LOGIN_AND_LOGOUT_ONLY: dict[str, Any] = {
-    "SECURITY_PASSWORD_HASH": "argon2",
     "SECURITY_PASSWORD_SCHEMES": ["argon2"],
     "SECURITY_PASSWORD_SINGLE_HASH": {"argon2"},
     "SECURITY_USER_IDENTITY_ATTRIBUTES": [{"login": {"mapper": str}}],

@@ -9,6 +9,7 @@ Nothing is unpacked or rendered; size is the file store's to refuse.
 import zipfile
 from collections.abc import Callable
 from io import BytesIO
+from unicodedata import category
 from zlib import error as ZlibError
 
 from workflow.errors import EmptyFile, FileTypeRefused
@@ -17,6 +18,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 OFFICE = "application/vnd.openxmlformats-officedocument."
 TAIL = 2048
 NAME_LENGTH = 200
+UNSEEN = ("Cc", "Cf", "Cs", "Zl", "Zp")
 MAX_ENTRIES = 2000
 ZIP_ERRORS = (zipfile.BadZipFile, ZlibError, ValueError, NotImplementedError, OSError, EOFError, OverflowError)
 TEXT_CONTROLS = frozenset("\t\n\r\f\x1a")  # Ctrl-Z ends text files of old programs
@@ -36,9 +38,9 @@ def check(name: str, content: bytes) -> str:
 
 
 def tidy(name: str) -> str:
-    """The file name to keep and show: no folders, nothing that does not print (NUL, line ends, RTL marks), 200 long."""
+    """The file name to keep and show: no folders, no control characters, line ends or RTL marks, 200 long at most."""
     last = name.replace("\\", "/").rpartition("/")[2]
-    return "".join(c for c in last if c.isprintable()).strip()[-NAME_LENGTH:]
+    return "".join(c for c in last if category(c) not in UNSEEN).strip()[-NAME_LENGTH:]
 
 
 def _never(_: bytes) -> bool:

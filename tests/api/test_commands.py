@@ -7,7 +7,6 @@ import pytest
 
 from tests import examples as x
 from tests.api.program import ISSUE, Desk
-from workflow.lookups import AREA_REGISTER
 
 ASSIGN = {"handler": str(x.HANDLER.account), "internal_due": "2020-04-01"}
 
@@ -32,11 +31,11 @@ def test_a_whole_life_is_walked_through(desk: Desk):
     assert answers[-1].json == {"item_id": str(x.ITEM), "version": 5, "state": "closed", "events": ["item.closed"]}
 
 
-def test_a_command_without_the_version_it_looked_at_is_asked_for_it(desk: Desk):
-    desk.office.issue()
-    assert desk.of(x.LEADER).post(f"/items/{x.ITEM}/assign", ASSIGN).status_code == 428
-    assert desk.of(x.LEADER).post(f"/items/{x.ITEM}/assign", ASSIGN, If_Match="*").status_code == 428
-    assert desk.of(x.CENTER).post(f"/items/{UUID(int=9)}/issue", ISSUE).status_code == 428
+def test_a_command_without_the_version_it_looked_at_is_asked_for_it(sqlite_desk: Desk):
+    sqlite_desk.office.issue()
+    assert sqlite_desk.of(x.LEADER).post(f"/items/{x.ITEM}/assign", ASSIGN).status_code == 428
+    assert sqlite_desk.of(x.LEADER).post(f"/items/{x.ITEM}/assign", ASSIGN, If_Match="*").status_code == 428
+    assert sqlite_desk.of(x.CENTER).post(f"/items/{UUID(int=9)}/issue", ISSUE).status_code == 428
 
 
 def test_a_stale_version_is_told_the_current_one(desk: Desk):
@@ -71,13 +70,13 @@ def test_a_replay_is_answered_as_it_was_whatever_version_it_names(desk: Desk):
     assert versions(desk) == 2
 
 
-def test_a_key_stands_for_one_body_of_one_account(desk: Desk):
-    desk.office.issue()
-    leader = desk.of(x.LEADER)
+def test_a_key_stands_for_one_body_of_one_account(sqlite_desk: Desk):
+    sqlite_desk.office.issue()
+    leader = sqlite_desk.of(x.LEADER)
     assert leader.pull("assign", ASSIGN, 1, Idempotency_Key="k").status_code == 200
     other = leader.pull("assign", {**ASSIGN, "internal_due": "2020-04-02"}, 1, Idempotency_Key="k")
     assert (other.status_code, other.json["code"]) == (422, "command_id_reused")
-    assert desk.of(x.CENTER).pull("withdraw", {"reason": "重复"}, 2, Idempotency_Key="k").status_code == 200
+    assert sqlite_desk.of(x.CENTER).pull("withdraw", {"reason": "重复"}, 2, Idempotency_Key="k").status_code == 200
 
 
 def test_a_double_click_is_one_event_and_one_answer(desk: Desk):
@@ -98,18 +97,21 @@ def test_two_who_looked_at_the_same_version_do_not_both_win(desk: Desk):
         assert sorted(click.result().status_code for click in clicks) == [200, 412]
 
 
-def test_the_state_the_conclusion_the_role_and_the_account_refuse(desk: Desk):
-    desk.office.issue()
-    desk.office.assign()
-    report = {"measures": "核对", "result": "清零", "evidence": [desk.office.upload(x.COLLEAGUE)]}
+def test_the_state_the_conclusion_the_role_and_the_account_refuse(sqlite_desk: Desk):
+    sqlite_desk.office.issue()
+    sqlite_desk.office.assign()
+    report = {"measures": "核对", "result": "清零", "evidence": [sqlite_desk.office.upload(x.COLLEAGUE)]}
     answers = [
-        desk.of(x.CENTER).pull("close", {}, 2),
-        desk.of(x.AUDITOR).pull("withdraw", {"reason": "重复"}, 2),
-        desk.of(x.COLLEAGUE).pull("report", report, 2),
+        sqlite_desk.of(x.CENTER).pull("close", {}, 2),
+        sqlite_desk.of(x.AUDITOR).pull("withdraw", {"reason": "重复"}, 2),
+        sqlite_desk.of(x.COLLEAGUE).pull("report", report, 2),
     ]
-    desk.office.report()
-    desk.office.verify(conclusion="ongoing")
-    answers += [desk.of(x.SECOND).pull("close", {}, 4), desk.of(x.CENTER).pull("send_back", {"reason": "再核"}, 4)]
+    sqlite_desk.office.report()
+    sqlite_desk.office.verify(conclusion="ongoing")
+    answers += [
+        sqlite_desk.of(x.SECOND).pull("close", {}, 4),
+        sqlite_desk.of(x.CENTER).pull("send_back", {"reason": "再核"}, 4),
+    ]
     assert [(answer.status_code, answer.json["code"]) for answer in answers] == [
         (409, "illegal_transition"), (403, "not_permitted"), (403, "not_the_handler"), (409, "not_completed"),
         (403, "same_account"),
@@ -151,4 +153,9 @@ def test_areas_are_published_on_the_version_that_was_seen(desk: Desk):
     assert center.post("/areas/publish", areas, If_Match='"0"').json["current_version"] == 1
     assert center.post("/areas/publish", areas, If_Match=center.get("/areas").headers["ETag"]).json["version"] == 2
     assert desk.of(x.LEADER).post("/areas/publish", areas, If_Match='"2"').status_code == 403
-    assert AREA_REGISTER
+
+
+@pytest.mark.parametrize("aliases", [5, None, "子", [5], [None], {}])
+def test_other_names_of_an_area_are_a_list_of_text(sqlite_desk: Desk, aliases: object):
+    areas = {"areas": [{"code": "a", "zh": "甲", "en": "A", "aliases": aliases}]}
+    assert sqlite_desk.of(x.CENTER).post("/areas/publish", areas, If_Match='"1"').status_code == 422

@@ -52,7 +52,7 @@ def test_a_file_that_is_not_what_its_name_says_is_refused(name: str):
 )
 def test_a_name_is_made_fit_to_show(name: str):
     assert file_types.tidy(name).endswith("a.png")
-    assert file_types.tidy(name).isprintable()
+    assert not set(file_types.tidy(name)) & set("/\\\x00\n\u202e")
     assert len(file_types.tidy(name)) <= file_types.NAME_LENGTH
 
 
@@ -74,19 +74,19 @@ def test_a_file_comes_in_by_form_or_by_body_and_goes_out_as_an_attachment(desk: 
     assert got.headers["X-Content-Type-Options"] == "nosniff"
 
 
-def test_an_altered_file_is_not_handed_out(desk: Desk):
-    desk.office.whole_life()
-    sha256 = desk.of(x.CENTER).get(f"/items/{x.ITEM}").json["evidence"][0]["sha256"]
-    desk.office.ledger.files.path(sha256).unlink()
-    answer = desk.of(x.CENTER).get(f"/items/{x.ITEM}/files/{sha256}")
+def test_an_altered_file_is_not_handed_out(sqlite_desk: Desk):
+    sqlite_desk.office.whole_life()
+    sha256 = sqlite_desk.of(x.CENTER).get(f"/items/{x.ITEM}").json["evidence"][0]["sha256"]
+    sqlite_desk.office.ledger.files.path(sha256).unlink()
+    answer = sqlite_desk.of(x.CENTER).get(f"/items/{x.ITEM}/files/{sha256}")
     assert (answer.status_code, answer.json["code"]) == (410, "file_altered")
 
 
-def test_a_file_no_report_of_the_item_names_is_404(desk: Desk):
-    desk.office.whole_life()
-    other = desk.office.upload(x.HANDLER, b"x")
+def test_a_file_no_report_of_the_item_names_is_404(sqlite_desk: Desk):
+    sqlite_desk.office.whole_life()
+    other = sqlite_desk.office.upload(x.HANDLER, b"x")
     for sha256 in (other, "ab" * 32, "..", "%00", "x" * 500):
-        assert desk.of(x.CENTER).get(f"/items/{x.ITEM}/files/{sha256}").status_code == 404
+        assert sqlite_desk.of(x.CENTER).get(f"/items/{x.ITEM}/files/{sha256}").status_code == 404
 
 
 def test_uploads_that_are_not_taken(sqlite_desk: Desk):

@@ -35,7 +35,7 @@ def test_the_ledger_is_filtered_sorted_and_paged(desk: Desk):
         {"text": "石桥"},
     ):
         assert numbers(center.get("/items", **query)) == ["〔2020〕1-石桥-01"], query
-    assert numbers(center.get("/items", state="closed")) == []
+    assert numbers(center.get("/items", state="closed", text="全角\u3000空格")) == []
     assert numbers(center.get("/items", notice=str(OTHER))) == []
     page = center.get("/items", sort="due", size=1, page=2).json
     assert (page["items"][0]["bureau"], page["total"], page["page"], page["pages"]) == ("baishi", 2, 2, 2)
@@ -60,9 +60,9 @@ def test_a_query_that_cannot_be_meant_is_422(sqlite_desk: Desk, path: str, query
     assert list(answer.json["errors"]) == list(query)
 
 
-def test_an_item_tells_what_is_open_to_whom_and_why_the_rest_is_not(desk: Desk):
-    desk.office.issue()
-    shown = desk.of(x.LEADER).get(f"/items/{x.ITEM}")
+def test_an_item_tells_what_is_open_to_whom_and_why_the_rest_is_not(sqlite_desk: Desk):
+    sqlite_desk.office.issue()
+    shown = sqlite_desk.of(x.LEADER).get(f"/items/{x.ITEM}")
     assert (shown.json["allowed"], shown.headers["ETag"]) == (["assign"], '"1"')
     assert shown.json["blocked"]["withdraw"]["code"] == "not_permitted"
     assert shown.json["blocked"]["report"]["code"] == "illegal_transition"

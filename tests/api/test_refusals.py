@@ -19,16 +19,16 @@ def is_problem(answer: TestResponse, status: int, code: str) -> bool:
     return bool(said["code"] == code and set(said["messages"]) == {"zh", "en"})
 
 
-def test_without_a_token_or_with_a_bad_one_nothing_is_shown(desk: Desk):
-    missing = desk.nobody.get("/items")
+def test_without_a_token_or_with_a_bad_one_nothing_is_shown(sqlite_desk: Desk):
+    missing = sqlite_desk.nobody.get("/items")
     assert is_problem(missing, 401, "not_signed_in")
     assert missing.headers["WWW-Authenticate"].startswith("Bearer")
     for given in ("Bearer x", "Bearer " + "x" * 5000, "Basic eDp4", "Bearer", "nonsense", "Bearer é"):
-        assert is_problem(desk.nobody.ask("GET", "/items", headers={"Authorization": given}), 401, "bad_token")
+        assert is_problem(sqlite_desk.nobody.ask("GET", "/items", headers={"Authorization": given}), 401, "bad_token")
 
 
-def test_a_session_is_no_token(desk: Desk):
-    browser = desk.app.test_client()
+def test_a_session_is_no_token(sqlite_desk: Desk):
+    browser = sqlite_desk.app.test_client()
     with browser.session_transaction() as session:
         session["_user_id"] = "whoever"
     assert browser.get("/api/v1/items").status_code == 401

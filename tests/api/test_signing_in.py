@@ -18,9 +18,9 @@ def test_login_and_password_give_a_token_for_a_day(desk: Desk):
     assert program.get("/items").status_code == 401
 
 
-def test_an_unknown_login_and_a_wrong_password_are_answered_alike(desk: Desk):
+def test_an_unknown_login_and_a_wrong_password_are_answered_alike(sqlite_desk: Desk):
     unknown, wrong = ({**LOGIN, "login": "nobody"}, {**LOGIN, "password": "guess"})
-    first, second = (desk.nobody.post("/login", said) for said in (unknown, wrong))
+    first, second = (sqlite_desk.nobody.post("/login", said) for said in (unknown, wrong))
     assert (first.status_code, first.json["code"], first.data) == (401, "wrong_login", second.data)
     assert "WWW-Authenticate" in first.headers
 

@@ -32,14 +32,14 @@ on_both = pytest.mark.parametrize("demo", ["sqlite", "postgresql"], indirect=Tru
 @pytest.fixture
 def ledger(database_url: str, tmp_path: Path) -> Iterator[Ledger]:
     """An empty ledger with its tables, on each database in turn."""
-    yield from opened(database_url, tmp_path)
+    yield from opened(database_url, tmp_path, new=True)
 
 
 @pytest.fixture(scope="session")
 def sqlite_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A SQLite file with the demo's organisations and accounts, to copy."""
     folder = tmp_path_factory.mktemp("demo")
-    for ledger in opened(f"sqlite:///{folder}/demo.db", folder):
+    for ledger in opened(f"sqlite:///{folder}/demo.db", folder, new=True):
         demo_accounts.load(ledger)
     return folder / "demo.db"
 
@@ -48,7 +48,7 @@ def sqlite_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def postgres_demo(postgres_server: PostgresServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The same in PostgreSQL."""
     url = postgres_server.create()
-    for ledger in opened(url, tmp_path_factory.mktemp("demo")):
+    for ledger in opened(url, tmp_path_factory.mktemp("demo"), new=True):
         demo_accounts.load(ledger)
     yield url
     postgres_server.drop(url)
@@ -67,9 +67,10 @@ def demo(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Ledger]:
         server.drop(url)
 
 
-def opened(url: str, folder: Path) -> Iterator[Ledger]:
+def opened(url: str, folder: Path, *, new: bool = False) -> Iterator[Ledger]:
     database = Database(url)
-    metadata.create_all(database.engine)
+    if new:
+        metadata.create_all(database.engine)
     yield Ledger(database, StoppedClock(NOW), ZoneInfo("Asia/Shanghai"), FileStore(folder / "files"), identity.whois)
     database.close()
 

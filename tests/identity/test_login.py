@@ -53,24 +53,23 @@ def test_capitals_and_blanks_around_the_login_name_do_not_matter(client: FlaskCl
     assert is_signed_in(client)
 
 
-@pytest.mark.parametrize(
-    ("login", "password"),
-    [
-        ("nobody", DEMO_PASSWORD),
-        ("center1", "wrong"),
-        ("center1", ""),
-        ("", ""),
-        ("x\0y", "z\0"),
-        ("市中心", "口令" * 400),
-        ("center2", DEMO_PASSWORD),
-    ],
-)
-def test_every_failure_gets_the_same_bytes(demo: Ledger, client: FlaskClient, login: str, password: str):
+WRONG = [
+    ("nobody", DEMO_PASSWORD),
+    ("center1", ""),
+    ("", ""),
+    ("x\0y", "z\0"),
+    ("市中心", "口令" * 400),
+    ("center2", DEMO_PASSWORD),
+]
+
+
+def test_every_failure_gets_the_same_bytes(demo: Ledger, client: FlaskClient):
     set_active(demo, "center2", False)
     usual = sign_in(client, "center1", "not the password")
-    answer = sign_in(client, login, password)
-    assert (answer.status_code, steady(answer.text)) == (usual.status_code, steady(usual.text))
-    assert 'role="alert"' in answer.text
+    assert 'role="alert"' in usual.text
+    for login, password in WRONG:
+        answer = sign_in(client, login, password)
+        assert (answer.status_code, steady(answer.text)) == (usual.status_code, steady(usual.text)), login
     assert not is_signed_in(client)
 
 

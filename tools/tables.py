@@ -1,0 +1,84 @@
+"""Write docs/settings.md, docs/permissions.md and docs/refusals.md from the code they describe."""
+
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import fields
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT))
+
+import api  # noqa: E402, F401 - its refusals are listed too
+import documents.rectification_list  # noqa: E402, F401
+import identity  # noqa: E402, F401
+from config import Settings  # noqa: E402
+from workflow.errors import Refusal  # noqa: E402
+from workflow.machine import TRANSITIONS  # noqa: E402
+from workflow.sight import OPEN_TO  # noqa: E402
+from workflow.words import CONCLUSIONS, ROLES, STATES, Role  # noqa: E402
+
+HEAD = "<!-- written by tools/tables.py (`make tables`); a test holds it to the code -->\n\n"
+
+
+def settings() -> str:
+    rows = [(f"`{f.metadata['name']}`", f"`{f.default}`" if f.default else "", f.metadata["says"]) for f in fields(Settings)]
+    return "# Settings\n\nRead once from the environment at start.\n\n" + table(("variable", "default", "meaning"), rows)
+
+
+def permissions() -> str:
+    """Who may pull which trigger, and who may enter which part."""
+    rows = []
+    for row in TRANSITIONS:
+        when = "、".join(CONCLUSIONS[c].zh for c in row.conclusions)
+        source = STATES[row.source].zh if row.source else "—"
+        trigger = f"{row.says.zh} `{row.trigger}`" + (f"({when})" if when else "")
+        rows.append((trigger, source, STATES[row.dest].zh, named(row.roles), named(row.city_roles)))
+    places = [(f"`{place}`", named(sorted(roles))) for place, roles in OPEN_TO.items()]
+    return (
+        "# Permissions\n\nOne table, `workflow/machine.py`, decides for pages, API and imports alike. In one round of an "
+        "item, reporter, verifier and closer are three accounts; a handler reports only what is assigned to them.\n\n"
+        + table(("action", "from", "to", "a bureau's item", "the city's own item"), rows)
+        + "\n## Parts of the system\n\nBureaus see their own items only; the center, evaluators and auditors see all.\n\n"
+        + table(("part", "open to"), places)
+    )
+
+
+def refusals() -> str:
+    rows = [(f"`{r.code}`", escaped(r.says.zh), escaped(r.says.en)) for r in sorted(every(Refusal), key=lambda r: r.code)]
+    return (
+        "# Refusals\n\nA code is lasting and public; the sentences may be improved.\n\n"
+        + table(("code", "中文", "English"), rows)
+    )  # fmt: skip
+
+
+def every(kind: type[Refusal]) -> Iterator[type[Refusal]]:
+    for sub in kind.__subclasses__():
+        if "code" in vars(sub):
+            yield sub
+        yield from every(sub)
+
+
+def named(roles: Iterable[Role]) -> str:
+    return "、".join(ROLES[role].zh for role in roles)
+
+
+def table(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    columns = tuple(columns)
+    lines = [columns, ["---"] * len(columns), *rows]
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+def escaped(text: str) -> str:
+    return text.replace("|", "\\|").replace("<", "&lt;")
+
+
+TABLES = {"settings.md": settings, "permissions.md": permissions, "refusals.md": refusals}
+
+
+def main() -> None:
+    for name, text in TABLES.items():
+        (ROOT / "docs" / name).write_text(HEAD + text(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
