@@ -34,9 +34,10 @@ def _add_accounts(cli: click.Group, opened: Opened) -> None:
     @click.password_option(help="At least 12 characters.")
     def create(login: str, name: str, role: str, org: str, password: str) -> None:
         """Create an account."""
-        with opened() as (_, ledger), ledger.database.writing() as connection:
+        with opened() as (settings, ledger), ledger.database.writing() as connection:
             made = accounts.create(
-                connection, login=login, name=name, role=Role(role), org=org, password=password, at=ledger.clock.now()
+                connection, login=login, name=name, role=Role(role), org=org, password=password,
+                at=ledger.clock.now(), production=settings.production,
             )
         click.echo(f"{login} {made}")
 

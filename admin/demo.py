@@ -25,4 +25,4 @@ def load(settings: Settings, ledger: Ledger) -> str:
 
 def listing() -> list[str]:
     """One line `role login password` per demo account."""
-    return [f"{role} {login} {demo_accounts.PASSWORD}" for login, role in demo_accounts.logins()]
+    return [f"{account.role} {account.login} {demo_accounts.DEMO_PASSWORD}" for account in demo_accounts.DEMO_ACCOUNTS]

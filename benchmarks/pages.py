@@ -66,7 +66,7 @@ def office(folder: Path) -> Iterator[tuple[FlaskClient, UUID]]:
     app = create_app(settings, ledger)
     app.config["WTF_CSRF_ENABLED"] = False
     client = app.test_client()
-    client.post("/login", data={"login": "center1", "username": "center1", "password": demo_accounts.PASSWORD})
+    client.post("/login", data={"login": "center1", "username": "center1", "password": demo_accounts.DEMO_PASSWORD})
     yield client, item
     ledger.database.close()
 

@@ -97,6 +97,12 @@ def whois(connection: Connection, account_id: UUID) -> Actor | None:
     return Actor(row.account_id, Role(row.role), row.org) if row else None
 
 
+def by_login(connection: Connection, login: str) -> Actor | None:
+    """The active account with this login as an actor; None if there is none."""
+    account_id = connection.scalar(select(accounts.c.account_id).where(accounts.c.login == login))
+    return whois(connection, account_id) if account_id else None
+
+
 def names(connection: Connection) -> dict[UUID, str]:
     """The name of every account, active or not: history names those who have left, too."""
     return {row.account_id: row.name for row in connection.execute(select(accounts.c.account_id, accounts.c.name))}
