@@ -15,7 +15,7 @@ from flask_admin import Admin
 
 import identity
 from admin import formats, words
-from admin.desk import Desk, shifted
+from admin.desk import Desk
 from admin.item import ItemPage
 from admin.ledger import LedgerPage
 from admin.log import LogPage
@@ -47,14 +47,14 @@ def _root() -> ResponseReturnValue:
 
 
 WORDS = ("t", "say", "state_words", "event_words", "FIELDS", "ROLES", "KINDS", "CONCLUSIONS")
-FORMATS = ("instant", "due_words", "light", "size_words", "local", "quick_days", "zone_name")
+FORMATS = ("instant", "due_words", "light", "size_words", "local", "quick_days", "zone_name", "demo_clock")
 
 
 def _globals(admin: Admin) -> dict[str, Any]:
     """What every template can say."""
     said = {name: getattr(words, name) for name in WORDS} | {name: getattr(formats, name) for name in FORMATS}
     return said | {
-        "here": here, "carried": carried, "asset": asset, "shifted": shifted, "release": release(),
+        "here": here, "carried": carried, "asset": asset, "release": release(),
         "me": signed_in, "my_name": my_name, "language": identity.language, "pages": admin.menu,
     }  # fmt: skip
 

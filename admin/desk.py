@@ -4,7 +4,6 @@ from typing import NamedTuple
 
 from flask_admin import AdminIndexView, expose
 
-import identity
 from admin.base import Page
 from admin.look import Look, looking
 from admin.words import mark
@@ -76,8 +75,3 @@ def _matrix(look: Look) -> Matrix | None:
     units = sorted({unit for unit, _ in cells})
     areas = sorted({area for _, area in cells}, key=lambda code: (order.get(code, len(order)), code))
     return Matrix(units, areas, cells)
-
-
-def shifted() -> bool:
-    """Whether the ledger's clock was set by hand, as in a demonstration."""
-    return bool(identity.current_ledger().clock.shifted)

@@ -9,9 +9,10 @@ from admin.look import Look
 from admin.values import Sayer
 from admin.words import FIELDS, say
 from workflow.history import Life, Step
-from workflow.messages.item import ItemReported, ItemSentBack, ItemVerified
+from workflow.messages.item import ItemReopened, ItemReported, ItemSentBack, ItemVerified, ItemWithdrawn
 
 FINDING = ("source", "clause", "figure", "requirement")
+JUDGEMENTS = (ItemVerified, ItemSentBack, ItemReopened, ItemWithdrawn)
 PEOPLE = ("owner", "lead", "leader", "contact", "phone", "handler", "internal_due", "remark")
 
 
@@ -59,9 +60,9 @@ class Facts:
 
     @property
     def judged(self) -> Step | None:
-        """The last judgement, if nothing was reported after it."""
-        judged, report = self._last(ItemVerified, ItemSentBack), self._last(ItemReported)
-        if judged is None or report is None or judged.recorded.version < report.recorded.version:
+        """What was last said about the item by those who judge it, if nothing was reported after that."""
+        judged, report = self._last(*JUDGEMENTS), self._last(ItemReported)
+        if judged and report and judged.recorded.version < report.recorded.version:
             return None
         return judged
 

@@ -64,6 +64,12 @@ def _due_en(due: Due) -> str:
             return str(first.year)
 
 
+def demo_clock() -> str:
+    """The moment the clock was set to by hand, as in a demonstration; "" where it is the machine's own."""
+    clock = identity.current_ledger().clock
+    return instant(clock.now()) if clock.shifted else ""
+
+
 def zone_name() -> str:
     return str(identity.current_ledger().zone)
 

@@ -19,7 +19,7 @@ from api.operations import OPERATIONS, Operation, operation
 from events.store import EventStore
 from workflow import decider, lookups, machine, schemas, service
 from workflow import messages as m
-from workflow.errors import AlreadyExists, Refusal
+from workflow.errors import AlreadyExists
 from workflow.item import NEW
 from workflow.words import ROLES, STATES
 
@@ -37,12 +37,7 @@ def give(kind: type[m.Command], actor: m.Actor, subject: UUID, *, new: bool) -> 
     command = schemas.load(kind, said, command_id=command_id, subject=subject, by=actor, at=ledger.clock.now())
     if repeatable and (done := _replayed(ledger, command)):
         return done
-    try:
-        return _made(ledger, command) if new else _done(ledger, command)
-    except Refusal:
-        if repeatable and (done := _replayed(ledger, command)):  # its twin was done in between
-            return done
-        raise
+    return _made(ledger, command) if new else _done(ledger, command)
 
 
 def require_other_names(said: Any) -> None:

@@ -128,18 +128,18 @@ def _http(error: HTTPException) -> Response:
 
 
 def register(app: Flask, blueprint: Blueprint) -> None:
-    """Answer with problems under the blueprint, and nowhere else: also where no address or method fits."""
+    """Answer with problems under /api/, and nowhere else: also where no address or method fits."""
     blueprint.register_error_handler(w.Refusal, problem)
     blueprint.register_error_handler(ValidationError, _invalid)
     blueprint.register_error_handler(NotCanonical, _not_canonical)
     blueprint.register_error_handler(HTTPException, _http)
     for kind in BUSY:
         blueprint.register_error_handler(kind, _busy)
-    app.before_request(lambda: _unrouted(f"{blueprint.url_prefix}/"))
+    app.before_request(_unrouted)
 
 
-def _unrouted(prefix: str) -> Response | None:
+def _unrouted() -> Response | None:
     """An address that fits nothing belongs to no blueprint, so its error handlers are never asked."""
     failed = request.routing_exception
-    ours = failed is not None and (failed.code or 500) >= 400 and request.path.startswith(prefix)
+    ours = failed is not None and (failed.code or 500) >= 400 and request.path.startswith("/api/")
     return _http(failed) if failed and ours else None

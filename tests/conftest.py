@@ -10,5 +10,6 @@ pytest_plugins = (
     "tests.plugins.honesty",
     "tests.plugins.databases",
     "tests.plugins.ledgers",
+    "tests.plugins.demos",
     "tests.plugins.browser",
 )

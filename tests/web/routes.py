@@ -1,0 +1,99 @@
+"""Every route of the application, classified by what it can name. A route that is missing here fails the build."""
+
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import quote
+
+CANARY = "ZQX-{bureau}"
+QUERIES = (
+    "", "?page=2", "?state=open", "?state=closed&sort=changed", "?bureau=shiqiao", "?q=ZQX", f"?q={quote('号')}",
+    "?as_of=@{newest}", "?as_of=@120&state=open", "?notice={notice}", "?size=200&as_of=@{newest}",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class Route:
+    """How to ask a route. `{item}`, `{file}`, `{notice}` in the path are what it names; `api` asks with a token."""
+
+    path: str
+    method: str = "GET"
+    api: bool = False
+    body: dict[str, Any] = field(default_factory=dict)
+    headers: dict[str, str] = field(default_factory=dict)
+    queries: tuple[str, ...] = ("",)
+
+    @property
+    def names(self) -> bool:
+        """Whether it names something that may be another bureau's."""
+        return "{" in self.path
+
+
+def page(path: str, **more: Any) -> Route:
+    return Route(path=path, **more)
+
+
+def api(path: str, **more: Any) -> Route:
+    return Route(path=f"/api/v1/{path}", api=True, **more)
+
+
+def command(trigger: str, body: dict[str, Any], **headers: str) -> Route:
+    return api(f"items/{{item}}/{trigger}", method="POST", body=body, headers=headers or {"If-Match": '"1"'})
+
+
+REASON = {"reason": "看一看"}
+REPORT = {"measures": "a", "result": "b", "evidence": ["0" * 64]}
+ISSUE = {
+    "notice": "{notice}", "bureau": "baishi", "area": "archives", "kind": "immediate", "problem": "x", "due": "2020-06",
+}  # fmt: skip
+
+ROUTES: dict[str, Route] = {
+    "root": page("/"),
+    "admin.index": page("/admin/", queries=QUERIES),
+    "admin.static": page("/admin/static/admin/css/bootstrap4/admin.css"),
+    "pages.static": page("/static/xiaohao.css"),
+    "identity.language": page("/language/zh_Hans_CN"),
+    "security.login": page("/login"),
+    "security.logout": page("/logout", method="POST"),
+    "accounts.index": page("/admin/accounts/"),
+    "areas.index": page("/admin/areas/"),
+    "organisations.index": page("/admin/organisations/"),
+    "ledger.index": page("/admin/ledger/", queries=QUERIES),
+    "ledger.export": page("/admin/ledger/export", queries=QUERIES),
+    "log.index": page("/admin/log/", queries=(*QUERIES, "?stream=item-{item}", "?name=item.reported")),
+    "notices.index": page("/admin/notices/", queries=QUERIES),
+    "notices.show": page("/admin/notices/{notice}", queries=("", "?as_of=@{newest}")),
+    "item.index": page("/admin/item/"),
+    "item.show": page("/admin/item/{item}", queries=("", "?as_of=@{newest}", "?order=oldest")),
+    "item.act": page("/admin/item/{item}/withdraw", method="POST", body={**REASON, "version": "1", "command": "{id}"}),
+    "item.file": page("/admin/item/{item}/files/{file}", queries=("", "?as_of=@{newest}")),
+    "import.index": page("/admin/import/"),
+    "import.upload": page("/admin/import/", method="POST"),
+    "import.preview": page("/admin/import/{file}"),
+    "import.issue": page("/admin/import/{file}", method="POST"),
+    "api.sign_in": api("login", method="POST", body={"login": "x", "password": "y"}),
+    "api.describe_api": api("openapi.json"),
+    "api.list_items": api("items", queries=QUERIES),
+    "api.show_item": api("items/{item}", queries=("", "?as_of=@{newest}")),
+    "api.show_timeline": api("items/{item}/events", queries=("", "?as_of=@{newest}")),
+    "api.download_file": api("items/{item}/files/{file}"),
+    "api.upload_file": api("files", method="POST"),
+    "api.list_notices": api("notices", queries=QUERIES),
+    "api.open_notice": api(
+        "notices/{notice}/open", method="POST", body={"title": "x", "year": 2020}, headers={"If-None-Match": "*"}
+    ),
+    "api.list_areas": api("areas"),
+    "api.publish_areas": api("areas/publish", method="POST", body={"areas": []}, headers={"If-Match": '"1"'}),
+    "api.list_organisations": api("organisations"),
+    "api.read_log": api("log", queries=(*QUERIES, "?stream=item-{item}")),
+    "api.issue_item": command("issue", ISSUE, **{"If-None-Match": "*"}),
+    "api.assign_item": command("assign", {"handler": "{id}", "internal_due": "2020-03-01"}),
+    "api.report_item": command("report", REPORT),
+    "api.verify_item": command("verify", {"conclusion": "completed"}),
+    "api.send_back_item": command("send_back", REASON),
+    "api.close_item": command("close", {}),
+    "api.reopen_item": command("reopen", REASON),
+    "api.withdraw_item": command("withdraw", REASON),
+}
+
+WRITES_AT_THE_NAME = ("api.issue_item", "api.open_notice")
+"""What a client-chosen id is for: absent is the way in, so it is not compared with foreign; see test_sight."""

@@ -1,0 +1,182 @@
+"""The wall between bureaus: every route, as every role, asked for what is one's own, another's, and not there."""
+
+import io
+import json
+import re
+import zipfile
+from uuid import UUID, uuid4
+
+import pytest
+from sqlalchemy import func, select
+
+from events import tables
+from tests.city import LOGINS, City
+from tests.web.routes import CANARY, ROUTES, WRITES_AT_THE_NAME, Route
+from workflow.sight import in_sight
+
+MARKED = ("baishi", "shiqiao")
+ONE_OF_EACH_ROLE = ("center1", "baishi_leader", "baishi_handler", "evaluator", "auditor", "sysadmin")
+
+
+@pytest.fixture
+def marked(city: City):
+    """A city in which each text of two bureaus' items holds the bureau's canary."""
+    things = {}
+    for bureau in MARKED:
+        canary = CANARY.format(bureau=bureau)
+        notice, item = uuid4(), uuid4()
+        open_notice(city, notice, f"通知{canary}")
+        city.do(
+            "issue", "center1", item, notice=str(notice), bureau=bureau, area="archives", kind="immediate",
+            problem=f"{canary}编号", due="2020-06-30", requirement=canary, source=canary, clause=canary, lead=canary,
+            remark=canary, figure=canary, contact=canary, leader=canary, phone=canary,
+        )  # fmt: skip
+        city.reach(item, "closed", bureau, canary)
+        with city.ledger.database.reading() as connection:
+            files = connection.execute(select(tables.metadata.tables["uploads"].c.sha256, tables.metadata.tables["uploads"].c.org))
+            [sha256] = [row.sha256 for row in files if row.org == bureau]
+        things[bureau] = {"item": item, "notice": notice, "file": sha256}
+    return city, things
+
+
+def open_notice(city: City, notice: UUID, title: str) -> None:
+    from workflow import messages as m
+    from workflow import schemas, service
+
+    context = {"command_id": uuid4(), "subject": notice, "by": city.actor("center1"), "at": city.clock.now()}
+    service.handle(city.ledger, schemas.load(m.OpenNotice, {"title": title, "year": 2020}, **context))
+
+
+def test_every_route_is_classified(sqlite_city):
+    endpoints = {rule.endpoint for rule in sqlite_city.app.url_map.iter_rules()}
+    assert endpoints == set(ROUTES)
+
+
+def test_no_route_changes_anything_by_get(sqlite_city):
+    """GET, HEAD and OPTIONS are asked of every route; the database is the same byte for byte."""
+    before = everything(sqlite_city)
+    for route in ROUTES.values():
+        if route.method == "GET":
+            for login in ("center1", "auditor"):
+                ask(sqlite_city, login, route, absent())
+    assert everything(sqlite_city) == before
+
+
+def everything(city):
+    with city.ledger.database.reading() as connection:
+        return {t.name: connection.execute(select(t)).all() for t in tables.metadata.sorted_tables if t.name != "api_tokens"}
+
+
+def absent():
+    return {"item": uuid4(), "notice": uuid4(), "file": "ab" * 32}
+
+
+def ask(city: City, login: str | None, route: Route, named: dict, query: str = ""):
+    with city.ledger.database.reading() as connection:
+        newest = connection.scalar(select(func.max(tables.log.c.position)))
+    values = {"id": str(named["item"]), "newest": newest, **{k: str(v) for k, v in named.items()}}
+    path = route.path.format(**values) + query.format(**values)
+    body = json.loads(re.sub(r"\{(\w+)\}", lambda m: values.get(m[1], m[0]), json.dumps(route.body)))
+    if route.api:
+        program, headers = city.app.test_client(), {**city.bearer(login), **route.headers}
+        sent = {} if route.method == "GET" else {"json": body}
+        return program.open(path, method=route.method, headers=headers, **sent)
+    sent = {} if route.method == "GET" else {"data": body}
+    return city.browser(login).open(path, method=route.method, **sent)
+
+
+def told(answer, named: dict) -> tuple[int, bytes]:
+    """What an answer tells, without what is different each time and without the names that were asked for."""
+    text = answer.data
+    for value in named.values():
+        text = text.replace(str(value).encode(), b"NAME").replace(str(value)[:12].encode(), b"NAME")
+    text = re.sub(rb'(nonce[-="]*|csrf_token" value=")[\w.\-]+', b"", text)
+    return answer.status_code, re.sub(rb'name="command" value="[\w-]+"', b"", text)
+
+
+def plain(data: bytes) -> bytes:
+    """The bytes, and those of whatever is packed in them; JSON unescaped."""
+    if data[:2] == b"PK":
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            return b"".join(packed.read(name) for name in packed.namelist())
+    return data + data.decode("utf-8", "replace").encode("unicode_escape")
+
+
+@pytest.mark.parametrize("login", ONE_OF_EACH_ROLE)
+def test_another_bureaus_things_answer_as_what_is_not_there(marked, login):
+    city, things = marked
+    seen = in_sight(city.actor(login))
+    for name, route in ROUTES.items():
+        if not route.names or name in WRITES_AT_THE_NAME:
+            continue
+        for bureau in MARKED:
+            if seen.sees(bureau):
+                continue
+            for query in route.queries:
+                nothing = absent()
+                foreign = told(ask(city, login, route, things[bureau], query), things[bureau])
+                assert foreign == told(ask(city, login, route, nothing, query), nothing), (name, query)
+                assert foreign[0] in (404, 302), (name, foreign[0])
+
+
+@pytest.mark.parametrize("login", ONE_OF_EACH_ROLE)
+def test_nothing_of_another_bureaus_items_stands_in_any_byte(marked, login):
+    city, things = marked
+    seen = in_sight(city.actor(login))
+    hidden = [CANARY.format(bureau=bureau).encode() for bureau in MARKED if not seen.sees(bureau)]
+    for name, route in ROUTES.items():
+        for named in (*things.values(), absent()):
+            for query in route.queries:
+                answer = ask(city, login, route, named, query)
+                assert answer.status_code < 500, (name, query, answer.status_code)
+                for canary in hidden:
+                    asked_for = quoted(query)
+                    assert canary not in plain(answer.data).replace(asked_for, b""), (name, query)
+        if name == "security.logout":
+            city._browsers.pop(login, None)
+
+
+def quoted(query: str) -> bytes:
+    return query.partition("q=")[2].encode() or b"\0"
+
+
+def test_the_canaries_are_there_for_those_who_may_see_them(marked):
+    """The control: the search above would find a canary if one were shown."""
+    city, things = marked
+    for name in ("item.show", "ledger.export", "api.show_item", "api.show_timeline", "api.list_items", "notices.index"):
+        canary = CANARY.format(bureau="baishi").encode()
+        for login in ("baishi_leader", "auditor"):
+            assert canary in plain(ask(city, login, ROUTES[name], things["baishi"]).data), name
+    own_file = ask(city, "baishi_leader", ROUTES["item.file"], things["baishi"])
+    assert own_file.status_code == 200
+
+
+def test_a_taken_id_tells_a_bureau_nothing(marked):
+    """Who may not issue or open is told so before it is told whether the id is taken."""
+    city, things = marked
+    for name in WRITES_AT_THE_NAME:
+        for login in ("baishi_leader", "baishi_handler", "sysadmin"):
+            nothing = absent()
+            foreign = told(ask(city, login, ROUTES[name], things["shiqiao"]), things["shiqiao"])
+            assert foreign == told(ask(city, login, ROUTES[name], nothing), nothing), (name, login)
+            assert foreign[0] in (403, 404)
+
+
+def test_a_stranger_gets_the_login_and_nothing_else(marked):
+    city, things = marked
+    open_to_all = {"security.login", "identity.language", "admin.static", "pages.static", "api.describe_api", "api.sign_in"}
+    for name, route in ROUTES.items():
+        answer = ask(city, None, route, things["baishi"])
+        if name not in open_to_all:
+            assert answer.status_code in (302, 401), (name, answer.status_code)
+            assert route.api or "/login" in answer.headers["Location"], name
+        assert CANARY.split("{")[0].encode() not in answer.data
+
+
+@pytest.mark.parametrize("login", [login for login in LOGINS if login.endswith("_leader")])
+def test_each_bureau_sees_exactly_its_own_items(sqlite_city, login):
+    bureau = login.removesuffix("_leader")
+    answer = sqlite_city.app.test_client().get("/api/v1/items?size=200", headers=sqlite_city.bearer(login))
+    assert {UUID(item["item_id"]) for item in answer.json["items"]} == set(sqlite_city.items(bureau))
+
+
