@@ -16,6 +16,7 @@ from flask_admin import Admin
 import identity
 from admin import formats, words
 from admin.desk import Desk
+from admin.import_list import ImportPage
 from admin.item import ItemPage
 from admin.ledger import LedgerPage
 from admin.log import LogPage
@@ -27,7 +28,7 @@ from identity.current import signed_in
 from workflow.lookups import units
 
 STATIC = Path(__file__).parent / "static"
-PAGES = (LedgerPage, NoticesPage, ItemPage, LogPage, AreasPage, OrganisationsPage, AccountsPage)
+PAGES = (LedgerPage, NoticesPage, ImportPage, ItemPage, LogPage, AreasPage, OrganisationsPage, AccountsPage)
 
 
 def init_app(app: Flask) -> None:

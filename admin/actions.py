@@ -29,6 +29,7 @@ from workflow.errors import (
 from workflow.history import Life, life, present
 from workflow.machine import TRIGGERS, triggers_from
 from workflow.messages import ITEM_COMMANDS, Actor, Evidence, ItemCommand, ReportItem
+from workflow.reports import WAITS_FOR
 from workflow.service import Done
 
 STATUSES: dict[type[Refusal], int] = {
@@ -49,6 +50,11 @@ class Action:
     command: str
 
     @property
+    def onward(self) -> bool:
+        """Whether it brings the item on its way; the others are not unfolded unasked."""
+        return self.trigger in WAITS_FOR
+
+    @property
     def open(self) -> bool:
         return self.refusal is None
 
@@ -60,7 +66,7 @@ def actions(look: Look, seen: Life, typed: Typed | None = None) -> list[Action]:
         triggers = [typed.trigger, *triggers]
     back = {typed.trigger: typed} if typed else {}
     found = [_action(look, seen, trigger, back.get(trigger)) for trigger in triggers]
-    return sorted(found, key=lambda action: (action.typed is None, not action.open))
+    return sorted(found, key=lambda a: (a.typed is None, not a.open, not a.onward))
 
 
 def _action(look: Look, seen: Life, trigger: str, typed: Typed | None) -> Action:

@@ -31,6 +31,7 @@ def take(ledger: Ledger, by: Actor, sent: Iterable[FileStorage], keep: bool) -> 
     brought = Brought([], [])
     for file in sent:
         content = file.stream.read()
+        file.close()
         if not file.filename and not content:
             continue  # what a browser sends for an empty file field
         try:

@@ -9,18 +9,15 @@ from typing import Any, cast
 from uuid import UUID
 
 from flask import Response
-from marshmallow import Schema, ValidationError
-from sqlalchemy.exc import IntegrityError
+from marshmallow import Schema
 
 import identity
 from api import answers as a
 from api import asking, telling
 from api.operations import OPERATIONS, Operation, operation
 from events.store import EventStore
-from workflow import decider, lookups, machine, schemas, service
+from workflow import lookups, machine, schemas, service
 from workflow import messages as m
-from workflow.errors import AlreadyExists
-from workflow.item import NEW
 from workflow.words import ROLES, STATES
 
 HEADERS_OLD, HEADERS_NEW = ("If-Match", "Idempotency-Key"), ("If-None-Match", "Idempotency-Key")
@@ -31,21 +28,11 @@ def give(kind: type[m.Command], actor: m.Actor, subject: UUID, *, new: bool) -> 
     """Carry out the command in the body: on what is seen (If-Match), or making what is not there (If-None-Match: *)."""
     ledger = identity.current_ledger()
     said = asking.json_body()
-    if kind is m.PublishAreas:
-        require_other_names(said)
     command_id, repeatable = asking.command_id(actor)
     command = schemas.load(kind, said, command_id=command_id, subject=subject, by=actor, at=ledger.clock.now())
     if repeatable and (done := _replayed(ledger, command)):
         return done
     return _made(ledger, command) if new else _done(ledger, command)
-
-
-def require_other_names(said: Any) -> None:
-    """An area's other names are a list of text, if they are given; ValidationError for anything else."""
-    areas = said.get("areas") if isinstance(said, dict) else None
-    given = [area.get("aliases", []) for area in areas if isinstance(area, dict)] if isinstance(areas, list) else []
-    if not all(isinstance(names, list) and all(isinstance(name, str) for name in names) for names in given):
-        raise ValidationError({"areas": ["not_an_area"]})
 
 
 def _replayed(ledger: service.Ledger, command: m.Command) -> service.Done | None:
@@ -59,16 +46,9 @@ def _done(ledger: service.Ledger, command: m.Command) -> service.Done:
 
 
 def _made(ledger: service.Ledger, command: m.Command) -> service.Done:
-    """Make something new. The role is asked first: to others an id that is taken looks like one that is free."""
+    """Make something new."""
     asking.require_new()
-    if isinstance(command, m.IssueItem) and (refusal := decider.why_not(command.by, "issue", NEW)):
-        raise refusal
-    try:
-        return service.handle(ledger, command)
-    except IntegrityError as error:
-        if isinstance(command, m.OpenNotice) and command.sequence:
-            raise AlreadyExists(field="sequence") from error
-        raise
+    return service.handle(ledger, command)
 
 
 def _item_view(trigger: str) -> Any:

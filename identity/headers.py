@@ -34,7 +34,7 @@ def init_headers(app: Flask, *, production: bool) -> None:
     @app.after_request
     def harden(response: Response) -> Response:
         response.headers.update(ALWAYS)
-        response.headers["Content-Security-Policy"] = POLICY.format(nonce=nonce())
+        response.headers.setdefault("Content-Security-Policy", POLICY.format(nonce=nonce()))  # a file brings its own
         if not is_static(request.endpoint):
             response.headers["Cache-Control"] = "no-store"  # pages and files name people
         if production:

@@ -41,11 +41,19 @@ BUREAU_ROLES = frozenset({Role.BUREAU_LEADER, Role.BUREAU_HANDLER})
 
 def decide(command: m.ItemCommand, item: Item) -> list[m.ItemEvent]:
     """Check that the item can, that the actor may, that enough is said; then state the fact."""
+    row = admit(command, item)
+    require_substance(command, item)
+    return [record(command, row)]
+
+
+def admit(command: m.ItemCommand, item: Item) -> Transition:
+    """The row of the table the command takes, if the item is there for it and the actor may pull it."""
+    if isinstance(command, m.IssueItem):  # who may not issue learns nothing of ids that are taken
+        require_permission(command.by, transition(None, command.trigger), item, command.owner)
     row = require_transition(command, item)
     require_permission(command.by, row, item, owner_of(command, item))
     require_other_accounts(command.by, row, item)
-    require_substance(command, item)
-    return [record(command, row)]
+    return row
 
 
 def owner_of(command: m.ItemCommand, item: Item) -> Owner:

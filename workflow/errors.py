@@ -204,3 +204,11 @@ class FutureInstant(Refusal):
     says = Words(
         "“{given}”还没有到,只能查看已经过去的时刻。", "“{given}” has not come yet; only the past can be looked at."
     )
+
+
+class NumberTaken(Refusal):
+    code = "number_taken"
+    says = Words(
+        "{number}号通知已经有了,请换一个序号,或不填由系统编号。",
+        "Notice {number} exists already. Choose another sequence, or leave it out to be numbered.",
+    )

@@ -8,31 +8,32 @@ from uuid import UUID
 
 from sqlalchemy import Connection, func, select
 
-from events.store import EventStore, History
+from events.store import EventStore
 from workflow import files
 from workflow import messages as m
-from workflow.errors import NoSuchNotice, UnknownArea, UnknownFile, UnknownHandler, UnknownUnit
-from workflow.item import Happened, fold
+from workflow.errors import NoSuchNotice, NumberTaken, UnknownArea, UnknownFile, UnknownHandler, UnknownUnit
+from workflow.item import Item
 from workflow.lookups import current_areas, units
 from workflow.machine import Owner
 from workflow.messages.organisation import BUREAUS
 from workflow.projections import ITEMS, NOTICES
+from workflow.registers import Register
 from workflow.words import Role
 
 Whois = Callable[[Connection, UUID], m.Actor | None]
 
 
 class Around(NamedTuple):
-    """What may be asked: the log, the accounts, and the history the command is about."""
+    """What may be asked: the log, the accounts, and what the command is about."""
 
     store: EventStore
     whois: Whois
-    history: History
+    subject: Item | Register
 
 
-def prepare(store: EventStore, whois: Whois, command: m.Command, history: History) -> m.Command:
+def prepare(store: EventStore, whois: Whois, command: m.Command, subject: Item | Register) -> m.Command:
     """The command with its looked-up fields filled in; a refusal where what it names is not there."""
-    return _prepared(command, Around(store, whois, history))
+    return _prepared(command, Around(store, whois, subject))
 
 
 @singledispatch
@@ -60,9 +61,12 @@ def _(command: m.IssueItem, around: Around) -> m.Command:
 
 @_prepared.register
 def _(command: m.OpenNotice, around: Around) -> m.Command:
-    if command.sequence:
-        return command
     table = NOTICES.now
+    if command.sequence:
+        taken = select(table.c.stream_id).where(table.c.year == command.year, table.c.sequence == command.sequence)
+        if around.store.connection.execute(taken).first():
+            raise NumberTaken(field="sequence", number=command.number)
+        return command
     last = around.store.connection.scalar(select(func.max(table.c.sequence)).where(table.c.year == command.year))
     return replace(command, sequence=(last or 0) + 1)
 
@@ -70,7 +74,8 @@ def _(command: m.OpenNotice, around: Around) -> m.Command:
 @_prepared.register
 def _(command: m.AssignItem, around: Around) -> m.Command:
     """The handler is an active account of the responsible unit that can report for it."""
-    item = fold(map(Happened.of, around.history.recorded))
+    item = around.subject
+    assert isinstance(item, Item)
     account = around.whois(around.store.connection, command.handler)
     reports = {Role.CITY_CENTER} if item.owner is Owner.CITY else {Role.BUREAU_HANDLER, Role.BUREAU_LEADER}
     if account is None or account.org != item.bureau or account.role not in reports:

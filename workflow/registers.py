@@ -31,12 +31,16 @@ def evolve(register: Register, event: m.DomainEvent) -> Register:
     return Register(register.version + 1, event)
 
 
-def decide(command: m.Command, register: Register) -> list[m.DomainEvent]:
-    """The event that records the command; refused to other roles, and for what is there already."""
+def require_permission(command: m.Command) -> None:
     allowed = MAY[type(command)]
     if command.by.role not in allowed:
         names = Words("、".join(ROLES[r].zh for r in allowed), ", ".join(ROLES[r].en for r in allowed))
         raise NotPermitted(role=ROLES[command.by.role], trigger=SAYS[command.trigger], allowed=names)
+
+
+def decide(command: m.Command, register: Register) -> list[m.DomainEvent]:
+    """The event that records the command; refused to other roles, and for what is there already."""
+    require_permission(command)
     if register.version and not isinstance(command, m.PublishAreas):
         raise AlreadyExists
     if isinstance(command, m.PublishAreas) and not command.areas:

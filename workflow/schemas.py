@@ -115,15 +115,26 @@ class EvidenceField(ma.String):
 
 
 class AreaField(ma.Field[Area]):
+    """A problem area as an object {code, zh, en, aliases}."""
+
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kw: Any) -> Area:
         if isinstance(value, Area):
             return value
-        wanted = isinstance(value, Mapping) and not set(value) - {"code", "zh", "en", "aliases"}
-        texts = [str(value.get(name, "")).strip() for name in ("code", "zh", "en")] if wanted else []
-        if not wanted or not all(texts) or any(len(text) > 100 for text in texts):
+        if not isinstance(value, Mapping) or set(value) - {"code", "zh", "en", "aliases"}:
             raise ValidationError("not_an_area")
-        code, zh, en = texts
-        return Area(code, zh, en, tuple(str(alias) for alias in value.get("aliases", ())))
+        code, zh, en = (_name(value.get(part)) for part in ("code", "zh", "en"))
+        aliases = value.get("aliases", [])
+        if not isinstance(aliases, list | tuple) or len(aliases) > 50:
+            raise ValidationError("not_an_area")
+        return Area(code, zh, en, tuple(map(_name, aliases)))
+
+
+def _name(value: Any) -> str:
+    """A short name: text, not blank, without control characters."""
+    if not isinstance(value, str) or not 0 < len(value.strip()) <= 100:
+        raise ValidationError("not_an_area")
+    _no_control(value)
+    return value.strip()
 
 
 class CommandSchema(Schema):

@@ -23,7 +23,7 @@ from events.store import Answer, EventStore, History
 from workflow import decider, registers
 from workflow.errors import CommandIdReused, NoSuchItem, StaleVersion
 from workflow.files import FileStore
-from workflow.item import NEW, Happened, fold
+from workflow.item import Happened, Item, fold
 from workflow.messages import Command, ItemCommand
 from workflow.preparation import Whois, prepare
 from workflow.projections import BY_KIND
@@ -75,9 +75,13 @@ def carry_out(store: EventStore, ledger: Ledger, command: Command) -> Done:
     history = store.read(command.stream)
     if done := replayed(store, command):  # looked up after the reading: a twin that was quicker is found here
         return done
-    _require_version(command, history)
-    ready = prepare(store, ledger.whois, command, history)
-    events = _decide(ready, history)
+    subject = _folded(command, history)
+    _require_sight(command, subject)
+    if command.expected_version not in (None, history.head.version):
+        raise StaleVersion(expected=command.expected_version or 0, current=history.head.version)
+    _admit(command, subject)
+    ready = prepare(store, ledger.whois, command, subject)
+    events = _decide(ready, subject)
     recorded = store.append(
         command.stream, events, expected=history.head, envelope=_envelope(ready),
         definition=getattr(events[0], "definition", None),
@@ -109,27 +113,40 @@ def request_digest(command: Command) -> bytes:
     return hashlib.sha256(canonical(msgspec.to_builtins(request))).digest()
 
 
-def _require_version(command: Command, history: History) -> None:
-    """The actor sees the item (or it is as absent), and looked at its present version."""
-    if isinstance(command, ItemCommand) and command.trigger != "issue":
-        item = fold(map(Happened.of, history.recorded))
-        if item.state is None or not in_sight(command.by).sees(item.bureau):
-            raise NoSuchItem
-    if command.expected_version not in (None, history.head.version):
-        raise StaleVersion(expected=command.expected_version or 0, current=history.head.version)
-
-
-def _decide(command: Command, history: History) -> list[Any]:
-    """The events the command leads to, folded once before they are appended: what cannot be replayed is not kept."""
+def _folded(command: Command, history: History) -> Item | registers.Register:
+    """What the command is about, as its history makes it."""
     if isinstance(command, ItemCommand):
-        item = fold(map(Happened.of, history.recorded), NEW)
-        events = decider.decide(command, item)
-        fold((Happened(event, command.by, command.at) for event in events), item)
-        return list(events)
+        return fold(map(Happened.of, history.recorded))
     register = registers.Register()
     for recorded in history.recorded:
         register = registers.evolve(register, recorded.event)
-    return list(registers.decide(command, register))
+    return register
+
+
+def _require_sight(command: Command, subject: Item | registers.Register) -> None:
+    """An item the actor does not see is as one that is not there. Issuing makes one, so it asks for nothing seen."""
+    if command.trigger == "issue" or not isinstance(subject, Item):
+        return
+    if subject.state is None or not in_sight(command.by).sees(subject.bureau):
+        raise NoSuchItem
+
+
+def _admit(command: Command, subject: Item | registers.Register) -> None:
+    """Who may not give the command is told so before anything is looked up for it."""
+    if isinstance(command, ItemCommand) and isinstance(subject, Item):
+        decider.admit(command, subject)
+    else:
+        registers.require_permission(command)
+
+
+def _decide(command: Command, subject: Item | registers.Register) -> list[Any]:
+    """The events the command leads to, folded once before they are appended: what cannot be replayed is not kept."""
+    if isinstance(command, ItemCommand) and isinstance(subject, Item):
+        events = decider.decide(command, subject)
+        fold((Happened(event, command.by, command.at) for event in events), subject)
+        return list(events)
+    assert isinstance(subject, registers.Register)
+    return list(registers.decide(command, subject))
 
 
 def _envelope(command: Command) -> Envelope:

@@ -88,8 +88,9 @@ class Town:
         self.do(
             m.IssueItem, actor("center1"), item, notice=str(NOTICE), bureau=bureau, area=FIRST_AREAS[n].code,
             kind=KINDS[number % 3], problem=PROBLEMS[n], due=DUES[number % len(DUES)],
-            requirement="逐项对照标准整改,明确分工,落实责任,举一反三,建立长效机制。", source="省厅公共法律服务管理处检查",
-            clause="2019年绩效评价标准第3.2项", figure=("9个单位中有6个", "抽15份,普遍", "个别地方")[number % 3],
+            requirement="逐项对照标准整改,明确分工,落实责任,举一反三,建立长效机制。",
+            source="省厅公共法律服务管理处检查", clause="2019年绩效评价标准第3.2项",
+            figure=("9个单位中有6个", "抽15份,普遍", "个别地方")[number % 3],
             lead="市法律援助中心", leader=f"李领导{bureau}", contact=f"张联系{bureau}", phone="13800001234",
         )  # fmt: skip
 
@@ -121,5 +122,3 @@ class Town:
             m.ReportItem, by, item, evidence=[photo], result="已补录 23 件,系统数据与实际一致。",
             measures="一、召开专题会议,明确专人负责;\n二、逐案核对系统数据,补录缺漏;\n三、建立每周核对台账。",
         )  # fmt: skip
-
-

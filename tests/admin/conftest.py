@@ -1,0 +1,120 @@
+"""A small town at work behind the whole application, and visitors who are signed in to it."""
+
+import re
+import shutil
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from playwright.sync_api import BrowserContext
+from sqlalchemy import func, select
+from werkzeug.serving import make_server
+from werkzeug.test import TestResponse
+
+import identity
+import wsgi
+from config import Settings
+from events import tables
+from events.clock import StoppedClock
+from events.database import Database
+from identity.demo_accounts import DEMO_PASSWORD
+from migrations import upgrade
+from tests.admin.town import START, TODAY, ZONE, Town
+from workflow.files import FileStore
+from workflow.service import Ledger
+
+COOKIES: dict[str, str] = {}
+TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
+
+
+@pytest.fixture(scope="session")
+def town_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The town's database and files, to be copied."""
+    folder = tmp_path_factory.mktemp("town")
+    upgrade(f"sqlite:///{folder}/town.db")
+    ledger = ledger_in(folder)
+    ledger.clock.moment = START  # type: ignore[attr-defined]
+    Town(ledger).build()
+    ledger.database.close()
+    return folder
+
+
+def ledger_in(folder: Path) -> Ledger:
+    database, files = Database(f"sqlite:///{folder}/town.db"), FileStore(folder / "files")
+    return Ledger(database, StoppedClock(TODAY), ZONE, files, identity.whois)
+
+
+@dataclass(frozen=True)
+class Site:
+    """The application with the town behind it."""
+
+    app: Flask
+    ledger: Ledger
+
+    def visitor(self, login: str = "", language: str = "") -> FlaskClient:
+        """A browser without scripts, signed in as `login`; a stranger without one."""
+        client = self.app.test_client()
+        if login:
+            client.set_cookie("xiaohao_session", self.cookie(login))
+        if language:
+            client.set_cookie("language", language)
+        return client
+
+    def cookie(self, login: str) -> str:
+        """The session of an account; signed in once for all tests, since the demo's secret is the same for all."""
+        if login not in COOKIES:
+            client = self.app.test_client()
+            token = TOKEN.findall(client.get("/login").text)[0]
+            client.post("/login", data={"csrf_token": token, "login": login, "password": DEMO_PASSWORD})
+            found = client.get_cookie("xiaohao_session")
+            assert found is not None
+            COOKIES[login] = found.value
+        return COOKIES[login]
+
+    def events(self) -> int:
+        """How many events there are."""
+        with self.ledger.database.reading() as connection:
+            return connection.scalar(select(func.count()).select_from(tables.events)) or 0
+
+
+@pytest.fixture
+def site(town_folder: Path, tmp_path: Path) -> Iterator[Site]:
+    """The whole application on a town of its own."""
+    shutil.copytree(town_folder, tmp_path / "town")
+    ledger = ledger_in(tmp_path / "town")
+    yield Site(wsgi.create_app(Settings(), ledger), ledger)
+    ledger.database.close()
+
+
+def send(client: FlaskClient, item: UUID, trigger: str, version: int, **form: Any) -> TestResponse:
+    """Post an item's form as a browser does: with the page's token; `command` is what the page was given."""
+    token = TOKEN.findall(client.get(f"/admin/item/{item}").text)[0]
+    hidden = {"csrf_token": token, "version": str(version), "command": form.pop("command", str(uuid4()))}
+    return client.post(f"/admin/item/{item}/{trigger}", data=hidden | form, content_type="multipart/form-data")
+
+
+@pytest.fixture(scope="module")
+def live(town_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Site]]:
+    """The application behind a real address, for browsers."""
+    folder = tmp_path_factory.mktemp("live") / "town"
+    shutil.copytree(town_folder, folder)
+    ledger = ledger_in(folder)
+    site = Site(wsgi.create_app(Settings(), ledger), ledger)
+    server = make_server("127.0.0.1", 0, site.app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.port}", site
+    server.shutdown()
+    thread.join()
+    server.server_close()
+    ledger.database.close()
+
+
+def sign_in(context: BrowserContext, address: str, site: Site, login: str) -> None:
+    context.add_cookies([{"name": "xiaohao_session", "value": site.cookie(login), "url": address}])
