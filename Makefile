@@ -24,7 +24,7 @@ export XIAOHAO_BIG = 1
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check fmt bench wheelhouse lock vendor
+.PHONY: help run test check fmt bench wheelhouse lock tables vendor
 
 help: ## show these lines
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -56,6 +56,9 @@ wheelhouse: .venv/bin/python ## fetch all wheels into wheelhouse/, to install wh
 lock: $(BIN)/uv ## renew requirements/*.txt from *.in; UPGRADE=1 takes newer versions
 	UV_CUSTOM_COMPILE_COMMAND="make lock" $(COMPILE) requirements/base.in --output-file requirements/base.txt
 	UV_CUSTOM_COMPILE_COMMAND="make lock" $(COMPILE) requirements/dev.in --output-file requirements/dev.txt
+
+tables: .venv/dev.stamp ## write the generated tables under docs/ again
+	$(BIN)/python tools/tables.py
 
 vendor: ## fetch the front-end files again, by npm
 	$(PYTHON) tools/vendor.py

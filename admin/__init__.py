@@ -22,7 +22,7 @@ from admin.ledger import LedgerPage
 from admin.log import LogPage
 from admin.mistakes import register_error_pages
 from admin.notices import NoticesPage
-from admin.queries import carried, here
+from admin.queries import carried, here, keep
 from admin.registers import AccountsPage, AreasPage, OrganisationsPage
 from identity.current import signed_in
 from workflow.lookups import units
@@ -47,7 +47,7 @@ def _root() -> ResponseReturnValue:
     return redirect(url_for("admin.index"))
 
 
-WORDS = ("t", "say", "state_words", "event_words", "FIELDS", "ROLES", "KINDS", "CONCLUSIONS")
+WORDS = ("t", "say", "cap", "state_words", "event_words", "FIELDS", "ROLES", "KINDS", "CONCLUSIONS")
 FORMATS = ("instant", "due_words", "light", "size_words", "local", "quick_days", "zone_name", "demo_clock")
 
 
@@ -55,7 +55,7 @@ def _globals(admin: Admin) -> dict[str, Any]:
     """What every template can say."""
     said = {name: getattr(words, name) for name in WORDS} | {name: getattr(formats, name) for name in FORMATS}
     return said | {
-        "here": here, "carried": carried, "asset": asset, "release": release(),
+        "here": here, "keep": keep, "carried": carried, "asset": asset, "release": release(),
         "me": signed_in, "my_name": my_name, "language": identity.language, "pages": admin.menu,
     }  # fmt: skip
 

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import uuid5
 
 import click
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from admin import cli_accounts, cli_import, demo, server
 from config import Settings, UnsafeSettings
@@ -40,7 +40,7 @@ class Commands(click.Group):
             raise click.ClickException(str(unsafe)) from unsafe
         except Refusal as refusal:
             raise click.ClickException(f"{refusal.message('zh')} {refusal.message('en')} [{refusal.code}]") from refusal
-        except OperationalError as error:
+        except (OperationalError, ProgrammingError) as error:
             raise click.ClickException(f"the database cannot be used: {error.orig} (run `xiaohao migrate`?)") from error
 
 

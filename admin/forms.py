@@ -9,7 +9,7 @@ from marshmallow import fields as ma
 from sqlalchemy import Connection
 
 from admin.formats import due_words
-from admin.words import ENUMS, say, t
+from admin.words import ENUMS, cap, say, t
 from identity import accounts
 from workflow.errors import Refusal, Words
 from workflow.facts import Conclusion
@@ -97,7 +97,7 @@ class FormMaker:
                 hint = t("then: %(state)s", state=say(STATES[row.dest]))
             except Refusal:
                 hint = ""
-        return Choice(value.value, say(ENUMS[type(value)][value]), hint)
+        return Choice(value.value, cap(say(ENUMS[type(value)][value])), hint)
 
     def _value(self, trigger: str, name: str, widget: str, typed: Typed | None) -> Any:
         if typed:

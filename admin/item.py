@@ -13,6 +13,7 @@ from admin.base import Page
 from admin.facts import Facts
 from admin.forms import Typed
 from admin.look import Look, looking
+from admin.queries import given
 from admin.timeline import entries, neighbours, shown, stages
 from admin.uploads import ACCEPT, hand_out
 from admin.values import Sayer
@@ -21,6 +22,7 @@ from workflow import history
 from workflow.errors import StaleVersion, UnknownFile
 from workflow.history import Life, life
 from workflow.machine import TRIGGERS
+from workflow.reports import WAITS_FOR, desk
 from workflow.sight import Place
 from workflow.words import STATES, State
 
@@ -48,7 +50,7 @@ class ItemPage(Page):
                 return self.render("item.html", **self._values(look, item_id, done)), status_of(done)
         state = say(STATES[State(done.state)])
         flash(t("Done: %(did)s. The item is now “%(state)s”.", did=say(TRIGGERS[trigger]), state=state), "success")
-        return redirect(url_for("item.show", item_id=item_id), 303)
+        return redirect(url_for("item.show", item_id=item_id, done=trigger, _anchor="main"), 303)
 
     @expose("/<uuid:item_id>/files/<sha256>")
     def file(self, item_id: UUID, sha256: str) -> Response:
@@ -72,8 +74,17 @@ class ItemPage(Page):
             "facts": Facts(look, seen, sayer), "stages": stages(look, seen), "typed": typed,
             "timeline": timeline[::-1] if newest_first else timeline, "newest_first": newest_first,
             "actions": [] if look.at.past else actions(look, seen, typed),
-            "since": _since(seen, typed, sayer), "step": _stepping(look, item_id, seen),
+            "onward": _onward(look), "since": _since(seen, typed, sayer), "step": _stepping(look, item_id, seen),
         }  # fmt: skip
+
+
+def _onward(look: Look) -> Any:
+    """After something was done: what else waits for the same, the most urgent first."""
+    done = given("done")
+    if look.at.past or done not in WAITS_FOR:
+        return None
+    page = desk(look.connection, look.actor, look.at, done, size=1)
+    return {"page": page, "words": TRIGGERS[done]} if page.total else None
 
 
 def _since(seen: Life, typed: Typed | None, sayer: Sayer) -> list[Any]:

@@ -10,7 +10,7 @@ from admin.base import Page
 from admin.formats import due_words, local
 from admin.look import Look, looking
 from admin.queries import ledger_filter, page_number, sort_name
-from admin.words import FIELDS, mark, say, state_words, t
+from admin.words import FIELDS, cap, mark, say, state_words, t
 from documents.ledger_xlsx import write_ledger
 from workflow import reports
 from workflow.facts import Conclusion, Due, Kind
@@ -62,7 +62,7 @@ def _choices(look: Look) -> dict[str, list[tuple[str, str]]]:
     return {
         "bureau": look.unit_choices(),
         "area": look.area_choices(),
-        "kind": [(kind.value, say(words)) for kind, words in KINDS.items()],
+        "kind": [(kind.value, cap(say(words))) for kind, words in KINDS.items()],
         "notice": [(str(row.notice_id), f"{row.number} {row.title[:24]}") for row in notices],
     }
 

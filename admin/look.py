@@ -41,6 +41,11 @@ class Look:
         seen = in_sight(self.actor)
         return [(u.code, u.name) for u in self.units.values() if (u.what in BUREAUS or u.city) and seen.sees(u.code)]
 
+    @property
+    def many(self) -> bool:
+        """Whether more units than one can be seen, so that items must say whose they are."""
+        return in_sight(self.actor).units is None
+
     def area_choices(self) -> list[tuple[str, str]]:
         return [(code, say(words)) for code, words in self.areas.items()]
 

@@ -13,6 +13,7 @@ from workflow.words import State
 
 STATES = (*State, "ongoing", "open")
 LONGEST = 200
+PASSING = ("page", "done")
 
 
 def given(name: str) -> str:
@@ -77,11 +78,16 @@ def _due(problems: dict[str, str]) -> str:
 
 def here(path: str | None = None, **changes: object) -> str:
     """The present address with some values changed; an empty one is taken out, and so is the page."""
-    kept = {name: value[:LONGEST] for name, value in request.args.items() if name != "page"}
+    kept = {name: value[:LONGEST] for name, value in request.args.items() if name not in PASSING}
     merged = {name: str(value) for name, value in (kept | changes).items() if value not in ("", None)}
     return f"{path or request.path}?{urlencode(merged)}" if merged else path or request.path
 
 
+def keep(path: str, asked: str = "") -> str:
+    """A path of ours, seen at the moment `asked`."""
+    return f"{path}?{urlencode({'as_of': asked})}" if asked else path
+
+
 def carried(*without: str) -> list[tuple[str, str]]:
     """What a form must carry along so that the present address is kept."""
-    return [(name, value[:LONGEST]) for name, value in request.args.items() if name not in (*without, "page")]
+    return [(name, value[:LONGEST]) for name, value in request.args.items() if name not in (*without, *PASSING)]

@@ -17,7 +17,8 @@ LATE = timedelta(days=1)
 
 
 class Stage(NamedTuple):
-    """One of the states on the way; `by` and `at` are those of the event that led there, if it is reached."""
+    """One of the states on the way; `by` and `at` are those of the event that led there, if it is reached,
+    and `did` is that event where it is not the usual one."""
 
     state: str
     words: Words
@@ -44,7 +45,8 @@ def _stage(look: Look, state: State, step: Step | None, current: bool) -> Stage:
     if step is None:
         return Stage(state, STATES[state], "todo")
     progress = "current" if current else "done"
-    did, by = event_words(step.recorded.name), look.account(step.by.account)
+    usual = step.recorded.name == f"item.{state}"
+    did, by = "" if usual else event_words(step.recorded.name), look.account(step.by.account)
     return Stage(state, STATES[state], progress, did, by, step.recorded.recorded_at)
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from admin.formats import due_words
 from admin.look import Look
-from admin.words import ENUMS, say, t
+from admin.words import ENUMS, cap, say, t
 from events import vault
 from events.personal import PersonalRef
 from workflow import files
@@ -47,7 +47,7 @@ class Sayer:
     def _typed(self, value: Any) -> str:
         match value:
             case Enum():
-                return say(ENUMS[type(value)][value])
+                return cap(say(ENUMS[type(value)][value]))
             case Due():
                 return due_words(value)
             case Figure():

@@ -38,6 +38,11 @@ def say(words: Words) -> str:
     return words.say(identity.language())
 
 
+def cap(text: str) -> str:
+    """The text as it begins a line; Chinese stays as it is."""
+    return text[:1].upper() + text[1:]
+
+
 FIELDS: dict[str, Words] = {
     field.name: field.metadata["label"]
     for command in m.ITEM_COMMANDS.values()
@@ -83,11 +88,11 @@ EVENTS: dict[str, Words] = {
 
 def event_words(name: str) -> str:
     """What an event is called; an unknown one by its stored name."""
-    return say(EVENTS[name]) if name in EVENTS else name
+    return cap(say(EVENTS[name])) if name in EVENTS else name
 
 
 def state_words(state: str, conclusion: str | None = None) -> str:
     """The state as people call it; verified with 持续整改 is said as such, since it is not on its way to closing."""
     if (state, conclusion) == (State.VERIFIED, Conclusion.ONGOING) or state == "ongoing":
-        return say(ONGOING)
-    return say(OPEN if state == "open" else STATES[State(state)])
+        return cap(say(ONGOING))
+    return cap(say(OPEN if state == "open" else STATES[State(state)]))

@@ -8,9 +8,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-import api  # noqa: E402, F401 - its refusals are listed too
-import documents.rectification_list  # noqa: E402, F401
-import identity  # noqa: E402, F401
+import wsgi  # noqa: E402, F401 - brings all refusals in
 from config import Settings  # noqa: E402
 from workflow.errors import Refusal  # noqa: E402
 from workflow.machine import TRANSITIONS  # noqa: E402

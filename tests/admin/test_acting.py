@@ -19,7 +19,7 @@ TYPED = {"measures": "一、逐案核对<b>", "result": "差异清零 & 复核"}
 def test_a_report_with_evidence_is_taken_and_leads_back_to_the_item(site: Site) -> None:
     handler = site.visitor("baishi_handler")
     answer = send(handler, ASSIGNED, "report", 2, **TYPED, evidence=(BytesIO(PNG), "现场 照片.png"))
-    assert (answer.status_code, answer.location) == (303, f"/admin/item/{ASSIGNED}")
+    assert (answer.status_code, answer.location) == (303, f"/admin/item/{ASSIGNED}?done=report#main")
     page = handler.get(f"/admin/item/{ASSIGNED}").text
     assert "现场 照片.png" in page
     assert "一、逐案核对&lt;b&gt;" in page

@@ -1,0 +1,138 @@
+"""The operators' commands: what they do, and status 0 only when they did it."""
+
+import pytest
+from click.testing import CliRunner
+from sqlalchemy import text
+
+from admin.demo import SAMPLE
+from events.database import Database
+from wsgi import cli
+
+MESSY = SAMPLE.with_name("整改清单-问题样本.xlsx")
+
+
+@pytest.fixture
+def run(database_url, tmp_path):
+    """Runs a command on a new database; the status it ended with and what it printed."""
+
+    def command(*words, **environment):
+        env = {"DATABASE_URL": database_url, "XIAOHAO_FILES": str(tmp_path / "files"), **environment}
+        result = CliRunner().invoke(cli, [str(word) for word in words], env=env)
+        if result.exception and not isinstance(result.exception, SystemExit):
+            raise result.exception
+        return result.exit_code, result.output
+
+    return command
+
+
+@pytest.fixture
+def office(run):
+    assert run("migrate")[0] == 0
+    assert run("demo")[0] == 0
+    return run
+
+
+def test_the_demo_is_loaded_once(office):
+    status, said = office("demo")
+    assert (status, said) == (0, "demo: 0 accounts and 0 items loaded, 82 items were there\n")
+
+
+def test_the_demo_is_refused_in_production(run):
+    run("migrate")
+    status, said = run("demo", XIAOHAO_ENV="production", XIAOHAO_SECRET_KEY="s" * 40)
+    assert status == 1
+    assert "production refuses" in said
+
+
+def test_a_database_without_tables_is_named_as_such(run):
+    status, said = run("log", "verify")
+    assert status == 1
+    assert "xiaohao migrate" in said
+
+
+def test_a_list_with_rows_left_ends_with_2_and_says_which(office):
+    status, said = office("import-list", MESSY)
+    assert status == 2
+    assert "row 7 不收 refused" in said
+    assert "没有这一天" in said
+    assert "There is no such day" in said or "no such day" in said
+
+
+def test_a_list_that_is_there_already_leaves_none(office):
+    status, said = office("import-list", SAMPLE)
+    assert status == 0
+    assert "there already 82" in said
+
+
+def test_all_or_nothing_does_nothing_if_a_row_is_left(office):
+    status, said = office("import-list", MESSY, "--all-or-nothing")
+    assert status == 1
+    assert "nothing written" in said
+
+
+def test_a_dry_run_writes_nothing(office):
+    before = office("import-list", MESSY, "--dry-run")
+    assert before[0] == 2
+    assert office("import-list", MESSY, "--dry-run") == before
+
+
+def test_what_is_no_list_is_refused(office, tmp_path):
+    page = tmp_path / "page.xlsx"
+    page.write_text("<html></html>")
+    status, said = office("import-list", page)
+    assert status == 1
+    assert "wrong_type" in said or "damaged_file" in said
+
+
+def test_only_the_center_imports_from_the_command_line_too(office):
+    status, said = office("import-list", MESSY, "--as", "baishi_leader")
+    assert status == 1
+    assert "not_permitted" in said
+    assert office("import-list", MESSY, "--as", "nobody")[0] == 2
+
+
+def test_the_log_verifies_and_a_changed_row_is_named(office, database_url):
+    assert office("log", "verify")[0] == 0
+    database = Database(database_url)
+    with database.writing() as connection:
+        connection.execute(text("UPDATE item_board SET state = 'closed' WHERE number LIKE '%石桥-01'"))
+    database.close()
+    status, said = office("log", "verify")
+    assert status == 1
+    assert "item_board item-" in said
+    assert office("projections", "compare")[0] == 1
+    assert office("projections", "rebuild")[0] == 0
+    assert office("projections", "compare")[0] == 0
+    assert office("log", "verify")[0] == 0
+
+
+def test_accounts_are_created_listed_and_given_tokens(office):
+    created = office(
+        "account", "create", "wang", "--name", "王某", "--role", "auditor", "--org", "audit", "--password", "a" * 12
+    )
+    assert created[0] == 0
+    assert "wang auditor audit 王某" in office("account", "list")[1]
+    status, token = office("account", "token", "wang", "--days", "7")
+    assert status == 0
+    assert token.startswith("xiaohao_")
+    assert office("account", "token", "nobody")[0] == 1
+    short = office("account", "create", "li", "--name", "李某", "--role", "auditor", "--org", "audit", "--password", "short")
+    assert short[0] == 1
+
+
+def test_units_are_registered_once(office):
+    new = ("organisation", "add", "yunxi", "云溪县司法局", "--short", "云溪", "--kind", "county", "--parent", "center")
+    assert office(*new)[0] == 0
+    assert "yunxi county 云溪 云溪县司法局" in office("organisation", "list")[1]
+
+
+def test_the_worker_ends_when_asked_to_work_once(office):
+    assert office("worker", "--once")[0] == 0
+
+
+def test_sqlite_takes_one_process(run, database_url):
+    if not database_url.startswith("sqlite"):
+        return
+    status, said = run("serve", "--workers", "2")
+    assert status == 1
+    assert "one server process" in said

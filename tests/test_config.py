@@ -1,0 +1,42 @@
+"""Settings are refused where they would be unsafe, and read where they are not."""
+
+import pytest
+
+from config import Settings, UnsafeSettings
+
+SECRET = "s" * 32
+
+
+def test_the_defaults_are_a_demo_on_sqlite():
+    settings = Settings.read({})
+    assert (settings.env, settings.database_url, settings.port) == ("demo", "sqlite:///var/xiaohao.db", "8000")
+    assert settings.start is None
+
+
+@pytest.mark.parametrize(
+    ("environment", "says"),
+    [
+        ({"XIAOHAO_ENV": "staging"}, "demo or production"),
+        ({"XIAOHAO_ENV": "production"}, "XIAOHAO_SECRET_KEY"),
+        ({"XIAOHAO_ENV": "production", "XIAOHAO_SECRET_KEY": "short"}, "32 characters"),
+        ({"XIAOHAO_ENV": "production", "XIAOHAO_SECRET_KEY": SECRET, "XIAOHAO_NOW": "2020-03-12"}, "XIAOHAO_NOW"),
+        ({"PORT": "http"}, "PORT"),
+        ({"PORT": "70000"}, "PORT"),
+        ({"XIAOHAO_TZ": "Mars/Base"}, "no time zone"),
+        ({"XIAOHAO_TZ": "../etc"}, "no time zone"),
+        ({"XIAOHAO_NOW": "yesterday"}, "2020-03-12T09:00"),
+    ],
+)
+def test_what_is_unsafe_is_refused_with_what_to_do(environment, says):
+    with pytest.raises(UnsafeSettings, match=says):
+        Settings.read(environment)
+
+
+def test_production_with_a_secret_is_accepted():
+    assert Settings.read({"XIAOHAO_ENV": "production", "XIAOHAO_SECRET_KEY": SECRET}).production
+
+
+def test_a_demo_clock_without_a_zone_is_meant_in_the_offices_zone():
+    start = Settings.read({"XIAOHAO_NOW": "2020-03-12T09:00"}).start
+    assert start is not None
+    assert start.isoformat() == "2020-03-12T09:00:00+08:00"
