@@ -6,11 +6,9 @@ from typing import Any, ClassVar
 from flask import abort
 from flask.typing import ResponseReturnValue
 from flask_admin import BaseView
-from sqlalchemy.exc import IntegrityError, OperationalError
 
 import identity
 from admin.words import say
-from events.errors import DuplicateCommand, WrongExpectedVersion
 from identity.current import signed_in
 from workflow.errors import (
     FileAltered,
@@ -25,7 +23,6 @@ from workflow.errors import (
 from workflow.sight import Place, may_enter
 
 ABSENT = (NoSuchItem, NoSuchNotice, UnknownFile, UnknownTrigger)
-BUSY = (OperationalError, IntegrityError, WrongExpectedVersion, DuplicateCommand)
 
 
 class Page(BaseView):
@@ -60,8 +57,6 @@ class Page(BaseView):
             return self.refused(refusal, 410)
         except ABSENT:
             abort(404)
-        except BUSY:
-            abort(503)
 
     def refused(self, refusal: Refusal, status: int) -> ResponseReturnValue:
         """A page that gives the refusal's own sentence."""

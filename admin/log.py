@@ -13,7 +13,7 @@ from admin.base import Page
 from admin.forms import is_uuid
 from admin.look import Look, looking
 from admin.queries import given, number
-from admin.words import EVENTS, event_words, mark, say
+from admin.words import EVENTS, event_words, mark, say, t
 from events.event import Recorded
 from workflow import reports
 from workflow.messages import Actor
@@ -100,9 +100,16 @@ def _line(look: Look, one: Recorded, numbers: dict[str, str]) -> Line:
     return Line(
         position=one.position, recorded_at=one.recorded_at, sealed_at=one.sealed_at, name=look.account(by.account),
         role=say(ROLES[by.role]), unit=look.unit(by.org), item=UUID(rest) if kind == "item" else None,
-        subject=numbers.get(one.stream) or f"{kind} {rest[:8]}", did=event_words(one.name), stored=one.name,
+        subject=numbers.get(one.stream) or _said(one.event) or f"{kind} {rest[:8]}", did=event_words(one.name), stored=one.name,
         version=one.version, digest=one.digest.hex(), body=_pretty(one.event),
     )  # fmt: skip
+
+
+def _said(event: object) -> str:
+    """The name a notice or an organisation gives itself."""
+    return str(
+        getattr(event, "number", "") or getattr(event, "name", "") or (t("Areas") if hasattr(event, "areas") else "")
+    )
 
 
 def _pretty(event: object) -> str:

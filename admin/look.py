@@ -9,11 +9,12 @@ from flask import request
 from sqlalchemy import Connection, select
 
 import identity
-from admin.words import say
+from admin.words import say, t
 from workflow.errors import Words
 from workflow.history import Moment, moment
 from workflow.lookups import Unit, area_versions, units
 from workflow.messages import Actor
+from workflow.messages.base import SYSTEM
 from workflow.messages.organisation import BUREAUS
 from workflow.projections import AREAS
 from workflow.sight import in_sight
@@ -31,6 +32,8 @@ class Look:
     names: dict[UUID, str]
 
     def unit(self, code: str) -> str:
+        if code == SYSTEM.org:
+            return t("set up by the system")
         return self.units[code].name if code in self.units else code
 
     def area(self, code: str) -> str:
@@ -53,6 +56,8 @@ class Look:
         """The account's name; the start of its id where there is no such account any more."""
         if account is None:
             return ""
+        if account == SYSTEM.account:
+            return t("System")
         return self.names.get(account) or str(account)[:8]
 
 

@@ -2,10 +2,17 @@
 
 from functools import partial
 
-from flask import Flask, Response, make_response, render_template
+from flask import Flask, Response, current_app, make_response, render_template
+from sqlalchemy import exc
 from werkzeug.exceptions import HTTPException
 
 from admin.words import mark, t
+from events.errors import DuplicateCommand, WrongExpectedVersion
+
+BUSY = (
+    exc.OperationalError, exc.InterfaceError, exc.TimeoutError, exc.IntegrityError,
+    WrongExpectedVersion, DuplicateCommand,
+)  # fmt: skip
 
 TEXTS: dict[int, tuple[str, str]] = {
     400: (mark("The request was not understood"),
@@ -28,6 +35,14 @@ def register_error_pages(app: Flask) -> None:
     """Answer every error with a page. The API answers its own before they come here."""
     for code in TEXTS:
         app.register_error_handler(code, partial(page, code))
+    for kind in BUSY:
+        app.register_error_handler(kind, _busy)
+
+
+def _busy(error: Exception) -> Response:
+    """The database is away, or others were faster too often: worth another try, and worth a line for operators."""
+    current_app.logger.error("answered 503", exc_info=error)
+    return page(503)
 
 
 def page(code: int, error: Exception | None = None) -> Response:

@@ -23,7 +23,10 @@ UNITS = (
     ("shiqiao", "石桥市司法局", "石桥", "county_city"),
 )
 AREAS = (("system", "信息化应用", "Information system"), ("archive", "档案管理", "Archives"))
-PNG = b"\x89PNG\r\n\x1a\n" + bytes(16)
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de"
+    "0000000c49444154789c63606060000000040001f61738550000000049454e44ae426082"
+)
 ITEM_FACTS = {
     "bureau": "baishi", "area": "system", "kind": "immediate", "problem": "系统里登记的案件数同卷宗清点数对不上",
     "due": "2020-04-08", "requirement": "逐案核对", "figure": "9个单位中有6个", "contact": "丁四",

@@ -31,7 +31,7 @@
 
   // What is wrong is read first.
   var problem = document.querySelector("[role=alert][tabindex]");
-  if (problem) { problem.focus(); }
+  if (problem) { window.addEventListener("load", function () { setTimeout(function () { problem.focus(); }, 50); }); }
 
   // A menu of moments closes on Escape and outside.
   document.querySelectorAll("details.as-of").forEach(function (box) {

@@ -116,7 +116,9 @@ def test_accounts_are_created_listed_and_given_tokens(office):
     assert status == 0
     assert token.startswith("xiaohao_")
     assert office("account", "token", "nobody")[0] == 1
-    short = office("account", "create", "li", "--name", "李某", "--role", "auditor", "--org", "audit", "--password", "short")
+    short = office(
+        "account", "create", "li", "--name", "李某", "--role", "auditor", "--org", "audit", "--password", "short"
+    )
     assert short[0] == 1
 
 

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from sqlalchemy import text
 
 from tests.admin.conftest import Site
 from tests.admin.town import NOTICE, item_id
@@ -32,9 +33,9 @@ def test_a_page_opens_in_both_languages_without_a_word_of_the_inside(site: Site,
 
 @pytest.mark.parametrize("path", PAGES)
 def test_a_chinese_page_holds_no_english_sentence(site: Site, path: str) -> None:
-    text = words_of(site.visitor("center1").get(path).text).replace("Asia/Shanghai", "").replace("English", "")
+    shown = words_of(site.visitor("center1").get(path).text).replace("Asia/Shanghai", "").replace("English", "")
     english = re.sub(
-        r"\b(SHA-256|xlsx|pdf|png|jpe?g|docx?|xls|txt|csv|zip|MB|KB|item|notice|areas|organisation)\b", "", text
+        r"\b(SHA-256|xlsx|pdf|png|jpe?g|docx?|xls|txt|csv|zip|MB|KB|item|notice|areas|organisation)\b", "", shown
     )
     if path != "/admin/areas/":  # the register names areas in both languages
         assert not re.findall(r"[A-Za-z]{3,}(?: [a-z]{2,})+", english)
@@ -98,3 +99,30 @@ def test_no_page_has_inline_script_style_or_handler(site: Site) -> None:
 def stripped(page: str) -> str:
     """A page without what is new in each."""
     return re.sub(r'(csrf_token" value|nonce)="[^"]+"', "", page)
+
+
+def test_a_failing_database_is_said_without_a_word_of_it(site: Site) -> None:
+    visitor = site.visitor("center1")
+    with site.ledger.database.writing() as connection:
+        connection.execute(text("DROP TABLE item_board"))
+    answer = visitor.get("/admin/ledger/")
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+    assert "系统正忙" in answer.text
+    assert "item_board" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"), [("GET", f"/admin/item/{ITEM}/close", 405), ("POST", "/admin/", 405)]
+)
+def test_an_address_used_the_wrong_way_is_answered_by_a_page(site: Site, method: str, path: str, status: int) -> None:
+    answer = site.visitor("center1").open(path, method=method)
+    assert answer.status_code == status
+    assert '<html lang="zh-CN">' in answer.text
+
+
+def test_too_much_at_once_is_answered_by_a_page(site: Site) -> None:
+    visitor = site.visitor("baishi_handler")
+    body = b"x" * (33 * 2**20)
+    answer = visitor.post(f"/admin/item/{ITEM}/report", data=body, content_type="multipart/form-data; boundary=x")
+    assert answer.status_code == 413
+    assert "32 MB" in answer.text
