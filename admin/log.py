@@ -100,16 +100,16 @@ def _line(look: Look, one: Recorded, numbers: dict[str, str]) -> Line:
     return Line(
         position=one.position, recorded_at=one.recorded_at, sealed_at=one.sealed_at, name=look.account(by.account),
         role=say(ROLES[by.role]), unit=look.unit(by.org), item=UUID(rest) if kind == "item" else None,
-        subject=numbers.get(one.stream) or _said(one.event) or f"{kind} {rest[:8]}", did=event_words(one.name), stored=one.name,
-        version=one.version, digest=one.digest.hex(), body=_pretty(one.event),
+        subject=numbers.get(one.stream) or _said(one.event) or f"{kind} {rest[:8]}", did=event_words(one.name),
+        stored=one.name, version=one.version, digest=one.digest.hex(), body=_pretty(one.event),
     )  # fmt: skip
 
 
 def _said(event: object) -> str:
-    """The name a notice or an organisation gives itself."""
-    return str(
-        getattr(event, "number", "") or getattr(event, "name", "") or (t("Areas") if hasattr(event, "areas") else "")
-    )
+    """The name that a notice or an organisation gives itself."""
+    if hasattr(event, "areas"):
+        return t("Areas")
+    return str(getattr(event, "number", "") or getattr(event, "name", ""))
 
 
 def _pretty(event: object) -> str:

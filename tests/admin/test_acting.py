@@ -142,7 +142,7 @@ def test_evidence_is_handed_out_as_an_attachment_and_not_once_it_was_altered(sit
     assert answer.headers["Content-Disposition"].startswith("attachment; filename")
     assert "filename*=UTF-8''" in answer.headers["Content-Disposition"]
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
-    assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+    assert answer.headers["Content-Security-Policy"] == "sandbox; default-src 'none'"
     assert visitor.get(address + "?as_of=@3").status_code == 404
     site.ledger.files.path(sha256).chmod(0o600)
     site.ledger.files.path(sha256).write_bytes(b"other")
