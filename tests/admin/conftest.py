@@ -93,6 +93,16 @@ def site(town_folder: Path, tmp_path: Path) -> Iterator[Site]:
     ledger.database.close()
 
 
+@pytest.fixture(scope="session")
+def shared(town_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """One application for all tests that only read."""
+    folder = tmp_path_factory.mktemp("shared") / "town"
+    shutil.copytree(town_folder, folder)
+    ledger = ledger_in(folder)
+    yield Site(wsgi.create_app(Settings(), ledger), ledger)
+    ledger.database.close()
+
+
 def send(client: FlaskClient, item: UUID, trigger: str, version: int, **form: Any) -> TestResponse:
     """Post an item's form as a browser does: with the page's token; `command` is what the page was given."""
     token = TOKEN.findall(client.get(f"/admin/item/{item}").text)[0]

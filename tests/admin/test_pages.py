@@ -24,16 +24,16 @@ def words_of(page: str) -> str:
 
 @pytest.mark.parametrize("path", PAGES)
 @pytest.mark.parametrize("language", ["zh_Hans_CN", "en"])
-def test_a_page_opens_in_both_languages_without_a_word_of_the_inside(site: Site, path: str, language: str) -> None:
-    answer = site.visitor("center1", language).get(path)
+def test_a_page_opens_in_both_languages_without_a_word_of_the_inside(shared: Site, path: str, language: str) -> None:
+    answer = shared.visitor("center1", language).get(path)
     assert answer.status_code == {"/admin/nothing": 404, "/admin/?as_of=2099-01-01": 400}.get(path, 200)
     assert f'<html lang="{"zh-CN" if language != "en" else "en"}">' in answer.text
     assert not re.search(r"Traceback|SELECT |sqlalchemy|Undefined", answer.text)
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_a_chinese_page_holds_no_english_sentence(site: Site, path: str) -> None:
-    shown = words_of(site.visitor("center1").get(path).text).replace("Asia/Shanghai", "").replace("English", "")
+def test_a_chinese_page_holds_no_english_sentence(shared: Site, path: str) -> None:
+    shown = words_of(shared.visitor("center1").get(path).text).replace("Asia/Shanghai", "").replace("English", "")
     english = re.sub(
         r"\b(SHA-256|xlsx|pdf|png|jpe?g|docx?|xls|txt|csv|zip|MB|KB|item|notice|areas|organisation)\b", "", shown
     )
@@ -42,15 +42,15 @@ def test_a_chinese_page_holds_no_english_sentence(site: Site, path: str) -> None
 
 
 @pytest.mark.parametrize("role", ["center1", "baishi_leader", "baishi_handler", "evaluator", "auditor", "sysadmin"])
-def test_every_role_has_a_desk(site: Site, role: str) -> None:
-    answer = site.visitor(role).get("/admin/")
+def test_every_role_has_a_desk(shared: Site, role: str) -> None:
+    answer = shared.visitor(role).get("/admin/")
     assert answer.status_code == 200
     assert answer.text.count("<h1") == 1
 
 
-def test_the_root_leads_to_the_desk_and_a_stranger_to_the_login(site: Site) -> None:
-    assert site.visitor("center1").get("/").location == "/admin/"
-    assert "/login" in (site.visitor().get("/admin/log/").location or "")
+def test_the_root_leads_to_the_desk_and_a_stranger_to_the_login(shared: Site) -> None:
+    assert shared.visitor("center1").get("/").location == "/admin/"
+    assert "/login" in (shared.visitor().get("/admin/log/").location or "")
 
 
 @pytest.mark.parametrize(
@@ -61,14 +61,14 @@ def test_the_root_leads_to_the_desk_and_a_stranger_to_the_login(site: Site) -> N
         ("evaluator", "/admin/log/"), ("center1", "/admin/accounts/"), ("auditor", "/admin/accounts/"),
     ],
 )  # fmt: skip
-def test_a_page_that_is_closed_to_a_role_is_absent(site: Site, role: str, path: str) -> None:
-    visitor = site.visitor(role)
+def test_a_page_that_is_closed_to_a_role_is_absent(shared: Site, role: str, path: str) -> None:
+    visitor = shared.visitor(role)
     assert stripped(visitor.get(path).text) == stripped(visitor.get("/admin/nothing").text)
     assert visitor.get(path).status_code == 404
 
 
-def test_another_units_item_is_the_same_bytes_as_none(site: Site) -> None:
-    stranger, item = site.visitor("shiqiao_leader"), item_id("baishi", "reported")
+def test_another_units_item_is_the_same_bytes_as_none(shared: Site) -> None:
+    stranger, item = shared.visitor("shiqiao_leader"), item_id("baishi", "reported")
     absent = item_id("nowhere", "never")
     for tail in ("", "?as_of=@60", "/files/" + "a" * 64):
         foreign, none = (stranger.get(f"/admin/item/{one}{tail}") for one in (item, absent))
@@ -76,8 +76,8 @@ def test_another_units_item_is_the_same_bytes_as_none(site: Site) -> None:
         assert stripped(foreign.text) == stripped(none.text)
 
 
-def test_a_bureau_sees_no_word_of_another(site: Site) -> None:
-    stranger = site.visitor("shiqiao_leader")
+def test_a_bureau_sees_no_word_of_another(shared: Site) -> None:
+    stranger = shared.visitor("shiqiao_leader")
     for path in (
         "/admin/",
         "/admin/ledger/",
@@ -89,8 +89,8 @@ def test_a_bureau_sees_no_word_of_another(site: Site) -> None:
     assert "张联系baishi".encode() not in stranger.get("/admin/ledger/export").data
 
 
-def test_no_page_has_inline_script_style_or_handler(site: Site) -> None:
-    visitor = site.visitor("center1")
+def test_no_page_has_inline_script_style_or_handler(shared: Site) -> None:
+    visitor = shared.visitor("center1")
     for path in (*PAGES, "/login"):
         text = visitor.get(path).text
         assert not re.search(r'\son\w+="|\sstyle="|<style\b|<script>|javascript:', text), path
@@ -114,14 +114,14 @@ def test_a_failing_database_is_said_without_a_word_of_it(site: Site) -> None:
 @pytest.mark.parametrize(
     ("method", "path", "status"), [("GET", f"/admin/item/{ITEM}/close", 405), ("POST", "/admin/", 405)]
 )
-def test_an_address_used_the_wrong_way_is_answered_by_a_page(site: Site, method: str, path: str, status: int) -> None:
-    answer = site.visitor("center1").open(path, method=method)
+def test_an_address_used_the_wrong_way_is_answered_by_a_page(shared: Site, method: str, path: str, status: int) -> None:
+    answer = shared.visitor("center1").open(path, method=method)
     assert answer.status_code == status
     assert '<html lang="zh-CN">' in answer.text
 
 
-def test_too_much_at_once_is_answered_by_a_page(site: Site) -> None:
-    visitor = site.visitor("baishi_handler")
+def test_too_much_at_once_is_answered_by_a_page(shared: Site) -> None:
+    visitor = shared.visitor("baishi_handler")
     body = b"x" * (33 * 2**20)
     answer = visitor.post(f"/admin/item/{ITEM}/report", data=body, content_type="multipart/form-data; boundary=x")
     assert answer.status_code == 413

@@ -1,0 +1,68 @@
+"""A page as of a position gives the same bytes for ever, whatever happens afterwards."""
+
+import random
+import re
+
+from tests.city import City
+from workflow.decider import why_not
+from workflow.history import life, present
+from workflow.machine import triggers_from
+
+PAGES = ("/admin/ledger/", "/admin/ledger/?state=open&sort=changed", "/admin/", "/admin/log/", "/admin/notices/")
+LISTS = ("/api/v1/items?size=200", "/api/v1/log?limit=50", "/api/v1/notices")
+READERS = ("auditor", "baishi_leader")
+PEOPLE = ("center1", "center2", "baishi_leader", "baishi_handler", "evaluator")
+
+
+def test_a_list_as_of_a_position_never_changes(city: City, rng: random.Random):
+    kept = {}
+    items = city.items("baishi")[:3]
+    for _ in range(8):
+        at_random(city, rng, rng.choice(items))
+        kept |= seen(city, newest(city))
+    for (reader, address), then in kept.items():
+        assert shown(city, reader, address) == then, (reader, address)
+
+
+def test_the_list_now_is_the_list_as_of_the_newest_position(city: City, rng: random.Random):
+    for _ in range(4):
+        at_random(city, rng, rng.choice(city.items("baishi")[:3]))
+        for reader in READERS:
+            live = city.app.test_client().get("/api/v1/items?size=200", headers=city.bearer(reader)).json
+            address = f"/api/v1/items?size=200&as_of=@{newest(city)}"
+            then = city.app.test_client().get(address, headers=city.bearer(reader)).json
+            assert live["items"] == then["items"]
+
+
+def at_random(city: City, rng: random.Random, item) -> None:
+    """Somebody does something they may."""
+    with city.ledger.database.reading() as connection:
+        now = life(connection, item, city.actor("auditor"), present(city.clock.now(), city.ledger.zone)).item
+    may = [(t, who) for t in triggers_from(now.state) for who in PEOPLE if why_not(city.actor(who), t, now) is None]
+    trigger, who = rng.choice([pair for pair in may if pair[0] != "withdraw"] or may)
+    handler = str(city.actor("baishi_handler").account)
+    said = {
+        "assign": lambda: {"handler": handler, "internal_due": "2020-04-01"},
+        "report": lambda: {"measures": "甲", "result": "乙", "evidence": [city.upload(who)]},
+        "verify": lambda: {"conclusion": rng.choice(["completed", "ongoing", "not_completed"]), "reason": "见核查意见"},
+        "close": dict,
+    }.get(trigger, lambda: {"reason": "照片看不清"})()
+    city.do(trigger, who, item, **said)
+
+
+def newest(city: City) -> int:
+    answer = city.app.test_client().get("/api/v1/log?limit=1000", headers=city.bearer("auditor")).json
+    return max(event["position"] for event in answer["events"])
+
+
+def seen(city: City, position: int) -> dict[tuple[str, str], bytes]:
+    places = [(reader, f"{page}{'&' if '?' in page else '?'}as_of=@{position}") for page in PAGES + LISTS for reader in READERS]
+    return {place: shown(city, *place) for place in places}
+
+
+def shown(city: City, reader: str, address: str) -> bytes:
+    """The list itself: of a page its main part, without what each answer has anew."""
+    if address.startswith("/api/"):
+        return city.app.test_client().get(address, headers=city.bearer(reader)).data
+    page = city.browser(reader).get(address).data
+    return re.sub(rb'csrf_token" value="[^"]+"', b"", page.partition(b"<main")[2].partition(b"</main>")[0])
