@@ -36,14 +36,22 @@ def _add_accounts(cli: click.Group, opened: Opened) -> None:
         """Create an account."""
         with opened() as (settings, ledger), ledger.database.writing() as connection:
             made = accounts.create(
-                connection, login=login, name=name, role=Role(role), org=org, password=password,
-                at=ledger.clock.now(), production=settings.production,
+                connection,
+                login=login,
+                name=name,
+                role=Role(role),
+                org=org,
+                password=password,
+                at=ledger.clock.now(),
+                production=settings.production,
             )
         click.echo(f"{login} {made}")
 
     @account.command("token")
     @click.argument("login")
-    @click.option("--days", type=click.IntRange(1, tokens.MOST_DAYS), default=365, show_default=True, help="How long it is valid.")
+    @click.option(
+        "--days", type=click.IntRange(1, tokens.MOST_DAYS), default=365, show_default=True, help="How long it is valid."
+    )
     def token(login: str, days: int) -> None:
         """Make an API token; it is shown once."""
         with opened() as (_, ledger), ledger.database.writing() as connection:

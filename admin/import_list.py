@@ -72,7 +72,7 @@ class ImportPage(Page):
         return redirect(url_for("notices.show", notice_id=report.notice), 303)
 
     def _run(self, sha256: str, **options: bool) -> ImportReport:
-        """Import a kept file, or say what an import would come to; UnknownFile for one the actor's unit did not bring."""
+        """Import a kept file, or say what that would come to; UnknownFile if the actor's unit did not bring it."""
         ledger, actor = identity.current_ledger(), identity.current_actor()
         with ledger.database.reading() as connection:
             if files.find(connection, sha256, actor.org) is None:

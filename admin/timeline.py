@@ -12,7 +12,7 @@ from workflow.history import Change, Life, Step
 from workflow.words import ROLES, STATES, State
 
 PATH = (State.ISSUED, State.ASSIGNED, State.REPORTED, State.VERIFIED, State.CLOSED)
-SPOKEN = ("reason", "remark")
+SPOKEN = ("reason", "closing_note")
 LATE = timedelta(days=1)
 
 

@@ -26,6 +26,12 @@ from wsgi import create_app, open_ledger
 
 ITEMS, ROUNDS, BATCH = 10_000, 15, 500
 LIMIT_MS = 100.0
+LISTS = (
+    "/admin/ledger/",
+    "/admin/ledger/?q=%E5%8D%B7%E5%AE%97&state=issued&sort=due",
+    "/admin/ledger/?as_of=@9000",
+    "/admin/",
+)
 BUREAUS = ("baishi", "qinglan", "songkou", "dongping", "meiling", "zhuwu", "nanyu", "beidu", "shiqiao")
 AREAS = ("information_system", "stations", "archives", "disclosure", "finance", "publicity", "staffing", "funding")
 
@@ -34,10 +40,7 @@ def measure() -> Table:
     """Median and 95th percentile of each page, for a center account, with the answer's size."""
     table = Table("Pages at 10,000 items on SQLite, at the server", ("page", "median ms", "p95 ms", "limit ms", "kB"))
     with tempfile.TemporaryDirectory() as folder, office(Path(folder)) as (client, item):
-        for path in (
-            "/admin/ledger/", "/admin/ledger/?q=%E5%8D%B7%E5%AE%97&state=issued&sort=due", "/admin/", f"/admin/item/{item}",
-            "/admin/ledger/?as_of=@9000",
-        ):  # fmt: skip
+        for path in (*LISTS, f"/admin/item/{item}"):
             times, size = timed(client, path)
             p95 = sorted(times)[int(len(times) * 0.95)]
             table.add(path.replace(str(item), "…"), statistics.median(times), p95, LIMIT_MS, size / 1000)
@@ -107,7 +110,7 @@ def notice_of(ledger: service.Ledger, center: Actor) -> UUID:
 def facts(notice: UUID, bureau: str, number: int, chance: random.Random) -> dict[str, Any]:
     return {
         "notice": str(notice), "bureau": bureau, "area": chance.choice(AREAS), "kind": "immediate",
-        "problem": f"卷宗编页有误,第{number}件", "due": f"2020-0{chance.randint(4, 9)}-15", "requirement": "重编页码并自查",
+        "problem": f"卷宗编页有误，第{number}件", "due": f"2020-0{chance.randint(4, 9)}-15", "requirement": "重编页码",
         "source": "第三方评价机构", "figure": "抽15份,普遍", "contact": "甲一", "phone": "0000-7000001",
     }  # fmt: skip
 

@@ -51,7 +51,7 @@ def parse_phone(text: str) -> Reading[str]:
     phone = " ".join(unicodedata.normalize("NFKC", text).split())
     if phone == text:
         return taken(phone)
-    return mended(phone, f"全角数字已改为半角:{phone}。", f"Full-width digits were made half-width: {phone}.")
+    return mended(phone, f"全角数字已改为半角：{phone}。", f"Full-width digits were made half-width: {phone}.")
 
 
 def parse_kind(text: str) -> Reading[Kind]:
@@ -62,11 +62,11 @@ def parse_kind(text: str) -> Reading[Kind]:
     names = "、".join(KIND_NAMES)
     close = next((kind for kind, hints in KIND_HINTS.items() if plain in hints), None)
     if not plain:
-        return asked(f"没有写整改类型,请选定一种:{names}。", f"No type is given. Choose one: {names}.")
+        return asked(f"没有写整改类型，请选定一种：{names}。", f"No type is given. Choose one: {names}.")
     if close is None:
-        return asked(f"“{text[:40]}”不是整改类型,请选定一种:{names}。", f"“{text[:40]}” is no type. Choose: {names}.")
+        return asked(f"“{text[:40]}”不是整改类型，请选定一种：{names}。", f"“{text[:40]}” is no type. Choose: {names}.")
     name = KINDS[close].zh
-    return asked(f"“{text}”不是整改类型,是否指“{name}”?可用的有:{names}。",
+    return asked(f"“{text}”不是整改类型，是否指“{name}”？可用的有：{names}。",
                  f"“{text}” is no type. Is “{name}” meant? There are: {names}.", name, close)  # fmt: skip
 
 
@@ -79,7 +79,7 @@ def parse_figure(text: str) -> Reading[Figure]:
         return taken(None)
     figure = _figure(text, unicodedata.normalize("NFKC", text).replace(" ", "").rstrip("。."))
     if figure.exceeds_whole:
-        return refused(f"“{text}”里的数({figure.count})大于总数({figure.of}),请核对。",
+        return refused(f"“{text}”里的数（{figure.count}）大于总数（{figure.of}），请核对。",
                        f"In “{text}” the count ({figure.count}) is above the whole ({figure.of}). Check.")  # fmt: skip
     return taken(figure)
 

@@ -62,7 +62,7 @@ def _moment(value: datetime) -> Reading[Due]:
     due = _day(value.year, value.month, value.day)
     if not (value.hour or value.minute or value.second):
         return taken(due)
-    return mended(due, f"带有时刻,按日期 {due} 处理。", f"A time was given; the date {due} is taken.")
+    return mended(due, f"带有时刻，按日期 {due} 处理。", f"A time was given; the date {due} is taken.")
 
 
 def _number(value: float) -> Reading[Due]:
@@ -74,13 +74,13 @@ def _number(value: float) -> Reading[Due]:
     if SERIALS.start <= value < SERIALS.stop:
         day = EXCEL_EPOCH + timedelta(days=int(value))
         due = _day(day.year, day.month, day.day)
-        return mended(due, f"表格的日期序号,按 {due} 处理。", f"A serial number of the spreadsheet, read as {due}.")
+        return mended(due, f"表格的日期序号，按 {due} 处理。", f"A serial number of the spreadsheet, read as {due}.")
     return _unclear()
 
 
 def _unclear() -> Reading[Due]:
     return asked(
-        "没有写明可以核对的日期,请写成某年某月某日,如 2020年4月8日。",
+        "没有写明可以核对的日期，请写成某年某月某日，如 2020年4月8日。",
         "No date that could be checked is named. Write a day, such as 2020-04-08.",
     )
 
@@ -96,7 +96,7 @@ def _words(text: str, list_date: date | None) -> Reading[Due]:
             parts = found.groupdict()
             if parts.get("year") is None and list_date is None:
                 return asked(
-                    "没有写年份,清单也没有日期,请写明年份。",
+                    "没有写年份，清单也没有日期，请写明年份。",
                     "No year is given and the list has no date. Write the year.",
                 )
             return _read(read, parts, text, list_date)
@@ -108,19 +108,19 @@ def _read(read: "Read", parts: Parts, text: str, list_date: date | None) -> Read
     guessed = stated is None
     year = _year(stated, list_date)
     if year not in range(2000, 2100):
-        return refused("年份不在 2000 至 2099 之间,请核对。", "The year is not between 2000 and 2099. Check it.")
+        return refused("年份不在 2000 至 2099 之间，请核对。", "The year is not between 2000 and 2099. Check it.")
     try:
         due = read(year, parts)
     except ValueError:
-        return refused("没有这一天,请核对年、月、日。", "There is no such day. Check year, month and day.")
+        return refused("没有这一天，请核对年、月、日。", "There is no such day. Check year, month and day.")
     if guessed and list_date and due.last < list_date:
         later = say(due).replace(str(year), str(year + 1), 1)
-        return asked(f"没有写年份,按清单日期的年份已过期,是否指 {later}?",
+        return asked(f"没有写年份，按清单日期的年份已过期，是否指 {later}?",
                      f"No year is given; in the list's year it is past already. Is {later} meant?",
                      later, parse_due(later, list_date).value)  # fmt: skip
     if read in ASKED_ABOUT:
         return asked(
-            f"期限写得不够确定,是否指 {say(due)}?", f"The limit is not definite. Is {due} meant?", say(due), due
+            f"期限写得不够确定，是否指 {say(due)}?", f"The limit is not definite. Is {due} meant?", say(due), due
         )
     return _noted(due, text, guessed)
 
@@ -137,7 +137,7 @@ def _noted(due: Due, text: str, guessed: bool) -> Reading[Due]:
         return taken(due)
     if guessed:
         return shown(
-            due, f"按 {say(due)} 处理,年份取自清单日期。", f"Read as {due}; the year is that of the list's date."
+            due, f"按 {say(due)} 处理，年份取自清单日期。", f"Read as {due}; the year is that of the list's date."
         )
     if due.precision is Precision.DAY:
         return mended(due, f"按日期 {due} 处理。", f"Read as the date {due}.")
@@ -149,10 +149,10 @@ def _within(reading: Reading[Due], list_date: date | None) -> Reading[Due]:
     if due is None:
         return reading
     if due.first.year not in range(2000, 2100):
-        return refused("年份不在 2000 至 2099 之间,请核对。", "The year is not between 2000 and 2099. Check it.")
+        return refused("年份不在 2000 至 2099 之间，请核对。", "The year is not between 2000 and 2099. Check it.")
     if list_date is None or due.last >= list_date:
         return reading
-    return refused(f"整改时限 {say(due)} 早于清单日期 {list_date},请改为清单日期以后。",
+    return refused(f"整改时限 {say(due)} 早于清单日期 {list_date}，请改为清单日期以后。",
                    f"The due date {due} is before the list's own date {list_date}. Give a later one.")  # fmt: skip
 
 

@@ -216,7 +216,7 @@ class _Run:
     def _looks_like(self, read: ParsedRow, numbers: list[str]) -> Note:
         listed = "、".join(numbers)
         return self._note(read, NoteKind.ASKED, Words(
-            f"责任单位和问题与尚未销号的 {listed} 相同,是否重复?确认是两件事再下发。",
+            f"责任单位和问题与尚未销号的 {listed} 相同，是否重复？确认是两件事再下发。",
             f"Same unit and problem as {listed}, which is open. Issue it only if it is another matter.",
         ))  # fmt: skip
 

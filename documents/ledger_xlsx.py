@@ -14,7 +14,7 @@ from workflow.errors import Refusal, Words
 Value = str | int | date | None
 FORMULA_MARKS = tuple("=+-@\uff1d\uff0b\uff0d\uff20\t\r\n")  # half-width, full-width
 LONGEST = 32_767
-CUT = "…(过长,已截断)"
+CUT = "…（过长，已截断）"
 EXACT = 10**15  # a spreadsheet keeps no more than fifteen digits of a number
 FIRST_ROW = 3
 LAST_ROW = 1_048_575
@@ -24,7 +24,7 @@ WIDEST, NARROWEST = 48, 6
 class LedgerTooLong(Refusal):
     code = "ledger_too_long"
     says = Words(
-        "台账超过一张工作表的 1048576 行,请按条件筛选后分次导出。",
+        "台账超过一张工作表的 1048576 行，请按条件筛选后分次导出。",
         "The ledger is longer than the 1,048,576 rows of a sheet. Filter it and export in parts.",
     )
 

@@ -26,25 +26,25 @@ TOTAL = re.compile(r"^(?:合计|总计|小计|共计|累计)(?:$|[:\d共])")
 FOOTNOTE = re.compile(r"^(?:\*|※|【?(?:注|备注|附注|说明|填表说明|填报说明|注意事项)】?\d{0,2}(?:[:.、]|$))")
 ITEM_COLUMNS = (*REQUIRED, Column.KIND)
 BINDING = frozenset(ITEM_COLUMNS)
-BLANK = Words("空行,已跳过。", "An empty row; skipped.")
-HEADER_AGAIN = Words("与表头相同,已跳过。", "The header again; skipped.")
-TITLE_AGAIN = Words("与清单标题相同,已跳过。", "The list's heading again; skipped.")
-TOTAL_ROW = Words("合计行,不是整改事项,已跳过。", "A total row, no item; skipped.")
-FOOTNOTE_ROW = Words("注释行,不是整改事项,已跳过。", "A footnote, no item; skipped.")
-NO_ITEM = Words("没有填写问题、单位、类别、要求和时限,不作为整改事项,已跳过;如是事项请补全。",
+BLANK = Words("空行，已跳过。", "An empty row; skipped.")
+HEADER_AGAIN = Words("与表头相同，已跳过。", "The header again; skipped.")
+TITLE_AGAIN = Words("与清单标题相同，已跳过。", "The list's heading again; skipped.")
+TOTAL_ROW = Words("合计行，不是整改事项，已跳过。", "A total row, no item; skipped.")
+FOOTNOTE_ROW = Words("注释行，不是整改事项，已跳过。", "A footnote, no item; skipped.")
+NO_ITEM = Words("没有填写问题、单位、类别、要求和时限，不作为整改事项，已跳过；如是事项请补全。",
                 "No problem, unit, area, requirement or due date: skipped. If it is an item, fill it in.")  # fmt: skip
-EMPTY = Words("没有填写{column},请补上后重新上传。", "{column} is empty. Fill it in and upload again.")
+EMPTY = Words("没有填写{column}，请补上后重新上传。", "{column} is empty. Fill it in and upload again.")
 TOO_LONG = Words(
-    "文字超过 5000 字,请精简,详情作为附件。", "The text is longer than 5,000 characters. Shorten it; attach the rest."
+    "文字超过 5000 字，请精简，详情作为附件。", "The text is longer than 5,000 characters. Shorten it; attach the rest."
 )
-NOT_STORED = Words("是公式且没有保存结果,请把结果粘贴为数值后重新上传。",
+NOT_STORED = Words("是公式且没有保存结果，请把结果粘贴为数值后重新上传。",
                    "A formula without a stored result. Paste the value instead, then upload again.")  # fmt: skip
-LEFT_OUT = Words("是公式且没有保存结果,此格按空处理。", "A formula without a stored result; this cell is left empty.")
-STORED = Words("是公式,已取其保存的结果。", "A formula; its stored result was taken.")
+LEFT_OUT = Words("是公式且没有保存结果，此格按空处理。", "A formula without a stored result; this cell is left empty.")
+STORED = Words("是公式，已取其保存的结果。", "A formula; its stored result was taken.")
 FILLED = Words("取自合并单元格 {ref}。", "Taken from the merged cell {ref}.")
-UNSEEN = Words("含有看不见的控制字符,已去除。", "Held characters that cannot be seen; they were left out.")
+UNSEEN = Words("含有看不见的控制字符，已去除。", "Held characters that cannot be seen; they were left out.")
 NOBODY = Words(
-    "没有写责任人,可以下发,由责任单位分派时确定。",
+    "没有写责任人，可以下发，由责任单位分派时确定。",
     "Nobody is named; it can be issued, the unit names someone when assigning.",
 )
 

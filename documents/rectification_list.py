@@ -63,7 +63,7 @@ def _nameless(header: Header) -> Iterator[str]:
         number for cells in header.sheet.rows[header.row :] for number, cell in cells.items() if not cell.merged_from
     }
     for number in sorted(used - set(named)):
-        yield f"{column_letters(number)} 列(没有表头)"
+        yield f"{column_letters(number)} 列（没有表头）"
 
 
 def _other_sheets(workbook: Workbook, read: Sheet) -> tuple[str, ...]:
@@ -99,7 +99,7 @@ def _repeated(row: ParsedRow, others: list[int], header: Header) -> ParsedRow:
         column=Column.PROBLEM,
         given=row.drafts[0].problem[:200],
         reason=Words(
-            f"责任单位和问题与第 {listed} 行相同,是否重复?确认是两件事再下发。",
+            f"责任单位和问题与第 {listed} 行相同，是否重复？确认是两件事再下发。",
             f"Same unit and problem: looks like row {', '.join(map(str, others))}. Issue it only if it is not.",
         ),
         kind=NoteKind.ASKED,

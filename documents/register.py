@@ -51,7 +51,7 @@ def match_units(text: str, units: tuple[Unit, ...]) -> Reading[tuple[Unit, ...]]
     if all(found):
         return _matched(text, tuple(dict.fromkeys(unit for unit in found if unit)))
     if EVERYONE.match(plain(text)):
-        return asked(f"“{text[:60]}”不是一个单位,请逐个写明责任单位。",
+        return asked(f"“{text[:60]}”不是一个单位，请逐个写明责任单位。",
                      f"“{text[:60]}” is not one unit. Name each responsible unit.")  # fmt: skip
     return _ask_for_units(parts, found, units)
 
@@ -66,10 +66,10 @@ def match_area(text: str, areas: tuple[Area, ...]) -> Reading[Area]:
     close = list(dict.fromkeys(by_name[name] for name in nearest(plain(text), by_name)))
     if len(close) == 1:
         name = close[0].name
-        return asked(f"“{text[:60]}”不在问题类别目录,是否指“{name}”?",
+        return asked(f"“{text[:60]}”不在问题类别目录，是否指“{name}”？",
                      f"“{text[:60]}” is not in the register of areas. Is “{name}” meant?", name, close[0])  # fmt: skip
     names = "、".join(area.name for area in areas)
-    return asked(f"“{text[:60]}”不是问题类别,请从目录中选定:{names}。",
+    return asked(f"“{text[:60]}”不是问题类别，请从目录中选定：{names}。",
                  f"“{text[:60]}” is not an area. Choose one of: {names}.")  # fmt: skip
 
 
@@ -95,7 +95,7 @@ def _parts(text: str, by_name: dict[str, Unit]) -> list[str]:
 def _matched(text: str, units: tuple[Unit, ...]) -> Reading[tuple[Unit, ...]]:
     if len(units) > 1:
         names = "、".join(unit.name for unit in units)
-        return shown(units, f"一格写了 {len(units)} 个责任单位,分为 {len(units)} 项:{names}。",
+        return shown(units, f"一格写了 {len(units)} 个责任单位，分为 {len(units)} 项：{names}。",
                      f"{len(units)} units in one cell: {len(units)} items, for {names}.")  # fmt: skip
     if text.strip() == units[0].name:
         return taken(units)
@@ -107,11 +107,11 @@ def _ask_for_units(parts: list[str], found: list[Unit | None], units: tuple[Unit
     meant = [unit or (_near_unit(part, units) if guess else None) for part, unit in zip(parts, found, strict=True)]
     unknown = "、".join(part.strip() for part, unit in zip(parts, found, strict=True) if unit is None)[:60]
     if not all(meant):
-        return asked(f"责任单位“{unknown}”不在名录,请按名录填写单位全称。",
+        return asked(f"责任单位“{unknown}”不在名录，请按名录填写单位全称。",
                      f"The unit “{unknown}” is not in the register. Give its full name as registered.")  # fmt: skip
     chosen = tuple(dict.fromkeys(unit for unit in meant if unit))
     names = "、".join(unit.name for unit in chosen)
-    return asked(f"责任单位“{unknown}”不在名录,是否指“{names}”?",
+    return asked(f"责任单位“{unknown}”不在名录，是否指“{names}”？",
                  f"The unit “{unknown}” is not in the register. Is “{names}” meant?", names, chosen)  # fmt: skip
 
 

@@ -84,9 +84,9 @@ def _label(account: NewAccount, language: str) -> str:
     """单位负责人(白石), bureau leader (白石); a role named like its unit is said once: 市中心."""
     unit = next(short for code, _, short, _, _ in DEMO_ORGANISATIONS if code == account.org)
     role = ROLES[account.role].say(language)
-    return (
-        role if role == unit else Words("{role}({unit})", "{role} ({unit})").say(language).format(role=role, unit=unit)
-    )
+    if role == unit:
+        return role
+    return Words("{role}（{unit}）", "{role} ({unit})").say(language).format(role=role, unit=unit)
 
 
 def _registration(ledger: Ledger, organisation: Organisation) -> m.RegisterOrganisation:

@@ -104,7 +104,7 @@ class City:
             ("reported", "report", f"{bureau}_handler",
              {"measures": f"逐案核对{mark}", "result": f"差异清零{mark}", "evidence": evidence}),
             ("verified", "verify", "center1", {"conclusion": "completed", "reason": f"属实{mark}"}),
-            ("closed", "close", "center2", {"remark": mark}),
+            ("closed", "close", "center2", {"closing_note": mark}),
         ]  # fmt: skip
         for reached, trigger, login, said in steps:
             self.do(trigger, login, item, **said)

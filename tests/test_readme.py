@@ -35,7 +35,7 @@ def test_the_synopsis_runs(tmp_path, capsys):
         return ledgers[-1]
 
     names = {getattr(thing, "__name__", "").rpartition(".")[2]: thing for thing in NAMES}
-    exec(synopsis, {**names, "SAMPLE": SAMPLE, "open_ledger": opened, "url": url, "folder": folder})  # noqa: S102
+    exec(synopsis, {**names, "SAMPLE": SAMPLE, "open_ledger": opened, "url": url, "folder": folder})
     ledgers[0].database.close()
     assert capsys.readouterr().out == "assigned\nissued → assigned\n"
 

@@ -19,8 +19,12 @@ HEAD = "<!-- written by tools/tables.py (`make tables`); a test holds it to the 
 
 
 def settings() -> str:
-    rows = [(f"`{f.metadata['name']}`", f"`{f.default}`" if f.default else "", f.metadata["says"]) for f in fields(Settings)]
-    return "# Settings\n\nRead once from the environment at start.\n\n" + table(("variable", "default", "meaning"), rows)
+    rows = [
+        (f"`{f.metadata['name']}`", f"`{f.default}`" if f.default else "", f.metadata["says"]) for f in fields(Settings)
+    ]
+    return "# Settings\n\nRead once from the environment at start.\n\n" + table(
+        ("variable", "default", "meaning"), rows
+    )
 
 
 def permissions() -> str:
@@ -33,16 +37,18 @@ def permissions() -> str:
         rows.append((trigger, source, STATES[row.dest].zh, named(row.roles), named(row.city_roles)))
     places = [(f"`{place}`", named(sorted(roles))) for place, roles in OPEN_TO.items()]
     return (
-        "# Permissions\n\nOne table, `workflow/machine.py`, decides for pages, API and imports alike. In one round of an "
-        "item, reporter, verifier and closer are three accounts; a handler reports only what is assigned to them.\n\n"
+        "# Permissions\n\nOne table, `workflow/machine.py`, decides for pages, API and imports alike. In one round of "
+        "an item, reporter, verifier and closer are three accounts; a handler reports only what is assigned to them.\n\n"
         + table(("action", "from", "to", "a bureau's item", "the city's own item"), rows)
-        + "\n## Parts of the system\n\nBureaus see their own items only; the center, evaluators and auditors see all.\n\n"
+        + "\n## Parts of the system\n\nBureaus see their own items only; center, evaluators and auditors see all.\n\n"
         + table(("part", "open to"), places)
     )
 
 
 def refusals() -> str:
-    rows = [(f"`{r.code}`", escaped(r.says.zh), escaped(r.says.en)) for r in sorted(every(Refusal), key=lambda r: r.code)]
+    rows = [
+        (f"`{r.code}`", escaped(r.says.zh), escaped(r.says.en)) for r in sorted(every(Refusal), key=lambda r: r.code)
+    ]
     return (
         "# Refusals\n\nA code is lasting and public; the sentences may be improved.\n\n"
         + table(("code", "中文", "English"), rows)

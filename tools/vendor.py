@@ -52,24 +52,15 @@ TABLER_WITH_LICENCE = Package(
 BOOTSTRAP = Package(
     "bootstrap", "5.3.9", "20cU0rcfw8WdxtVbmfU+xT2EjvVTw9Ror/h1Qvd7DXCujRg8OO9mdBCsmTHdJFf3BuadmBNJtgIuUXsBqSkk/w=="
 )
-POPPER = Package(
-    "@popperjs/core",
-    "2.11.8",
-    "P1st0aksCrn9sGZhp8GMYwBnQsbvAWsZAX44oXNNvLHGqAOcoVxmjZiohstwQ7SqKnbR47akdNi+uleWD8+g6A==",
-)
 
 VENDORED = (
     Vendored(
         package=TABLER,
         into="admin/static/vendor/tabler",
-        files=("dist/css/tabler.min.css", "dist/js/tabler.min.js"),
+        files=("dist/css/tabler.min.css",),
         licences=(
             (TABLER_WITH_LICENCE, "LICENSE"),
             (BOOTSTRAP, "LICENSE"),
-            (POPPER, "LICENSE.md"),
-            (TABLER, "dist/libs/autosize/LICENSE.md"),
-            (TABLER, "dist/libs/countup.js/LICENSE.md"),
-            (TABLER, "dist/libs/imask/LICENSE"),
         ),
     ),
 )

@@ -37,37 +37,37 @@ class NoSuchItem(Refusal):
     """Absent, or not in the actor's sight: the two are told apart by nothing."""
 
     code = "no_such_item"
-    says = Words("没有这个整改事项,请回到台账查找。", "There is no such item. Look it up in the ledger.")
+    says = Words("没有这个整改事项，请回到台账查找。", "There is no such item. Look it up in the ledger.")
 
 
 class NoSuchNotice(Refusal):
     code = "no_such_notice"
-    says = Words("没有这份整改通知,请先建立通知。", "There is no such notice. Open the notice first.")
+    says = Words("没有这份整改通知，请先建立通知。", "There is no such notice. Open the notice first.")
 
 
 class AlreadyExists(Refusal):
     code = "already_exists"
-    says = Words("这个编号已经用过,不会重复下发。", "This id is taken already; nothing is issued twice.")
+    says = Words("这个编号已经用过，不会重复下发。", "This id is taken already; nothing is issued twice.")
 
 
 class IllegalTransition(Refusal):
     code = "illegal_transition"
     says = Words(
-        "事项现在是“{state}”,不能{trigger};现在可以:{allowed}。",
+        "事项现在是“{state}”，不能{trigger}；现在可以：{allowed}。",
         "The item is {state}; it cannot be moved by “{trigger}”. Allowed now: {allowed}.",
     )
 
 
 class NotPermitted(Refusal):
     code = "not_permitted"
-    says = Words("{role}不能{trigger}这个事项;可以办理的是:{allowed}。",
+    says = Words("{role}不能{trigger}这个事项；可以办理的是：{allowed}。",
                  "A {role} may not {trigger} this item. Who may: {allowed}.")  # fmt: skip
 
 
 class NotTheHandler(Refusal):
     code = "not_the_handler"
     says = Words(
-        "这个事项已分派给别的经办人,由该经办人或本单位负责人上报。",
+        "这个事项已分派给别的经办人，由该经办人或本单位负责人上报。",
         "The item is assigned to another handler; that handler or the bureau's leader may report.",
     )
 
@@ -75,7 +75,7 @@ class NotTheHandler(Refusal):
 class SameAccount(Refusal):
     code = "same_account"
     says = Words(
-        "您在本轮已经{did}过这个事项,不能再{trigger};请由另一个账号办理。",
+        "您在本轮已经{did}过这个事项，不能再{trigger}；请由另一个账号办理。",
         "You have {did} this item in this round, so you cannot {trigger} it; another account must.",
     )
 
@@ -93,7 +93,7 @@ class EvidenceMissing(Refusal):
 class UnknownFile(Refusal):
     code = "unknown_file"
     says = Words(
-        "没有找到佐证材料 {sha256},请先上传再上报。",
+        "没有找到佐证材料 {sha256}，请先上传再上报。",
         "Evidence {sha256} was not found. Upload it first, then report.",
     )
 
@@ -101,7 +101,7 @@ class UnknownFile(Refusal):
 class DateAfterDue(Refusal):
     code = "date_after_due"
     says = Words(
-        "内部期限 {given} 晚于整改时限 {due},请选不晚于时限的日期。",
+        "内部期限 {given} 晚于整改时限 {due}，请选不晚于时限的日期。",
         "The internal date {given} is after the due date {due}; choose a date not after it.",
     )
 
@@ -109,7 +109,7 @@ class DateAfterDue(Refusal):
 class UnknownHandler(Refusal):
     code = "unknown_handler"
     says = Words(
-        "所选经办人不是责任单位的有效账号,请从名单中选择。",
+        "所选经办人不是责任单位的有效账号，请从名单中选择。",
         "The chosen handler is no active account of the responsible unit; choose one from the list.",
     )
 
@@ -127,14 +127,14 @@ class UnknownArea(Refusal):
 class FigureAboveWhole(Refusal):
     code = "figure_above_whole"
     says = Words(
-        "量化情况“{stated}”的数目大于总数,请核对。", "The figure “{stated}” counts more than its whole; check it."
+        "量化情况“{stated}”的数目大于总数，请核对。", "The figure “{stated}” counts more than its whole; check it."
     )
 
 
 class NotCompleted(Refusal):
     code = "not_completed"
     says = Words(
-        "认定结论是“{conclusion}”,只有“已完成”才能销号;现在可以:{allowed}。",
+        "认定结论是“{conclusion}”，只有“已完成”才能销号；现在可以：{allowed}。",
         "The conclusion is “{conclusion}”; only “completed” can be closed. Allowed now: {allowed}.",
     )
 
@@ -142,7 +142,7 @@ class NotCompleted(Refusal):
 class StaleVersion(Refusal):
     code = "stale_version"
     says = Words(
-        "您看到的是第 {expected} 版,事项已到第 {current} 版;请看过最新内容再办理,您填的内容还在。",
+        "您看到的是第 {expected} 版，事项已到第 {current} 版；请看过最新内容再办理，您填的内容还在。",
         "You looked at version {expected}; the item is at version {current} now. Look again; what you wrote is kept.",
     )
 
@@ -150,7 +150,7 @@ class StaleVersion(Refusal):
 class CommandIdReused(Refusal):
     code = "command_id_reused"
     says = Words(
-        "同一个办理号已用于另一项不同的办理;请换一个新的办理号。",
+        "同一个办理号已用于另一项不同的办理；请换一个新的办理号。",
         "This command id was used for a different command; use a new one.",
     )
 
@@ -167,18 +167,18 @@ class EmptyRegister(Refusal):
 
 class EmptyFile(Refusal):
     code = "empty_file"
-    says = Words("文件是空的,请重新选择。", "The file is empty; choose another one.")
+    says = Words("文件是空的，请重新选择。", "The file is empty; choose another one.")
 
 
 class FileTooLarge(Refusal):
     code = "file_too_large"
-    says = Words("文件超过 {limit} MB,请压缩或拆分后再传。", "The file is over {limit} MB; compress or split it.")
+    says = Words("文件超过 {limit} MB，请压缩或拆分后再传。", "The file is over {limit} MB; compress or split it.")
 
 
 class FileTypeRefused(Refusal):
     code = "file_type_refused"
     says = Words(
-        "“{name}”的类型不能作为佐证材料,或内容与扩展名不符;可以上传:{allowed}。",
+        "“{name}”的类型不能作为佐证材料，或内容与扩展名不符；可以上传：{allowed}。",
         "“{name}” is of a type not taken as evidence, or its content does not match its name. Taken: {allowed}.",
     )
 
@@ -186,7 +186,7 @@ class FileTypeRefused(Refusal):
 class FileAltered(Refusal):
     code = "file_altered"
     says = Words(
-        "文件 {sha256} 与上传时的内容不一致或已丢失,不予下载;请联系系统管理员核查。",
+        "文件 {sha256} 与上传时的内容不一致或已丢失，不予下载；请联系系统管理员核查。",
         "File {sha256} is missing or no longer what was uploaded, so it is not handed out; tell the administrator.",
     )
 
@@ -194,7 +194,7 @@ class FileAltered(Refusal):
 class NotAnInstant(Refusal):
     code = "not_an_instant"
     says = Words(
-        "“{given}”不是日期或时刻;请写成 2020-04-08、2020-04-08T10:30 或 @序号。",
+        "“{given}”不是日期或时刻；请写成 2020-04-08、2020-04-08T10:30 或 @序号。",
         "“{given}” is no date or instant; write 2020-04-08, 2020-04-08T10:30 or @position.",
     )
 
@@ -202,13 +202,13 @@ class NotAnInstant(Refusal):
 class FutureInstant(Refusal):
     code = "future_instant"
     says = Words(
-        "“{given}”还没有到,只能查看已经过去的时刻。", "“{given}” has not come yet; only the past can be looked at."
+        "“{given}”还没有到，只能查看已经过去的时刻。", "“{given}” has not come yet; only the past can be looked at."
     )
 
 
 class NumberTaken(Refusal):
     code = "number_taken"
     says = Words(
-        "{number}号通知已经有了,请换一个序号,或不填由系统编号。",
+        "{number}号通知已经有了，请换一个序号，或不填由系统编号。",
         "Notice {number} exists already. Choose another sequence, or leave it out to be numbered.",
     )

@@ -63,6 +63,7 @@ class Item:
     result: str = ""
     evidence: tuple[Evidence, ...] = ()
     conclusion: Conclusion | None = None
+    closing_note: str = ""
 
 
 NEW = Item()

@@ -67,7 +67,7 @@ TRANSITIONS = (
 
 TRIGGERS = {row.trigger: row.says for row in TRANSITIONS}
 
-NOTHING = Words("无(办理已终结)", "nothing (it is final)")
+NOTHING = Words("无（办理已终结）", "nothing (it is final)")
 UNBORN = "unborn"
 
 

@@ -184,7 +184,7 @@ def _guard(table: str) -> None:
             )
         op.execute(
             f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} "
-            f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {SAME_ROW[table]}) "
+            f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {SAME_ROW[table]}) "  # nosec B608 - our own names
             f"BEGIN SELECT RAISE(ABORT, '{table} is append-only: UNIQUE'); END"
         )
     else:

@@ -93,8 +93,8 @@ def test_an_old_page_is_told_what_happened_since_and_can_be_sent_again(site: Sit
     ("login", "stage", "trigger", "version", "form", "status"),
     [
         ("baishi_handler", "reported", "verify", 3, {"conclusion": "completed"}, 403),
-        ("center1", "verified", "close", 4, {"remark": "好"}, 403),
-        ("center2", "ongoing", "close", 4, {"remark": "好"}, 409),
+        ("center1", "verified", "close", 4, {"closing_note": "好"}, 403),
+        ("center2", "ongoing", "close", 4, {"closing_note": "好"}, 409),
         ("center2", "closed", "close", 5, {}, 409),
         ("center1", "reported", "send_back", 3, {"reason": " "}, 422),
         ("center1", "reported", "verify", 3, {"conclusion": "partly_completed"}, 422),
@@ -131,7 +131,7 @@ def test_fields_that_are_not_asked_change_nothing(site: Site) -> None:
 
 def test_a_page_tells_who_may_do_what_the_reader_may_not(site: Site) -> None:
     page = site.visitor("baishi_handler").get(f"/admin/item/{REPORTED}").text
-    assert "经办人不能核查这个事项;可以办理的是:市中心。" in page
+    assert "经办人不能核查这个事项；可以办理的是：市中心。" in page
 
 
 def test_evidence_is_handed_out_as_an_attachment_and_not_once_it_was_altered(site: Site) -> None:

@@ -14,7 +14,7 @@ Colours = Literal["light", "dark"]
 
 
 @pytest.mark.parametrize("width", [1366, 390])
-@pytest.mark.parametrize("colours", ["light", "dark"])
+@pytest.mark.parametrize("colours", [pytest.param("light", marks=pytest.mark.big), "dark"])
 def test_pages_are_accessible_and_fit(
     browser: Browser, live: tuple[str, Site], violations: Callable[[Page], list[Any]], width: int, colours: Colours
 ) -> None:

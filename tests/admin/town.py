@@ -112,7 +112,7 @@ class Town:
         conclusion = "ongoing" if stage == "ongoing" else "completed"
         self.do(m.VerifyItem, center, item, conclusion=conclusion, reason="材料齐全,抽查一致。")
         if stage in ("closed", "reopened"):
-            self.do(m.CloseItem, second, item, remark="同意销号。")
+            self.do(m.CloseItem, second, item, closing_note="同意销号。")
         if stage == "reopened":
             self.do(m.ReopenItem, center, item, reason="回头看发现数据再次不一致。")
 

@@ -82,7 +82,7 @@ def test_the_same_rows_give_the_same_bytes():
 def test_a_text_beyond_a_cells_limit_is_cut_and_says_so():
     value = sheet(ledger(["字" * 40_000, 1, None]))["A4"].value
     assert len(value) == 32_767
-    assert value.endswith("已截断)")
+    assert value.endswith("已截断）")
 
 
 def test_a_row_of_another_width_is_an_error():

@@ -67,7 +67,7 @@ def test_a_request_that_is_too_large_is_refused(client: FlaskClient):
 def test_pages_are_chinese_whatever_the_browser_asks_for(client: FlaskClient):
     page = client.get("/login", headers={"Accept-Language": "en-GB,en;q=0.9"}).text
     assert "登录名" in page
-    assert "单位负责人(白石)" in page
+    assert "单位负责人（白石）" in page
 
 
 def test_the_cookie_makes_them_english_and_chinese_again(client: FlaskClient):

@@ -41,19 +41,34 @@ def postgres_demo(postgres_server: PostgresServer, tmp_path_factory: pytest.Temp
 
 
 @pytest.fixture
-def sqlite_city(sqlite_demo: Path, tmp_path: Path) -> Iterator[City]:
+def sqlite_demo_url(sqlite_demo: Path, tmp_path: Path) -> str:
+    return f"sqlite:///{shutil.copy(sqlite_demo, tmp_path / 'demo.db')}"
+
+
+@pytest.fixture
+def postgres_demo_url(postgres_server: PostgresServer, postgres_demo: str) -> Iterator[str]:
+    url = postgres_server.create(template=postgres_demo)
+    yield url
+    postgres_server.drop(url)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def demo_url(request: pytest.FixtureRequest) -> str:
+    """A database with the demo in it, of each kind in turn."""
+    return str(request.getfixturevalue("sqlite_demo_url" if request.param == "sqlite" else "postgres_demo_url"))
+
+
+@pytest.fixture
+def sqlite_city(sqlite_demo_url: str, tmp_path: Path) -> Iterator[City]:
     """The application on SQLite."""
-    shutil.copy(sqlite_demo, tmp_path / "xiaohao.db")
-    with City.open(f"sqlite:///{tmp_path / 'xiaohao.db'}", tmp_path / "files") as city:
+    with City.open(sqlite_demo_url, tmp_path / "files") as city:
         yield city
 
 
 @pytest.fixture
-def postgres_city(postgres_server: PostgresServer, postgres_demo: str, tmp_path: Path) -> Iterator[City]:
-    url = postgres_server.create(template=postgres_demo)
-    with City.open(url, tmp_path / "files") as city:
+def postgres_city(postgres_demo_url: str, tmp_path: Path) -> Iterator[City]:
+    with City.open(postgres_demo_url, tmp_path / "files") as city:
         yield city
-    postgres_server.drop(url)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

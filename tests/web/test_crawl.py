@@ -43,7 +43,9 @@ class Reader(HTMLParser):
         ):
             self._silent.append(tag)
         if not self._silent:
-            self.words += [said[name] for name in ("aria-label", "title", "alt", "placeholder", "data-label") if said.get(name)]
+            self.words += [
+                said[name] for name in ("aria-label", "title", "alt", "placeholder", "data-label") if said.get(name)
+            ]
 
     def handle_endtag(self, tag):
         if self._silent and self._silent[-1] == tag:

@@ -197,7 +197,7 @@ def test_an_office_at_work(kind, request, tmp_path_factory, big):
 
     made: list[str] = []
     machine = type("Walk", (OfficeAtWork,), {"open_office": staticmethod(open_office)})
-    steps, examples = (60, 100) if big else (25, 6)
+    steps, examples = (60, 100) if big else (20, 4)
     size = settings(max_examples=examples, stateful_step_count=steps, deadline=None)
     run_state_machine_as_test(machine, settings=size)
     for url in made:

@@ -147,14 +147,14 @@ class SendBackItem(ItemCommand):
 
 @event("item.closed")
 class ItemClosed(ItemEvent):
-    remark: str
+    closing_note: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class CloseItem(ItemCommand):
     trigger = "close"
     records = ItemClosed
-    remark: str = asked(Words("销号说明", "Remark"), default="", max=LONG, rows=2)
+    closing_note: str = asked(Words("销号说明", "Closing note"), default="", max=LONG, rows=2)
 
 
 @event("item.reopened")
