@@ -86,8 +86,11 @@ def violations(axe_source: str) -> Callable[[Page], Violations]:
 
     def ask(page: Page) -> Violations:
         debugger = page.context.new_cdp_session(page)
-        run = f"axe.run(document, {{runOnly: {json.dumps(LEVELS)}}}).then(r => JSON.stringify(r.violations))"
-        debugger.send("Runtime.evaluate", {"expression": axe_source})
+        wanted = json.dumps({"runOnly": LEVELS, "resultTypes": ["violations"]})
+        run = f"axe.run(document, {wanted}).then(r => JSON.stringify(r.violations))"
+        there = debugger.send("Runtime.evaluate", {"expression": "typeof axe", "returnByValue": True})
+        if there["result"]["value"] == "undefined":
+            debugger.send("Runtime.evaluate", {"expression": axe_source})
         answer = debugger.send("Runtime.evaluate", {"expression": run, "awaitPromise": True, "returnByValue": True})
         debugger.detach()
         return list(json.loads(answer["result"]["value"]))
