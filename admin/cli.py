@@ -57,6 +57,7 @@ def commands(create_app: Callable[..., Any], open_ledger: Callable[[Settings], L
             ledger.database.close()
 
     cli = Commands("xiaohao", help="销号 Xiaohao: track rectification items on a log that can be proved.")
+    _add_setting_up(cli, opened)
     _add_running(cli, opened, create_app)
     _add_log(cli, opened)
     _add_projections(cli, opened)
@@ -68,7 +69,7 @@ def commands(create_app: Callable[..., Any], open_ledger: Callable[[Settings], L
 Opened = Callable[[], Any]
 
 
-def _add_running(cli: Commands, opened: Opened, create_app: Callable[..., Any]) -> None:
+def _add_setting_up(cli: Commands, opened: Opened) -> None:
     @cli.command()
     def migrate() -> None:
         """Bring the database to the newest tables; publish the first register of areas."""
@@ -83,6 +84,8 @@ def _add_running(cli: Commands, opened: Opened, create_app: Callable[..., Any]) 
         with opened() as (settings, ledger):
             click.echo(demo.load(settings, ledger))
 
+
+def _add_running(cli: Commands, opened: Opened, create_app: Callable[..., Any]) -> None:
     @cli.command()
     @click.option("--workers", type=click.IntRange(1), help="Processes; only on PostgreSQL, one on SQLite.")
     @click.option("--threads", type=click.IntRange(1), default=8, show_default=True, help="Threads per process.")

@@ -10,6 +10,7 @@ from identity import accounts, tokens
 from workflow.lookups import organisation_id, units
 from workflow.messages import OrganisationKind, RegisterOrganisation
 from workflow.messages.base import SYSTEM
+from workflow.schemas import load
 from workflow.service import handle
 from workflow.words import Role
 
@@ -17,15 +18,23 @@ Opened = Callable[[], Any]
 
 
 def add(cli: click.Group, opened: Opened) -> None:
-    _add_accounts(cli, opened)
-    _add_organisations(cli, opened)
+    """`account` and `organisation` with their commands."""
 
-
-def _add_accounts(cli: click.Group, opened: Opened) -> None:
     @cli.group()
     def account() -> None:
         """Accounts and their API tokens."""
 
+    @cli.group()
+    def organisation() -> None:
+        """The units that accounts belong to and items are issued to."""
+
+    for add_one in (_add_create, _add_token, _add_account_list):
+        add_one(account, opened)
+    for add_one in (_add_organisation, _add_organisation_list):
+        add_one(organisation, opened)
+
+
+def _add_create(account: click.Group, opened: Opened) -> None:
     @account.command("create")
     @click.argument("login")
     @click.option("--name", required=True, help="The name pages show.")
@@ -36,22 +45,18 @@ def _add_accounts(cli: click.Group, opened: Opened) -> None:
         """Create an account."""
         with opened() as (settings, ledger), ledger.database.writing() as connection:
             made = accounts.create(
-                connection,
-                login=login,
-                name=name,
-                role=Role(role),
-                org=org,
-                password=password,
-                at=ledger.clock.now(),
-                production=settings.production,
-            )
+                connection, login=login, name=name, role=Role(role), org=org, password=password,
+                at=ledger.clock.now(), production=settings.production,
+            )  # fmt: skip
         click.echo(f"{login} {made}")
+
+
+def _add_token(account: click.Group, opened: Opened) -> None:
+    longest = click.IntRange(1, tokens.MOST_DAYS)
 
     @account.command("token")
     @click.argument("login")
-    @click.option(
-        "--days", type=click.IntRange(1, tokens.MOST_DAYS), default=365, show_default=True, help="How long it is valid."
-    )
+    @click.option("--days", type=longest, default=365, show_default=True, help="How long it is valid.")
     def token(login: str, days: int) -> None:
         """Make an API token; it is shown once."""
         with opened() as (_, ledger), ledger.database.writing() as connection:
@@ -61,6 +66,8 @@ def _add_accounts(cli: click.Group, opened: Opened) -> None:
             made = tokens.issue(connection, actor.account, ledger.clock.now(), days)
         click.echo(made)
 
+
+def _add_account_list(account: click.Group, opened: Opened) -> None:
     @account.command("list")
     def listed() -> None:
         """List the accounts: login, role, organisation, name."""
@@ -70,11 +77,7 @@ def _add_accounts(cli: click.Group, opened: Opened) -> None:
                 click.echo(f"{row.login} {row.role} {row.org} {row.name}{state}")
 
 
-def _add_organisations(cli: click.Group, opened: Opened) -> None:
-    @cli.group()
-    def organisation() -> None:
-        """The units that accounts belong to and items are issued to."""
-
+def _add_organisation(organisation: click.Group, opened: Opened) -> None:
     @organisation.command("add")
     @click.argument("code")
     @click.argument("name")
@@ -84,13 +87,14 @@ def _add_organisations(cli: click.Group, opened: Opened) -> None:
     def add_one(code: str, name: str, short: str, kind: str, parent: str | None) -> None:
         """Register a unit."""
         subject = organisation_id(code)
+        said = {"code": code, "name": name, "short": short, "what": kind, "parent": parent}
         with opened() as (_, ledger):
-            handle(ledger, RegisterOrganisation(
-                command_id=uuid5(subject, "register"), subject=subject, by=SYSTEM, at=ledger.clock.now(),
-                code=code, name=name, short=short, what=OrganisationKind(kind), parent=parent,
-            ))  # fmt: skip
+            context = {"command_id": uuid5(subject, "register"), "subject": subject, "by": SYSTEM}
+            handle(ledger, load(RegisterOrganisation, said, **context, at=ledger.clock.now()))
         click.echo(f"{code} {name}")
 
+
+def _add_organisation_list(organisation: click.Group, opened: Opened) -> None:
     @organisation.command("list")
     def listed() -> None:
         """List the units: code, kind, short name, name."""

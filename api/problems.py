@@ -16,7 +16,8 @@ from werkzeug.exceptions import HTTPException
 from api import refusals as edge
 from events.errors import DuplicateCommand, NotCanonical, WrongExpectedVersion
 from workflow import errors as w
-from workflow.schemas import PROBLEMS, explain
+from workflow.fields import PROBLEMS
+from workflow.schemas import explain
 
 STATUS: dict[type[w.Refusal], int] = {
     edge.MalformedJson: 400,

@@ -38,7 +38,7 @@ def permissions() -> str:
     places = [(f"`{place}`", named(sorted(roles))) for place, roles in OPEN_TO.items()]
     return (
         "# Permissions\n\nOne table, `workflow/machine.py`, decides for pages, API and imports alike. In one round of "
-        "an item, reporter, verifier and closer are three accounts; a handler reports only what is assigned to them.\n\n"
+        "an item, reporter, verifier and closer are three accounts; a handler reports what was assigned to them.\n\n"
         + table(("action", "from", "to", "a bureau's item", "the city's own item"), rows)
         + "\n## Parts of the system\n\nBureaus see their own items only; center, evaluators and auditors see all.\n\n"
         + table(("part", "open to"), places)

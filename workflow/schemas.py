@@ -1,6 +1,6 @@
 """One marshmallow schema per command, derived from its asked fields; forms, API and imports all load through them.
 
-Errors are lasting codes (`required`, `too_long`, …); `PROBLEMS` says each in both languages.
+What each field takes, and the codes of what it does not, is in fields.py.
 """
 
 from collections.abc import Mapping
@@ -18,123 +18,22 @@ from marshmallow import fields as ma
 from events.personal import PersonalRef, PersonalValue
 from workflow.errors import Words
 from workflow.facts import Due, Figure
+from workflow.fields import (
+    PROBLEMS,
+    AreaField,
+    DueField,
+    EvidenceField,
+    FigureField,
+    PersonalField,
+    Text,
+    no_control,
+    short_personal,
+)
 from workflow.messages import Area, Command, Evidence
 
 C = TypeVar("C", bound=Command)
 
-PROBLEMS: dict[str, Words] = {
-    "required": Words("必须填写", "This is required"),
-    "unknown_field": Words("没有这个字段", "There is no such field"),
-    "too_long": Words("内容太长，请精简", "This is too long; shorten it"),
-    "not_text": Words("应当是文字", "This should be text"),
-    "control_character": Words("含有不能保存的控制字符，请删去", "This holds control characters; remove them"),
-    "not_a_date": Words("不是有效日期，请写成 2020-04-08", "This is no date; write 2020-04-08"),
-    "not_a_due": Words(
-        "不是有效时限，请写成 2020-04-08、2020-04-xun1（上旬）、2020-04、2020-Q2 或 2020",
-        "This is no due date; write 2020-04-08, 2020-04-xun1, 2020-04, 2020-Q2 or 2020",
-    ),
-    "not_a_choice": Words("不在可选范围内，请从列表中选择", "This is no choice offered; choose one from the list"),
-    "not_an_id": Words("不是有效编号", "This is no valid id"),
-    "not_a_number": Words("应当是整数", "This should be a whole number"),
-    "out_of_range": Words("超出允许范围", "This is out of range"),
-    "not_a_figure": Words("量化情况写法有误", "This is no valid figure"),
-    "not_a_list": Words("应当是列表", "This should be a list"),
-    "not_a_file": Words("应当是已上传文件的 SHA-256", "This should be the SHA-256 of an uploaded file"),
-    "not_an_area": Words("问题类别应当有代码和中英文名称", "An area needs a code and names in both languages"),
-    "invalid": Words("内容有误", "This is not valid"),
-}
-
 MISSING_VALUE = {"required": "required", "null": "required", "validator_failed": "invalid"}
-
-
-def _no_control(text: str) -> None:
-    if any((ord(c) < 32 and c not in "\t\n\r") or 0xD800 <= ord(c) <= 0xDFFF for c in text):
-        raise ValidationError("control_character")
-
-
-class Text(ma.String):
-    """Text without surrounding blanks. A required one is not blank."""
-
-    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kw: Any) -> str:
-        text: str = super()._deserialize(value, attr, data, **kw).strip()
-        if self.required and not text:
-            raise ValidationError("required")
-        return text.replace("\r\n", "\n")
-
-
-class DueField(ma.Field[Due]):
-    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kw: Any) -> Due:
-        if isinstance(value, Due):
-            return value
-        try:
-            return Due.parse(value if isinstance(value, str) else "")
-        except ValueError as error:
-            raise ValidationError("not_a_due") from error
-
-
-class FigureField(ma.Field[Figure]):
-    """A figure as an object {stated, count, of, unit, quantifier}, or only as the words it was stated in."""
-
-    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kw: Any) -> Any:
-        if isinstance(value, str):
-            value = {"stated": value}
-        if isinstance(value, Figure):
-            return value
-        if not isinstance(value, Mapping) or set(value) - FIGURE_TYPES.keys():
-            raise ValidationError("not_a_figure")
-        for name, given in value.items():
-            if not isinstance(given, FIGURE_TYPES[name]) or isinstance(given, bool) or len(str(given)) > 200:
-                raise ValidationError("not_a_figure")
-            _no_control(str(given))
-        return Figure(**value) if str(value.get("stated", "")).strip() else None
-
-
-FIGURE_TYPES: dict[str, Any] = {
-    "stated": str, "count": int | None, "of": int | None, "unit": str, "quantifier": str | None,
-}  # fmt: skip
-
-
-class PersonalField(Text):
-    """A personal value; it loads as the value itself, which `load` keeps apart from the command."""
-
-    def __init__(self, kind: str, **options: Any):
-        super().__init__(**options)
-        self.kind = kind
-
-    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kw: Any) -> Any:
-        text = super()._deserialize(value, attr, data, **kw)
-        return PersonalValue.of(self.kind, text) if text else None
-
-
-class EvidenceField(ma.String):
-    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kw: Any) -> Any:
-        sha256 = super()._deserialize(value, attr, data, **kw).lower()
-        if len(sha256) != 64 or set(sha256) - set("0123456789abcdef"):
-            raise ValidationError("not_a_file")
-        return Evidence(sha256=sha256, size=0, media_type="")
-
-
-class AreaField(ma.Field[Area]):
-    """A problem area as an object {code, zh, en, aliases}."""
-
-    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kw: Any) -> Area:
-        if isinstance(value, Area):
-            return value
-        if not isinstance(value, Mapping) or set(value) - {"code", "zh", "en", "aliases"}:
-            raise ValidationError("not_an_area")
-        code, zh, en = (_name(value.get(part)) for part in ("code", "zh", "en"))
-        aliases = value.get("aliases", [])
-        if not isinstance(aliases, list | tuple) or len(aliases) > 50:
-            raise ValidationError("not_an_area")
-        return Area(code, zh, en, tuple(map(_name, aliases)))
-
-
-def _name(value: Any) -> str:
-    """A short name: text, not blank, without control characters."""
-    if not isinstance(value, str) or not 0 < len(value.strip()) <= 100:
-        raise ValidationError("not_an_area")
-    _no_control(value)
-    return value.strip()
 
 
 class CommandSchema(Schema):
@@ -196,39 +95,30 @@ def _field(field: Field[Any], hint: Any) -> ma.Field[Any]:
 
 
 def _typed(hint: Any, hints: dict[str, Any], options: dict[str, Any]) -> ma.Field[Any]:
+    """The field for a type, its errors said by our codes."""
     says = options["error_messages"]
     if hint is str:
         says["invalid"] = "not_text"
-        return Text(validate=[validate.Length(max=hints.get("max", 500), error="too_long"), _no_control], **options)
+        return Text(validate=[validate.Length(max=hints.get("max", 500), error="too_long"), no_control], **options)
     if hint is int:
         says["invalid"] = "not_a_number"
         span = validate.Range(min=hints.get("min"), max=hints.get("max"), error="out_of_range")
-        return ma.Integer(strict=False, validate=span, **options)
-    if hint is date:
-        says["invalid"] = "not_a_date"
-        return ma.Date(**options)
-    if hint is UUID:
-        says["invalid_uuid"] = "not_an_id"
-        return ma.UUID(**options)
-    if get_origin(hint) is tuple:
-        says["invalid"] = "not_a_list"
-        of_files = get_args(hint)[0] is Evidence
-        inner = EvidenceField(error_messages={"invalid": "not_a_file"}) if of_files else AreaField()
-        return ma.List(inner, validate=validate.Length(max=200, error="too_long"), **options)
+        return ma.Integer(validate=span, **options)
     if hint is PersonalRef:
         says["invalid"] = "not_text"
-        return PersonalField(hints["personal"], validate=_short_personal, **options)
-    if isinstance(hint, type) and issubclass(hint, Enum):
+        return PersonalField(hints["personal"], validate=short_personal, **options)
+    if get_origin(hint) is tuple:
+        says["invalid"] = "not_a_list"
+        return ma.List(OF_MANY[get_args(hint)[0]](), validate=validate.Length(max=200, error="too_long"), **options)
+    if issubclass(hint, Enum):
         says["unknown"] = "not_a_choice"
         return ma.Enum(hint, by_value=True, **options)
-    return DueField(**options) if hint is Due else FigureField(**options)
+    says |= {"invalid": "not_a_date", "invalid_uuid": "not_an_id"}
+    return PLAIN[hint](**options)
 
 
-def _short_personal(value: PersonalValue | None) -> None:
-    if value is not None:
-        if len(value.value) > 200:
-            raise ValidationError("too_long")
-        _no_control(value.value)
+PLAIN: dict[type, type[ma.Field[Any]]] = {date: ma.Date, UUID: ma.UUID, Due: DueField, Figure: FigureField}
+OF_MANY: dict[type, type[ma.Field[Any]]] = {Evidence: EvidenceField, Area: AreaField}
 
 
 def explain(error: ValidationError) -> dict[str, list[Words]]:
