@@ -33,7 +33,7 @@ run: .venv/project.stamp ## start with demo data; PORT= and DATABASE_URL= are ho
 	@$(BIN)/xiaohao migrate && $(BIN)/xiaohao demo && exec $(BIN)/xiaohao serve
 
 test: .venv/dev.stamp ## run the tests; BIG=1 at full size, ARGS= for pytest, WORKERS= at a time
-	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(if $(filter 1,$(BIG)),--timeout 3600) $(ARGS)
 
 check: .venv/dev.stamp ## lint, format, types, import directions, security
 	$(BIN)/ruff check .
