@@ -58,7 +58,7 @@ def listed(look: Look, wanted: Filter) -> dict[str, Any]:
 
 def _choices(look: Look) -> dict[str, list[tuple[str, str]]]:
     """What the filter form offers."""
-    notices = reports.notices(look.connection, look.actor, look.at)
+    notices = reports.notice_names(look.connection, look.actor, look.at)
     return {
         "bureau": look.unit_choices(),
         "area": look.area_choices(),

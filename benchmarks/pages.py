@@ -28,7 +28,7 @@ ITEMS, ROUNDS, BATCH = 10_000, 15, 500
 LIMIT_MS = 100.0
 LISTS = (
     "/admin/ledger/",
-    "/admin/ledger/?q=%E5%8D%B7%E5%AE%97&state=issued&sort=due",
+    "/admin/ledger/?text=%E5%8D%B7%E5%AE%97&state=issued&sort=due",
     "/admin/ledger/?as_of=@9000",
     "/admin/",
 )

@@ -197,6 +197,16 @@ def notices(connection: Connection, actor: Actor, at: Moment) -> list[Any]:
     return list(connection.execute(listed.order_by(source.c.year.desc(), source.c.sequence.desc())).all())
 
 
+def notice_names(connection: Connection, actor: Actor, at: Moment) -> list[Any]:
+    """The same notices by number and title alone, for choosing one."""
+    items, source, seen = ITEMS.at(at.position), NOTICES.at(at.position), in_sight(actor)
+    named = select(source.c.notice_id, source.c.number, source.c.title)
+    if seen.units is not None:
+        mine = select(1).where(items.c.notice_id == source.c.notice_id, seen.within(items.c.bureau))
+        named = named.where(mine.exists())
+    return list(connection.execute(named.order_by(source.c.year.desc(), source.c.sequence.desc())).all())
+
+
 def log_page(
     connection: Connection, actor: Actor, at: Moment, *, before: int | None = None, size: int = PAGE, **wanted: str
 ) -> list[Recorded]:

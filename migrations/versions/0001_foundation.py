@@ -160,6 +160,7 @@ def _indexes() -> None:
     op.create_index("ix_api_tokens_account_id", "api_tokens", ["account_id"])
     op.create_index("ix_item_board_number", "item_board", ["number"], unique=True)
     op.create_index("ix_item_board_bureau", "item_board", ["bureau", "state"])
+    op.create_index("ix_item_board_state", "item_board", ["state", "owner", "conclusion"])
     op.create_index("ix_item_board_due", "item_board", ["due_last", "number"])
     op.create_index("ix_item_board_notice", "item_board", ["notice_id", "bureau"])
     op.create_index("ix_notice_board_number", "notice_board", ["year", "sequence"], unique=True)

@@ -6,8 +6,8 @@ from urllib.parse import quote
 
 CANARY = "ZQX-{bureau}"
 QUERIES = (
-    "", "?page=2", "?text=ZQX", "?state=open", "?state=closed&sort=changed", "?bureau=shiqiao", "?q=ZQX",
-    f"?q={quote('号')}", "?as_of=@{newest}", "?as_of=@120&state=open", "?notice={notice}", "?size=200&as_of=@{newest}",
+    "", "?page=2", "?text=ZQX", "?state=open", "?state=closed&sort=changed", "?bureau=shiqiao", "?notice=x",
+    f"?text={quote('号')}", "?as_of=@{newest}", "?as_of=@120&state=open", "?notice={notice}", "?size=200&as_of=@{newest}",
 )  # fmt: skip
 
 

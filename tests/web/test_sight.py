@@ -152,7 +152,7 @@ def test_nothing_of_another_bureaus_items_stands_in_any_byte(marked, login):
 
 
 def quoted(query: str) -> bytes:
-    return query.partition("q=")[2].encode() or b"\0"
+    return query.partition("text=")[2].encode() or b"\0"
 
 
 @on_both("baishi_leader", "auditor")

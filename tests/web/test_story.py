@@ -230,7 +230,7 @@ def the_auditor_replays(office: Office, item: str) -> None:
     assert states == ["已下发", "已分派", "已上报", "已分派", "已上报", "已核查", "已销号"]
     before, after = positions[0], positions[-1]
     for position, state in ((before, "已下发"), (after, "已销号")):
-        page.goto(f"{office.address}/admin/ledger/?as_of=@{position}&q={number[0]}")
+        page.goto(f"{office.address}/admin/ledger/?as_of=@{position}&text={number[0]}")
         expect(page.locator("table.items tbody")).to_contain_text(state)
         expect(page.locator(".strip-past")).to_be_visible()
     office.looks(page, "ledger, as of")

@@ -42,6 +42,7 @@ def _columns() -> list[Any]:
         Column("changed_at", Timestamp, nullable=False),
         Index("ix_item_board_number", "number", unique=True),
         Index("ix_item_board_bureau", "bureau", "state"),
+        Index("ix_item_board_state", "state", "owner", "conclusion"),
         Index("ix_item_board_due", "due_last", "number"),
         Index("ix_item_board_notice", "notice_id", "bureau"),
     ]
