@@ -28,11 +28,11 @@ def upload_file(actor: Actor) -> Response:
     """Upload a piece of evidence.
 
     As the multipart field `file`, or as the body itself with its name in the query. Taken are pdf, png, jpg, docx,
-    xlsx, doc, xls, txt, csv and zip up to 20 MiB, where content and name agree. The same file twice is kept once.
-    For those who may report.
+    xlsx, doc, xls, wps, et, ofd, txt, csv and zip up to 20 MiB, where content and name agree. The same file twice is
+    kept once. For those who may report.
     """
     require_role(actor, REPORTERS)
-    name, content = _sent()
+    name, content = sent_file(queries.asked(queries.UploadQuery)["name"])
     media_type = file_types.check(name, content)
     ledger = identity.current_ledger()
     sha256 = ledger.files.put(content)
@@ -44,10 +44,9 @@ def upload_file(actor: Actor) -> Response:
     return telling.json(a.Uploaded(sha256=sha256, size=len(content), media_type=media_type), 201)
 
 
-def _sent() -> tuple[str, bytes]:
-    """The name and bytes of the file in this request, from a form or from the body itself."""
+def sent_file(given: str) -> tuple[str, bytes]:
+    """The name and bytes of the file in this request, from a form or from the body itself; `given` is its name."""
     request.max_content_length = files.MAX_BYTES + AROUND
-    given = queries.asked(queries.UploadQuery)["name"]
     if request.mimetype != "multipart/form-data":
         name, content = given, request.get_data(cache=False)
     elif sent := request.files.get("file"):

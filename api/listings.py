@@ -84,3 +84,43 @@ class LogPage(Answer):
 
     events: list[LogEntry]
     next_after: int
+
+
+class ImportNote(Answer):
+    """One thing said of one cell; `suggestion` is what it should say instead."""
+
+    cell: str
+    column: str
+    given: str
+    reason: str
+    suggestion: str | None
+    kind: str
+
+
+class ImportedItem(Answer):
+    """An item that a row led to, or that was there already from an earlier import of the list."""
+
+    item_id: UUID
+    number: str
+    there_already: bool
+
+
+class ImportedRow(Answer):
+    """A row by its number in the sheet: accepted, mended, asked, refused or skipped."""
+
+    row: int
+    outcome: str
+    items: list[ImportedItem]
+    notes: list[ImportNote]
+
+
+class Imported(Answer):
+    """What an import came to; `left` counts the rows that still need an answer or a correction."""
+
+    notice_id: UUID
+    notice_number: str
+    written: bool
+    issued: int
+    there_already: int
+    left: int
+    rows: list[ImportedRow]

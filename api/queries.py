@@ -52,6 +52,10 @@ def _number(low: int, high: int, default: int, says: str) -> ma.Integer:
     )  # fmt: skip
 
 
+def _yes_no(says: str) -> ma.Boolean:
+    return ma.Boolean(load_default=False, error_messages={"invalid": "not_a_choice"}, metadata={"description": says})
+
+
 class Query(Schema):
     """Base: what is not named is refused."""
 
@@ -88,6 +92,11 @@ class LogQuery(Query):
 
 class UploadQuery(Query):
     name = _text(500, "The file's name, where the body is the file itself.", load_default="")
+
+
+class ImportQuery(UploadQuery):
+    dry_run = _yes_no("Write nothing; say what would come of each row.")
+    all_or_nothing = _yes_no("Issue nothing unless every row can be issued.")
 
 
 def asked(schema: type[Query]) -> dict[str, Any]:

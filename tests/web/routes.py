@@ -7,7 +7,8 @@ from urllib.parse import quote
 CANARY = "ZQX-{bureau}"
 QUERIES = (
     "", "?page=2", "?text=ZQX", "?state=open", "?state=closed&sort=changed", "?bureau=shiqiao", "?notice=x",
-    f"?text={quote('号')}", "?as_of=@{newest}", "?as_of=@120&state=open", "?notice={notice}", "?size=200&as_of=@{newest}",
+    f"?text={quote('号')}", "?as_of=@{newest}", "?as_of=@120&state=open", "?notice={notice}",
+    "?size=200&as_of=@{newest}",
 )  # fmt: skip
 
 
@@ -76,6 +77,7 @@ ROUTES: dict[str, Route] = {
     "api.show_item": api("items/{item}", queries=("", "?as_of=@{newest}")),
     "api.show_timeline": api("items/{item}/events", queries=("", "?as_of=@{newest}")),
     "api.download_file": api("items/{item}/files/{file}"),
+    "api.import_a_list": api("lists", method="POST"),
     "api.upload_file": api("files", method="POST"),
     "api.list_notices": api("notices", queries=QUERIES),
     "api.open_notice": api(
