@@ -4,17 +4,11 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 import identity
-from admin.words import t
-from workflow.facts import Due, Precision
+from admin.words import say, t
+from workflow import dates
+from workflow.facts import Due
 from workflow.reports import OPEN_STATES, SOON
 from workflow.words import State
-
-XUN_ZH, XUN_EN = "上中下", ("early", "mid", "late")
-QUARTERS = "一二三四"
-
-
-def chinese() -> bool:
-    return identity.language().startswith("zh")
 
 
 def local(moment: datetime) -> datetime:
@@ -30,38 +24,7 @@ def due_words(due: Due | str | None) -> str:
     """A due date no more precise than it was stated: 2020年4月上旬, early April 2020."""
     if not due:
         return ""
-    due = due if isinstance(due, Due) else Due.parse(due)
-    return _due_zh(due) if chinese() else _due_en(due)
-
-
-def _due_zh(due: Due) -> str:
-    first = due.first
-    match due.precision:
-        case Precision.DAY:
-            return f"{first.year}年{first.month}月{first.day}日"
-        case Precision.XUN:
-            return f"{first.year}年{first.month}月{XUN_ZH[first.day // 10]}旬"
-        case Precision.MONTH:
-            return f"{first.year}年{first.month}月"
-        case Precision.QUARTER:
-            return f"{first.year}年第{QUARTERS[first.month // 3]}季度"
-        case Precision.YEAR:
-            return f"{first.year}年"
-
-
-def _due_en(due: Due) -> str:
-    first = due.first
-    match due.precision:
-        case Precision.DAY:
-            return f"{first.day} {first:%b} {first.year}"
-        case Precision.XUN:
-            return f"{XUN_EN[first.day // 10]} {first:%B} {first.year}"
-        case Precision.MONTH:
-            return f"{first:%B} {first.year}"
-        case Precision.QUARTER:
-            return f"Q{first.month // 3 + 1} {first.year}"
-        case Precision.YEAR:
-            return str(first.year)
+    return say(dates.due_words(due if isinstance(due, Due) else Due.parse(due)))
 
 
 def demo_clock() -> str:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from documents.readings import Reading, asked, mended, refused, shown, taken
+from workflow.dates import day_words, due_words
 from workflow.facts import Due, Precision
 
 EXCEL_EPOCH = date(1899, 12, 30)
@@ -36,22 +37,6 @@ def parse_due(value: object, list_date: date | None) -> Reading[Due]:
         case _:
             reading = _words(str(value), list_date)
     return _within(reading, list_date)
-
-
-def say(due: Due) -> str:
-    """The due date in words that `parse_due` reads: 2020年4月8日, 2020年4月上旬, 2020年第二季度."""
-    year, month = due.first.year, due.first.month
-    match due.precision:
-        case Precision.DAY:
-            return f"{year}年{month}月{due.first.day}日"
-        case Precision.XUN:
-            return f"{year}年{month}月{'上中下'[due.first.day // 10]}旬"
-        case Precision.MONTH:
-            return f"{year}年{month}月"
-        case Precision.QUARTER:
-            return f"{year}年第{'一二三四'[month // 3]}季度"
-        case Precision.YEAR:
-            return f"{year}年"
 
 
 def _day(year: int, month: int, day: int) -> Due:
@@ -114,13 +99,16 @@ def _read(read: "Read", parts: Parts, text: str, list_date: date | None) -> Read
     except ValueError:
         return refused("没有这一天，请核对年、月、日。", "There is no such day. Check year, month and day.")
     if guessed and list_date and due.last < list_date:
-        later = say(due).replace(str(year), str(year + 1), 1)
+        later = due_words(due).zh.replace(str(year), str(year + 1), 1)
         return asked(f"没有写年份，按清单日期的年份已过期，是否指 {later}?",
                      f"No year is given; in the list's year it is past already. Is {later} meant?",
                      later, parse_due(later, list_date).value)  # fmt: skip
     if read in ASKED_ABOUT:
         return asked(
-            f"期限写得不够确定，是否指 {say(due)}?", f"The limit is not definite. Is {due} meant?", say(due), due
+            f"期限写得不够确定，是否指 {due_words(due).zh}?",
+            f"The limit is not definite. Is {due_words(due).en} meant?",
+            due_words(due).zh,
+            due,
         )
     return _noted(due, text, guessed)
 
@@ -133,15 +121,17 @@ def _year(stated: str | None, list_date: date | None) -> int:
 
 def _noted(due: Due, text: str, guessed: bool) -> Reading[Due]:
     """How much of the reading has to be told: nothing for a full official form, else what was made of it."""
-    if text.strip() in (str(due), say(due)):
+    if text.strip() in (str(due), due_words(due).zh):
         return taken(due)
     if guessed:
         return shown(
-            due, f"按 {say(due)} 处理，年份取自清单日期。", f"Read as {due}; the year is that of the list's date."
+            due,
+            f"按 {due_words(due).zh} 处理，年份取自清单日期。",
+            f"Read as {due_words(due).en}; the year is that of the list's date.",
         )
     if due.precision is Precision.DAY:
         return mended(due, f"按日期 {due} 处理。", f"Read as the date {due}.")
-    return shown(due, f"按 {say(due)} 处理。", f"Read as {due}.")
+    return shown(due, f"按 {due_words(due).zh} 处理。", f"Read as {due_words(due).en}.")
 
 
 def _within(reading: Reading[Due], list_date: date | None) -> Reading[Due]:
@@ -152,7 +142,7 @@ def _within(reading: Reading[Due], list_date: date | None) -> Reading[Due]:
         return refused("年份不在 2000 至 2099 之间，请核对。", "The year is not between 2000 and 2099. Check it.")
     if list_date is None or due.last >= list_date:
         return reading
-    return refused(f"整改时限 {say(due)} 早于清单日期 {list_date}，请改为清单日期以后。",
+    return refused(f"整改时限 {due_words(due).zh} 早于清单日期 {day_words(list_date).zh}，请改为清单日期以后。",
                    f"The due date {due} is before the list's own date {list_date}. Give a later one.")  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from dataclasses import fields
 from typing import Any
 
 from workflow import messages as m
+from workflow.dates import day_words, due_words
 from workflow.errors import (
     AlreadyExists,
     DateAfterDue,
@@ -109,7 +110,7 @@ def _issue(command: m.IssueItem, item: Item) -> None:
 
 def _assign(command: m.AssignItem, item: Item) -> None:
     if item.due is not None and command.internal_due > item.due.last:
-        raise DateAfterDue(field="internal_due", given=str(command.internal_due), due=str(item.due.last))
+        raise DateAfterDue(field="internal_due", given=day_words(command.internal_due), due=due_words(item.due))
 
 
 def _report(command: m.ReportItem, item: Item) -> None:

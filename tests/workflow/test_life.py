@@ -55,7 +55,9 @@ def test_the_internal_date_may_equal_the_due_date():
 
 
 def test_the_internal_date_is_not_after_the_due_date():
-    given(*ISSUED).when(replace(x.assign, internal_due=date(2020, 4, 9))).then_refused(e.DateAfterDue, "2020-04-08")
+    given(*ISSUED).when(replace(x.assign, internal_due=date(2020, 4, 9))).then_refused(
+        e.DateAfterDue, "due date 8 Apr 2020"
+    )
 
 
 def test_the_handler_reports():
