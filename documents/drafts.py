@@ -1,7 +1,5 @@
 """What a rectification list comes to: rows, each with an outcome, notes to show, drafts of items. Values only."""
 
-import re
-import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +8,7 @@ from enum import StrEnum
 from documents.headers import Column
 from documents.readings import NoteKind
 from workflow.errors import Words
-from workflow.facts import Due, Figure, Kind
+from workflow.facts import Due, Figure, Kind, normalise
 
 
 class Outcome(StrEnum):
@@ -90,11 +88,6 @@ class ParsedList:
         """How many rows came to each outcome, all five named."""
         found = Counter(row.outcome for row in self.rows)
         return {outcome: found[outcome] for outcome in Outcome}
-
-
-def normalise(text: str) -> str:
-    """`text` as two problems are compared: half-width, case folded, without spaces and punctuation."""
-    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text).casefold())
 
 
 def item_key(bureau: str, problem: str) -> tuple[str, str]:

@@ -15,16 +15,17 @@ from uuid import UUID, uuid5
 from sqlalchemy import Connection, select
 from sqlalchemy.exc import IntegrityError
 
-from documents.drafts import ItemDraft, Note, Outcome, ParsedList, ParsedRow, normalise
+from documents.drafts import ItemDraft, Note, Outcome, ParsedList, ParsedRow
 from documents.headers import Column
 from documents.readings import NoteKind
-from documents.rectification_list import Area, Register, Unit, item_key, read_list
+from documents.rectification_list import Area, Register, Unit, read_list
 from events import sealer
 from events.dry_run import DryRunStore
 from events.errors import DuplicateCommand, WrongExpectedVersion
 from events.store import EventStore
 from workflow import schemas, service
 from workflow.errors import NotPermitted, Refusal, Words
+from workflow.facts import normalise
 from workflow.lookups import NAMESPACE, current_areas, units
 from workflow.messages import Actor, IssueItem, OpenNotice
 from workflow.messages.organisation import BUREAUS
@@ -240,8 +241,8 @@ def _open_items(connection: Connection, notice: UUID) -> Iterator[tuple[tuple[st
     table = ITEMS.now
     still_open = table.c.state.not_in((State.CLOSED, State.WITHDRAWN))
     rows = connection.execute(
-        select(table.c.bureau, table.c.problem, table.c.number)
+        select(table.c.bureau, table.c.problem_key, table.c.number)
         .where(still_open, table.c.notice_id != notice)
         .order_by(table.c.number.desc())
     )
-    return ((item_key(row.bureau, row.problem), row.number) for row in rows)
+    return (((row.bureau, row.problem_key), row.number) for row in rows)

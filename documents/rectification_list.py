@@ -8,7 +8,7 @@ parsed.rows[4].notes        Note(cell="G5", column="责任单位", given="石桥
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from documents.drafts import ItemDraft, Note, Outcome, ParsedList, ParsedRow, item_key, normalise
+from documents.drafts import ItemDraft, Note, Outcome, ParsedList, ParsedRow, item_key
 from documents.headers import Column, Header, find_header
 from documents.list_rows import outcome_of, read_row
 from documents.readings import NoteKind
@@ -19,7 +19,7 @@ from documents.workbook import Sheet, Workbook, read_workbook
 from workflow.errors import Words
 
 __all__ = ["Area", "ItemDraft", "Note", "NoteKind", "Outcome", "ParsedList", "ParsedRow", "Register", "Unit",
-           "item_key", "normalise", "read_list"]  # fmt: skip
+           "item_key", "read_list"]  # fmt: skip
 
 ISSUABLE = (Outcome.ACCEPTED, Outcome.MENDED)
 Key = tuple[str, str]

@@ -4,6 +4,7 @@
     envelope  {"actor":…,"body":"<hex SHA-256 of the body>",…,"version":2}             likewise; times in microseconds
     digest    SHA-256(digest of the stream's previous event || envelope)
     leaf      SHA-256(0x00 || envelope), as RFC 9162 hashes a leaf
+    seal      SHA-256(seal of the position before || position || leaf || sealed_at), numbers as 8 bytes
 
 The bytes equal those of RFC 8785 as long as there are no floats, no integers past 53 bits and only ASCII keys;
 the codec refuses everything else.
@@ -108,6 +109,12 @@ def chained(previous: bytes, envelope_bytes: bytes) -> bytes:
 
 def leaf(envelope_bytes: bytes) -> bytes:
     return hashlib.sha256(b"\x00" + envelope_bytes).digest()
+
+
+def seal(previous: bytes, position: int, leaf_hash: bytes, sealed_at: datetime) -> bytes:
+    """The digest that binds a position, its leaf and its time to all positions before it."""
+    place = position.to_bytes(8, "big") + leaf_hash + microseconds(sealed_at).to_bytes(8, "big")
+    return hashlib.sha256(previous + place).digest()
 
 
 def microseconds(moment: datetime) -> int:

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, delete, func, insert, select, text
 from events import codec, tables
 from events.clock import Clock
 from events.database import Database
+from events.event import GENESIS
 
 BATCH = 1000
 SEALER_LOCK = 0x5E41
@@ -35,8 +36,8 @@ def seal_batch(connection: Connection, now: datetime) -> int:
         return 0
     waiting = connection.execute(_waiting()).all()
     if waiting:
-        last = connection.execute(select(func.max(_log.c.position), func.max(_log.c.sealed_at))).one()
-        _place(connection, waiting, _after(last[0]), max(now, last[1] or now))
+        newest = select(_log.c.position, _log.c.seal, _log.c.sealed_at).order_by(_log.c.position.desc()).limit(1)
+        _place(connection, waiting, connection.execute(newest).one_or_none(), now)
     return len(waiting)
 
 
@@ -45,16 +46,17 @@ def lag(connection: Connection) -> int:
     return connection.scalar(select(func.count()).select_from(_pending)) or 0
 
 
-def _after(position: int | None) -> int:
-    return 0 if position is None else position + 1
-
-
-def _place(connection: Connection, waiting: Any, first: int, sealed_at: datetime) -> None:
-    rows = [
-        {"position": position, "stream_id": row.stream_id, "version": row.version,
-         "leaf": codec.leaf(codec.envelope(row)), "sealed_at": sealed_at}
-        for position, row in enumerate(waiting, start=first)
-    ]  # fmt: skip
+def _place(connection: Connection, waiting: Any, newest: Any, now: datetime) -> None:
+    """Write the log rows of `waiting` behind `newest`, each bound to the one before."""
+    first, seal, sealed_at = 0, GENESIS, now
+    if newest:
+        first, seal, sealed_at = newest.position + 1, newest.seal, max(now, newest.sealed_at)
+    rows = []
+    for position, row in enumerate(waiting, start=first):
+        leaf = codec.leaf(codec.envelope(row))
+        seal = codec.seal(seal, position, leaf, sealed_at)
+        placed = {"position": position, "stream_id": row.stream_id, "version": row.version}
+        rows.append({**placed, "leaf": leaf, "seal": seal, "sealed_at": sealed_at})
     connection.execute(insert(_log), rows)
     connection.execute(delete(_pending).where(_pending.c.append_id.in_([row.append_id for row in waiting])))
 

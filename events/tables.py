@@ -142,6 +142,7 @@ log = table(
     Column("stream_id", Text, nullable=False),
     Column("version", Integer, nullable=False),
     Column("leaf", LargeBinary, nullable=False),
+    Column("seal", LargeBinary, nullable=False),
     Column("sealed_at", Timestamp, nullable=False),
     UniqueConstraint("stream_id", "version"),
     Index("ix_log_sealed_at", "sealed_at", "position"),

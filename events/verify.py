@@ -8,12 +8,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, select, text
 
 from events import codec, tables
 from events.errors import NotCanonical
 from events.event import GENESIS
 from events.personal import commitment
+
+APPEND_ONLY = ("events", "log", "commands")
 
 
 class Fault(NamedTuple):
@@ -51,11 +53,15 @@ def _any_text(connection: Connection) -> Iterator[None]:
 
 def verify_personal(connection: Connection, stated: dict[Any, str]) -> Iterator[Fault]:
     """Kept personal values against the commitments the events state, given as {ref: commitment}."""
+    missing = dict(stated)
     for row in connection.execute(select(tables.personal_data)):
-        if row.ref not in stated:
+        expected = missing.pop(row.ref, None)
+        if expected is None:
             yield Fault("personal_data", str(row.ref), "no event refers to this value")
-        elif commitment(row.salt, row.kind, row.value) != stated[row.ref]:
+        elif commitment(row.salt, row.kind, row.value) != expected:
             yield Fault("personal_data", str(row.ref), "the value is not the one that was committed to")
+    for ref in missing:
+        yield Fault("personal_data", str(ref), "the value is missing")
 
 
 def _streams(connection: Connection) -> Iterator[Fault]:
@@ -111,21 +117,45 @@ def _against_guard(last: Row[Any], guard: Row[Any] | None, broken: set[str]) -> 
 
 
 def _log(connection: Connection) -> Iterator[Fault]:
-    """Positions without gaps, each leaf that of its event, sealing times that never run back."""
+    """Positions without gaps, each leaf that of its event, each seal that of its position and those before."""
     log, events = tables.log, tables.events
     same = (log.c.stream_id == events.c.stream_id) & (log.c.version == events.c.version)
-    joined = select(log.c.position, log.c.leaf, log.c.sealed_at, log.c.stream_id.label("placed"), events)
-    wanted, sealed_at = 0, None
-    for row in connection.execute(joined.join(events, same, isouter=True).order_by(log.c.position)):
+    placed = select(log.c.position, log.c.leaf, log.c.seal, log.c.sealed_at, log.c.stream_id.label("placed"), events)
+    wanted, seal = 0, GENESIS
+    for row in connection.execute(placed.join(events, same, isouter=True).order_by(log.c.position)):
+        where = f"position {row.position}"
         if row.position != wanted:
             yield Fault("log", f"position {wanted}", "the position is missing")
+        elif bytes(row.seal) != _seal(seal, row):
+            yield Fault("log", where, "the position, its leaf or its time is not the one that was sealed")
         if row.event_id is None:
-            yield Fault("log", f"position {row.position}", f"its event in {row.placed} is missing")
+            yield Fault("log", where, f"its event in {row.placed} is missing")
         elif bytes(row.leaf) != codec.leaf(_envelope(row) or b""):
-            yield Fault("log", f"position {row.position}", "the leaf is not that of its event")
-        if sealed_at is not None and row.sealed_at < sealed_at:
-            yield Fault("log", f"position {row.position}", "sealed before the position in front of it")
-        wanted, sealed_at = row.position + 1, row.sealed_at
+            yield Fault("log", where, "the leaf is not that of its event")
+        wanted, seal = row.position + 1, bytes(row.seal)
+
+
+def _seal(previous: bytes, row: Row[Any]) -> bytes:
+    """The seal the row should have; empty for values no sealer could have written."""
+    try:
+        return codec.seal(previous, row.position, bytes(row.leaf), row.sealed_at)
+    except (TypeError, ValueError, OverflowError, AttributeError):
+        return b""
+
+
+def verify_guards(connection: Connection) -> Iterator[Fault]:
+    """The triggers that keep recorded rows from being changed."""
+    if connection.dialect.name == "sqlite":
+        found = connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'trigger'"))
+        acts = ("update", "delete", "replace")
+    else:
+        found = connection.execute(text("SELECT tgname FROM pg_trigger WHERE tgenabled = 'A'"))
+        acts = ("update", "delete", "truncate")
+    there = set(found.scalars())
+    for table in APPEND_ONLY:
+        for act in acts:
+            if f"{table}_no_{act}" not in there:
+                yield Fault(table, f"trigger {table}_no_{act}", "the trigger that guards the table is missing or off")
 
 
 def _unplaced(connection: Connection) -> Iterator[Fault]:

@@ -57,7 +57,7 @@ def refusals() -> str:
 
 def every(kind: type[Refusal]) -> Iterator[type[Refusal]]:
     for sub in kind.__subclasses__():
-        if "code" in vars(sub):
+        if "code" in vars(sub) and not sub.__subclasses__():
             yield sub
         yield from every(sub)
 

@@ -1,5 +1,5 @@
-"""The whole check of a ledger: the log against itself, personal values against their commitments, read models against
-the log, evidence files against the digests that events state. The first fault named is where to look first."""
+"""The whole check of a ledger: the log against itself; guard rows, stored answers, personal values, evidence files and
+read models against the log. The first fault named is where to look first."""
 
 from collections.abc import Iterator
 from dataclasses import fields
@@ -12,8 +12,9 @@ from events.errors import EventLogError
 from events.event import Recorded
 from events.personal import PersonalRef
 from events.projection import compare
-from events.store import EventStore
-from events.verify import Fault, verify, verify_personal
+from events.store import EventStore, kind_of
+from events.verify import Fault, verify, verify_guards, verify_personal
+from workflow.answers import answer_of
 from workflow.errors import FileAltered
 from workflow.files import FileStore
 from workflow.item import Happened, fold
@@ -25,10 +26,17 @@ def audit(connection: Connection, files: FileStore) -> Iterator[Fault]:
     """Every fault found. What rests on events that are themselves faulty is not looked at further."""
     faults = list(verify(connection))
     yield from faults
-    if faults:
-        return
+    if not faults:
+        yield from _beside(connection, files)
+    yield from verify_guards(connection)
+
+
+def _beside(connection: Connection, files: FileStore) -> Iterator[Fault]:
+    """What stands beside the events, held against them."""
     try:
         recorded = list(_everything(connection))
+        yield from _guard_rows(connection, recorded)
+        yield from _answers(connection, recorded)
         yield from verify_personal(connection, _stated(recorded))
         yield from _files(recorded, files)
         yield from _read_models(connection)
@@ -44,6 +52,30 @@ def _everything(connection: Connection) -> Iterator[Recorded]:
         if stream.startswith("item-"):
             fold(map(Happened.of, history))
         yield from history
+
+
+def _guard_rows(connection: Connection, recorded: list[Recorded]) -> Iterator[Fault]:
+    """What a stream's row says besides version and head: the definition its first event pins, and that it is open."""
+    pinned = {one.stream: getattr(one.event, "definition", None) for one in recorded if one.version == 1}
+    for row in connection.execute(select(tables.streams).order_by(tables.streams.c.stream_id)):
+        said = (row.kind, row.definition, row.closed)
+        if said != (kind_of(row.stream_id), pinned.get(row.stream_id), 0):
+            yield Fault("streams", row.stream_id, "kind, definition or closed is not what its first event says")
+
+
+def _answers(connection: Connection, recorded: list[Recorded]) -> Iterator[Fault]:
+    """Each command's stored answer, made anew from the events it recorded."""
+    made: dict[UUID, list[Recorded]] = {}
+    for one in recorded:
+        made.setdefault(one.command_id, []).append(one)
+    for row in connection.execute(select(tables.commands)):
+        events = made.pop(row.command_id, None)
+        if events is None:
+            yield Fault("commands", str(row.command_id), "no event was recorded by this command")
+        elif bytes(row.answer) != answer_of(events):
+            yield Fault("commands", str(row.command_id), "the answer is not the one its events lead to")
+    for command_id in made:
+        yield Fault("commands", str(command_id), "the answer is missing")
 
 
 def _stated(recorded: list[Recorded]) -> dict[UUID, str]:

@@ -54,20 +54,20 @@ class IllegalTransition(Refusal):
     code = "illegal_transition"
     says = Words(
         "事项现在是“{state}”，不能{trigger}；现在可以：{allowed}。",
-        "The item is {state}; it cannot be moved by “{trigger}”. Allowed now: {allowed}.",
+        "The item is {state}; “{trigger}” is not possible. Allowed now: {allowed}.",
     )
 
 
 class NotPermitted(Refusal):
     code = "not_permitted"
-    says = Words("{role}不能{trigger}这个事项；可以办理的是：{allowed}。",
-                 "A {role} may not {trigger} this item. Who may: {allowed}.")  # fmt: skip
+    says = Words("{trigger}由{allowed}办理，{role}无权办理。",
+                 "A {role} may not {trigger}. Who may: {allowed}.")  # fmt: skip
 
 
 class NotTheHandler(Refusal):
     code = "not_the_handler"
     says = Words(
-        "这个事项已分派给别的经办人，由该经办人或本单位负责人上报。",
+        "这个事项已分派给别的经办人；可以上报的是该经办人和本单位负责人。",
         "The item is assigned to another handler; that handler or the bureau's leader may report.",
     )
 
@@ -76,13 +76,21 @@ class SameAccount(Refusal):
     code = "same_account"
     says = Words(
         "您在本轮已经{did}过这个事项，不能再{trigger}；请由另一个账号办理。",
-        "You have {did} this item in this round, so you cannot {trigger} it; another account must.",
+        "You have {did} this item in this round; another account has to do this: {trigger}.",
+    )
+
+
+class AnotherBegan(Refusal):
+    code = "another_account_began"
+    says = Words(
+        "本轮已由另一个账号{did}过，请由同一账号{trigger}，留出第三个账号销号。",
+        "Another account has {did} this item in this round; the same has to do this, to leave a third: {trigger}.",
     )
 
 
 class ReasonMissing(Refusal):
     code = "reason_missing"
-    says = Words("请写明{trigger}的理由。", "Say why: to {trigger} needs a reason.")
+    says = Words("请填写“{label}”，写明理由。", "Fill in “{label}” and say why.")
 
 
 class EvidenceMissing(Refusal):
@@ -116,12 +124,18 @@ class UnknownHandler(Refusal):
 
 class UnknownUnit(Refusal):
     code = "unknown_unit"
-    says = Words("责任单位 {given} 不在名录。", "The responsible unit {given} is not in the register.")
+    says = Words(
+        "责任单位 {given} 不在名录，请从机构名录中选择县（市、区）司法局或市中心。",
+        "The responsible unit {given} is not in the register. Choose a bureau or the city center from it.",
+    )
 
 
 class UnknownArea(Refusal):
     code = "unknown_area"
-    says = Words("问题类别 {given} 不在现行目录。", "The problem area {given} is not in the current register.")
+    says = Words(
+        "问题类别 {given} 不在现行目录，请从目录中选择。",
+        "The problem area {given} is not in the register in force. Choose one from it.",
+    )
 
 
 class FigureAboveWhole(Refusal):
@@ -167,7 +181,7 @@ class EmptyRegister(Refusal):
 
 class EmptyFile(Refusal):
     code = "empty_file"
-    says = Words("文件是空的，请重新选择。", "The file is empty; choose another one.")
+    says = Words("文件“{name}”是空的，请重新选择。", "The file “{name}” is empty; choose another one.")
 
 
 class FileTooLarge(Refusal):
@@ -212,3 +226,24 @@ class NumberTaken(Refusal):
         "{number}号通知已经有了，请换一个序号，或不填由系统编号。",
         "Notice {number} exists already. Choose another sequence, or leave it out to be numbered.",
     )
+
+
+class DueBeforeList(Refusal):
+    code = "due_before_list"
+    says = Words(
+        "整改时限 {due} 早于清单日期 {listed_on}，请改为清单日期以后。",
+        "The due date {due} is before the list's own date {listed_on}. Give a later one.",
+    )
+
+
+class AlreadyIssued(Refusal):
+    code = "already_issued"
+    says = Words(
+        "同一份通知中，这个单位的这个问题已经下发（{number}），不重复下发；确是两件事，请在问题中写明区别。",
+        "This unit's problem is issued under this notice already ({number}). If it is another, say how it differs.",
+    )
+
+
+class FileMissing(Refusal):
+    code = "file_missing"
+    says = Words("还没有选择文件，请先选择。", "No file was chosen; choose one first.")

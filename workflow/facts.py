@@ -6,6 +6,7 @@ Figure(stated="抽15份,普遍", of=15, unit="份", quantifier="普遍")      no
 """
 
 import re
+import unicodedata
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -123,3 +124,8 @@ class Figure:
     @property
     def exceeds_whole(self) -> bool:
         return self.count is not None and self.of is not None and self.count > self.of
+
+
+def normalise(text: str) -> str:
+    """`text` as two problems are compared: half-width, case folded, without spaces and punctuation."""
+    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text).casefold())

@@ -29,7 +29,10 @@ PROBLEMS: dict[str, Words] = {
     "not_an_id": Words("不是有效编号", "This is no valid id"),
     "not_a_number": Words("应当是整数", "This should be a whole number"),
     "out_of_range": Words("超出允许范围", "This is out of range"),
-    "not_a_figure": Words("量化情况写法有误", "This is no valid figure"),
+    "not_a_figure": Words(
+        "量化情况写法有误：数目和“个别”“普遍”等量词只能写一种",
+        "This is no valid figure: it has a count or a quantifier, not both",
+    ),
     "not_a_list": Words("应当是列表", "This should be a list"),
     "not_a_file": Words("应当是已上传文件的 SHA-256", "This should be the SHA-256 of an uploaded file"),
     "not_an_area": Words("问题类别应当有代码和中英文名称", "An area needs a code and names in both languages"),
@@ -78,6 +81,9 @@ class FigureField(ma.Field[Figure]):
             if not isinstance(given, FIGURE_TYPES[name]) or isinstance(given, bool) or len(str(given)) > 200:
                 raise ValidationError("not_a_figure")
             no_control(str(given))
+        counted, quantifier = value.get("count"), value.get("quantifier")
+        if (counted is not None and quantifier) or min(counted or 0, value.get("of") or 0) < 0:
+            raise ValidationError("not_a_figure")
         return Figure(**value) if str(value.get("stated", "")).strip() else None
 
 

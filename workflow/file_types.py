@@ -29,7 +29,7 @@ Test = Callable[[bytes], bool]
 def check(name: str, content: bytes) -> str:
     """The media type of `content`; FileTypeRefused if `name` is of no type taken, or the content is of another."""
     if not content:
-        raise EmptyFile(field="file")
+        raise EmptyFile(field="file", name=tidy(name)[-80:])
     _, dot, extension = name.lower().rpartition(".")
     media_type, test = TYPES.get(extension if dot else "", ("", _never))
     if not test(content):

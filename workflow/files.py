@@ -37,10 +37,10 @@ class FileStore:
     def __init__(self, root: Path):
         self.root = root
 
-    def put(self, content: bytes) -> str:
-        """Keep `content` on disk, synced; its hex SHA-256. EmptyFile and FileTooLarge refuse."""
+    def put(self, content: bytes, name: str = "") -> str:
+        """Keep `content` on disk, synced; its hex SHA-256. EmptyFile and FileTooLarge refuse it under its name."""
         if not content:
-            raise EmptyFile(field="evidence")
+            raise EmptyFile(field="evidence", name=name)
         if len(content) > MAX_BYTES:
             raise FileTooLarge(field="evidence", limit=MAX_BYTES // 1024 // 1024)
         sha256 = hashlib.sha256(content).hexdigest()

@@ -11,14 +11,25 @@ from sqlalchemy import Connection, func, select
 from events.store import EventStore
 from workflow import files
 from workflow import messages as m
-from workflow.errors import NoSuchNotice, NumberTaken, UnknownArea, UnknownFile, UnknownHandler, UnknownUnit
+from workflow.dates import day_words, due_words
+from workflow.errors import (
+    AlreadyIssued,
+    DueBeforeList,
+    NoSuchNotice,
+    NumberTaken,
+    UnknownArea,
+    UnknownFile,
+    UnknownHandler,
+    UnknownUnit,
+)
+from workflow.facts import normalise
 from workflow.item import Item
 from workflow.lookups import current_areas, units
 from workflow.machine import Owner
 from workflow.messages.organisation import BUREAUS
 from workflow.projections import ITEMS, NOTICES
 from workflow.registers import Register
-from workflow.words import Role
+from workflow.words import Role, State
 
 Whois = Callable[[Connection, UUID], m.Actor | None]
 
@@ -48,6 +59,10 @@ def _(command: m.IssueItem, around: Around) -> m.Command:
     notice = around.store.read(f"notice-{command.notice}").recorded
     if not notice:
         raise NoSuchNotice(field="notice")
+    _require_new_matter(around.store, command)
+    listed_on = notice[-1].event.listed_on
+    if listed_on is not None and command.due.last < listed_on:
+        raise DueBeforeList(field="due", due=due_words(command.due), listed_on=day_words(listed_on))
     unit = units(around.store.connection).get(command.bureau)
     if unit is None or not (unit.what in BUREAUS or unit.city):
         raise UnknownUnit(field="bureau", given=command.bureau)
@@ -93,6 +108,18 @@ def _(command: m.ReportItem, around: Around) -> m.Command:
             raise UnknownFile(field="evidence", sha256=stated.sha256)
         found.append(file)
     return replace(command, evidence=tuple(dict.fromkeys(found)))
+
+
+def _require_new_matter(store: EventStore, command: m.IssueItem) -> None:
+    """A unit's problem is issued once under a notice; one that was withdrawn may be issued again."""
+    table, key = ITEMS.now, normalise(command.problem)
+    same = (table.c.notice_id == command.notice, table.c.bureau == command.bureau, table.c.problem_key == key)
+    kept = select(table.c.number).where(*same, table.c.state != State.WITHDRAWN)
+    if number := store.connection.scalar(kept.order_by(table.c.number).limit(1)):
+        raise AlreadyIssued(field="problem", number=number)
+    for event in (r.event for r in store.in_memory("item") if r.version == 1):
+        if (event.notice, event.bureau, normalise(event.problem)) == (command.notice, command.bureau, key):
+            raise AlreadyIssued(field="problem", number=event.number)
 
 
 def _issued_so_far(store: EventStore, command: m.IssueItem) -> int:

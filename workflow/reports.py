@@ -136,10 +136,18 @@ def _waiting(source: Any, actor: Actor, trigger: str) -> ColumnElement[bool]:
         also.append(~source.c.reporters.contains(str(actor.account)))
     if trigger == "report":
         also.append(~source.c.verifiers.contains(str(actor.account)))
+        also.append(or_(source.c.owner == Owner.BUREAU, _begun_by(source.c.reporters, actor)))
+    if trigger == "verify":
+        also.append(_begun_by(source.c.verifiers, actor))
     if trigger == "close":
         also.append(~source.c.verifiers.contains(str(actor.account)))
         also.append(source.c.conclusion == Conclusion.COMPLETED)
     return and_(*also)
+
+
+def _begun_by(accounts: ColumnElement[str], actor: Actor) -> ColumnElement[bool]:
+    """Nobody has yet in this round, or the actor has."""
+    return or_(accounts == "", accounts.contains(str(actor.account)))
 
 
 def _first_to_act(roles: tuple[Role, ...]) -> tuple[Role, ...]:

@@ -6,7 +6,6 @@ The shell (a page, the API, an import) makes the command through its schema and 
 import hashlib
 from dataclasses import dataclass, fields
 from typing import Any
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -17,10 +16,11 @@ from events.clock import Clock
 from events.codec import canonical
 from events.database import Database
 from events.errors import DuplicateCommand, WrongExpectedVersion
-from events.event import Envelope, Recorded
+from events.event import Envelope
 from events.personal import PersonalRef
 from events.store import Answer, EventStore, History
 from workflow import decider, registers
+from workflow.answers import Done, answer_of, done_of, read_answer
 from workflow.errors import CommandIdReused, NoSuchItem, StaleVersion
 from workflow.files import FileStore
 from workflow.item import Happened, Item, fold
@@ -30,16 +30,6 @@ from workflow.projections import BY_KIND
 from workflow.sight import in_sight
 
 ATTEMPTS = 5
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Done:
-    """What a command came to: the stream's version after it, and the events it recorded."""
-
-    subject: UUID
-    version: int
-    state: str
-    events: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +76,12 @@ def carry_out(store: EventStore, ledger: Ledger, command: Command) -> Done:
         command.stream, events, expected=history.head, envelope=_envelope(ready),
         definition=getattr(events[0], "definition", None),
     )  # fmt: skip
-    done = _done(command, recorded)
+    done = done_of(recorded)
     if store.writes:
         vault.keep(store.connection, ready.personal)
         projection = BY_KIND[command.stream_kind]
         projection.write(store.connection, (*history.recorded, *recorded), history.head.version)
-    store.answer(command.command_id, Answer(request_digest=request_digest(command), answer=_written(done)))
+    store.answer(command.command_id, Answer(request_digest=request_digest(command), answer=answer_of(recorded)))
     return done
 
 
@@ -102,7 +92,7 @@ def replayed(store: EventStore, command: Command) -> Done | None:
         return None
     if bytes(answered.request_digest) != request_digest(command):
         raise CommandIdReused
-    return msgspec.json.decode(bytes(answered.answer), type=Done)
+    return read_answer(bytes(answered.answer))
 
 
 def request_digest(command: Command) -> bytes:
@@ -154,13 +144,3 @@ def _envelope(command: Command) -> Envelope:
         at=command.at, actor=str(command.by), command_id=command.command_id, correlation_id=command.command_id,
         effective_at=command.effective_at,
     )  # fmt: skip
-
-
-def _done(command: Command, recorded: tuple[Recorded, ...]) -> Done:
-    last = recorded[-1]
-    state = str(getattr(last.event, "leads_to", command.trigger))
-    return Done(subject=command.subject, version=last.version, state=state, events=tuple(r.name for r in recorded))
-
-
-def _written(done: Done) -> bytes:
-    return canonical(msgspec.to_builtins(done))

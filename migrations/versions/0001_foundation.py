@@ -81,7 +81,7 @@ def _log_tables() -> None:
     )  # fmt: skip
     _create(
         "log", sa.Column("position", Count, autoincrement=False, nullable=False), _text("stream_id"),
-        _whole("version"), _blob("leaf"), _moment("sealed_at"),
+        _whole("version"), _blob("leaf"), _blob("seal"), _moment("sealed_at"),
         sa.PrimaryKeyConstraint("position", name="pk_log"),
         sa.UniqueConstraint("stream_id", "version", name="uq_log_stream_id"),
     )  # fmt: skip
@@ -132,7 +132,20 @@ def _read_model(name: str, columns: Callable[[], list[sa.Column[Any]]]) -> None:
 
 
 def _item_columns() -> list[sa.Column[Any]]:
-    said = ("bureau", "owner", "area", "kind", "source", "clause", "problem", "requirement", "lead", "figure", "remark")
+    said = (
+        "bureau",
+        "owner",
+        "area",
+        "kind",
+        "source",
+        "clause",
+        "problem",
+        "problem_key",
+        "requirement",
+        "lead",
+        "figure",
+        "remark",
+    )
     return [
         sa.Column("item_id", Id, nullable=False), _text("number"), sa.Column("notice_id", Id, nullable=False),
         *(_text(name) for name in said), _text("due"), sa.Column("due_last", Day, nullable=False), _text("state"),
@@ -162,7 +175,7 @@ def _indexes() -> None:
     op.create_index("ix_item_board_bureau", "item_board", ["bureau", "state"])
     op.create_index("ix_item_board_state", "item_board", ["state", "owner", "conclusion"])
     op.create_index("ix_item_board_due", "item_board", ["due_last", "number"])
-    op.create_index("ix_item_board_notice", "item_board", ["notice_id", "bureau"])
+    op.create_index("ix_item_board_notice", "item_board", ["notice_id", "bureau", "problem_key"])
     op.create_index("ix_notice_board_number", "notice_board", ["year", "sequence"], unique=True)
     op.create_index("ix_organisation_board_code", "organisation_board", ["code"], unique=True)
     op.create_index("ix_organisation_board_name", "organisation_board", ["name"], unique=True)

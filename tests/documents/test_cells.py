@@ -10,11 +10,10 @@ from hypothesis import strategies as st
 from documents.cells import clean_text, parse_figure, parse_kind, parse_phone
 from documents.due_dates import parse_due
 from documents.readings import NoteKind
-from documents.rectification_list import normalise
 from documents.register import match_area, match_units
 from tests.documents.lists import REGISTER
 from workflow.dates import due_words
-from workflow.facts import Due, Figure
+from workflow.facts import Due, Figure, normalise
 
 LISTED = date(2020, 3, 12)
 WIDE = str.maketrans(

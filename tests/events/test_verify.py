@@ -134,6 +134,34 @@ def test_an_event_put_in_by_hand_is_named(office):
     assert any("version 6" in fault for fault in found(office))
 
 
+@pytest.mark.parametrize(
+    ("table", "statement", "what"),
+    [
+        ("log", "UPDATE log SET sealed_at = {later} WHERE position = 7", "log position 7: the position"),
+        ("streams", "UPDATE streams SET closed = 1 WHERE kind = 'item'", "streams item-"),
+        ("streams", "UPDATE streams SET definition = 'other' WHERE kind = 'item'", "streams item-"),
+        ("commands", "UPDATE commands SET answer = {bytes}", "the answer is not the one"),
+        ("commands", "DELETE FROM commands", "the answer is missing"),
+        ("personal_data", "DELETE FROM personal_data", "the value is missing"),
+    ],
+)
+def test_what_stands_beside_the_events_is_checked_too(office, table, statement, what):
+    office.whole_life()
+    sqlite = office.ledger.database.sqlite
+    later = "sealed_at + 864000000000" if sqlite else "sealed_at + interval '10 days'"
+    with office.ledger.database.writing() as connection:
+        if table in ("log", "commands"):
+            unguard(connection, table)
+        connection.execute(text(statement.format(later=later, bytes="x'7b7d'" if sqlite else "'{}'::bytea")))
+    assert any(what in fault for fault in found(office)), found(office)
+
+
+def test_a_missing_guard_is_named(office):
+    with office.ledger.database.writing() as connection:
+        unguard(connection, "events")
+    assert [fault for fault in found(office) if "trigger events_no_update" in fault]
+
+
 def test_a_changed_read_model_is_named(office):
     office.issue()
     with office.ledger.database.writing() as connection:

@@ -133,6 +133,13 @@ def test_who_verified_an_earlier_report_of_the_round_does_not_close_either():
     given(*again).when(replace(x.close, by=x.THIRD)).then(x.closed)
 
 
+def test_who_verified_in_a_round_verifies_again_so_that_another_is_left_to_close():
+    once = (*REPORTED, x.partly, x.reported)
+    given(*once).when(replace(x.verify, by=x.SECOND)).then_refused(e.AnotherBegan, "verify")
+    given(*once).when(x.verify).then(x.verified)
+    given(*once, x.verified).when(replace(x.close, by=x.SECOND)).then(x.closed)
+
+
 def test_only_what_is_completed_can_be_closed():
     given(*REPORTED, x.ongoing).when(x.close).then_refused(e.NotCompleted, "ongoing.*Allowed now: send back")
 
@@ -202,6 +209,11 @@ class TestAnItemOfTheCityItself:
         history = (self.issued, self.assigned, self.reported)
         given(*history).when(replace(x.verify, by=x.EVALUATOR)).then(x.verified)
         given(*history).when(replace(x.verify, by=x.SECOND)).then_refused(e.NotPermitted, "evaluator")
+
+    def test_who_reported_it_reports_again(self):
+        history = (self.issued, self.assigned, self.reported, by(x.EVALUATOR, x.sent_back))
+        given(*history).when(replace(x.report, by=x.SECOND)).then_refused(e.AnotherBegan)
+        given(*history).when(replace(x.report, by=x.CENTER)).then(x.reported)
 
     def test_an_evaluator_sends_it_back(self):
         history = (self.issued, self.assigned, self.reported)

@@ -74,7 +74,7 @@ def test_a_double_click_is_one_event(office):
 
 
 def test_items_issued_at_once_get_different_numbers(office):
-    outcomes = at_once(*[lambda: office.issue(uuid4()) for _ in range(6)])
+    outcomes = at_once(*[lambda n=n: office.issue(uuid4(), problem=f"第{n}件") for n in range(6)])
     assert all(isinstance(one, service.Done) for one in outcomes), outcomes
     with office.ledger.database.reading() as connection:
         numbers = connection.scalars(select(ITEMS.now.c.number).order_by(ITEMS.now.c.number)).all()

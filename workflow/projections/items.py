@@ -9,6 +9,7 @@ from sqlalchemy import Column, Index, Integer, Text
 from events.event import Recorded
 from events.projection import Row
 from events.tables import Day, Id, Timestamp
+from workflow.facts import normalise
 from workflow.item import NEW, Happened, Item, evolve
 from workflow.projections.versioned import Versioned
 
@@ -25,6 +26,7 @@ def _columns() -> list[Any]:
         Column("source", Text, nullable=False),
         Column("clause", Text, nullable=False),
         Column("problem", Text, nullable=False),
+        Column("problem_key", Text, nullable=False),
         Column("requirement", Text, nullable=False),
         Column("lead", Text, nullable=False),
         Column("figure", Text, nullable=False),
@@ -44,7 +46,7 @@ def _columns() -> list[Any]:
         Index("ix_item_board_bureau", "bureau", "state"),
         Index("ix_item_board_state", "state", "owner", "conclusion"),
         Index("ix_item_board_due", "due_last", "number"),
-        Index("ix_item_board_notice", "notice_id", "bureau"),
+        Index("ix_item_board_notice", "notice_id", "bureau", "problem_key"),
     ]
 
 
@@ -57,7 +59,7 @@ def row_of(item_id: UUID, item: Item) -> Row:
     return {name: getattr(item, name) for name in SAID} | {
         "stream_id": f"item-{item_id}", "version": item.version, "item_id": item_id, "notice_id": item.notice,
         "owner": item.owner.value, "kind": item.kind.value, "state": item.state.value,
-        "figure": item.figure.stated if item.figure else "",
+        "figure": item.figure.stated if item.figure else "", "problem_key": normalise(item.problem),
         "due": str(item.due), "due_last": item.due.last,
         "conclusion": item.conclusion.value if item.conclusion else None,
         "handler": item.handler, "internal_due": item.internal_due,
