@@ -61,6 +61,8 @@ class Settings:
             raise UnsafeSettings("production needs a XIAOHAO_SECRET_KEY of its own")
         if self.production and self.now:
             raise UnsafeSettings("XIAOHAO_NOW sets the clock and is for demonstrations; production refuses it")
+        if self.database_url.partition(":")[0].partition("+")[0] not in ("sqlite", "postgresql", "postgres"):
+            raise UnsafeSettings("DATABASE_URL begins with sqlite:/// or postgresql://; nothing else is supported")
         if not self.port.isdecimal() or not 0 < int(self.port) < 65536:
             raise UnsafeSettings(f"PORT is {self.port!r}; it is a number from 1 to 65535")
         _ = self.zone, self.start

@@ -47,8 +47,10 @@ def _root() -> ResponseReturnValue:
     return redirect(url_for("admin.index"))
 
 
-WORDS = ("t", "say", "cap", "state_words", "event_words", "FIELDS", "ROLES", "KINDS", "CONCLUSIONS")
-FORMATS = ("instant", "due_words", "light", "size_words", "local", "quick_days", "zone_name", "demo_clock")
+WORDS = ("t", "say", "cap", "labelled", "state_words", "event_words", "FIELDS", "ROLES", "KINDS", "CONCLUSIONS")
+FORMATS = (
+    "instant", "day_text", "today", "due_words", "light", "size_words", "local", "quick_days", "zone_name", "demo_clock",
+)  # fmt: skip
 
 
 def _globals(admin: Admin) -> dict[str, Any]:

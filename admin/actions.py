@@ -1,6 +1,6 @@
 """What the actor can do with an item now, why not the rest, and carrying out what a form asks."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID, uuid4, uuid5
 
 from flask import request
@@ -28,7 +28,7 @@ from workflow.errors import (
 )
 from workflow.history import Life, life, present
 from workflow.machine import TRIGGERS, triggers_from
-from workflow.messages import ITEM_COMMANDS, Actor, Evidence, ItemCommand, ReportItem
+from workflow.messages import ITEM_COMMANDS, Actor, Evidence, IssueItem, ItemCommand, ReportItem
 from workflow.reports import WAITS_FOR
 from workflow.service import Done
 
@@ -38,9 +38,14 @@ STATUSES: dict[type[Refusal], int] = {
 }  # fmt: skip
 
 
+ISSUE = IssueItem.trigger
+CHOOSE_AGAIN = Words("选好的文件没有收下，请重新选择", "The files you chose were not taken; choose them again")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Action:
-    """One trigger: the form to pull it with, or why it cannot be pulled."""
+    """One trigger: the form to pull it with, or why it cannot be pulled. `possible` says whether the item's state lets
+    anyone pull it."""
 
     trigger: str
     words: Words
@@ -48,6 +53,7 @@ class Action:
     refusal: Refusal | None
     typed: Typed | None
     command: str
+    possible: bool
 
     @property
     def onward(self) -> bool:
@@ -60,27 +66,29 @@ class Action:
 
 
 def actions(look: Look, seen: Life, typed: Typed | None = None) -> list[Action]:
-    """The triggers from the item's state, open ones first; a form that came back is kept whatever has become of it."""
-    triggers = triggers_from(seen.item.state)
-    if typed and typed.trigger not in triggers:
-        triggers = [typed.trigger, *triggers]
+    """Every trigger: a form that came back first, then those that are open, then those that the state lets others pull;
+    a form that came back is kept whatever has become of it."""
     back = {typed.trigger: typed} if typed else {}
-    found = [_action(look, seen, trigger, back.get(trigger)) for trigger in triggers]
-    return sorted(found, key=lambda a: (a.typed is None, not a.open, not a.onward))
+    found = [_action(look, seen, trigger, back.get(trigger)) for trigger in TRIGGERS if trigger != ISSUE]
+    return sorted(found, key=lambda a: (a.typed is None, not a.open, not a.possible, not a.onward))
 
 
 def _action(look: Look, seen: Life, trigger: str, typed: Typed | None) -> Action:
     refusal = why_not(look.actor, trigger, seen.item)
+    if typed and refusal:  # what was wrong with the form is no matter any more
+        typed = replace(typed, errors={})
     wanted = refusal is None or typed is not None
-    fields = FormMaker(look.connection, seen.item).fields(ITEM_COMMANDS[trigger], typed) if wanted else []
+    maker = FormMaker(look.connection, seen.item, look.at.today)
     return Action(
-        trigger=trigger, words=TRIGGERS[trigger], fields=fields, refusal=refusal, typed=typed, command=str(uuid4())
-    )
+        trigger=trigger, words=TRIGGERS[trigger], refusal=refusal, typed=typed, command=str(uuid4()),
+        fields=maker.fields(ITEM_COMMANDS[trigger], typed) if wanted else [],
+        possible=trigger in triggers_from(seen.item.state),
+    )  # fmt: skip
 
 
 def command_for(trigger: str) -> type[ItemCommand]:
     """The command behind a trigger of the item page; items are issued elsewhere."""
-    if trigger not in ITEM_COMMANDS or trigger == "issue":
+    if trigger not in ITEM_COMMANDS or trigger == ISSUE:
         raise UnknownTrigger(trigger=trigger[:40])
     return ITEM_COMMANDS[trigger]
 
@@ -109,12 +117,25 @@ def carry_out(item_id: UUID, trigger: str) -> Done | Typed:
         return Typed(trigger=trigger, values=values, kept=kept, errors=at_field, refusal=refusal)
 
 
+def given_back(trigger: str) -> Typed:
+    """What is in a form that came with a token no longer valid. Nothing is carried out, and no file is taken."""
+    values = _asked(command_for(trigger))
+    brought = any(file.filename for file in request.files.getlist("evidence"))
+    errors = {"evidence": [CHOOSE_AGAIN]} if brought else {}
+    kept = _known(request.form.getlist("kept"), identity.current_actor())
+    return Typed(trigger=trigger, values=values, kept=kept, errors=errors, expired=True)
+
+
+def _asked(command: type[ItemCommand]) -> dict[str, str]:
+    """The form's values for what the command asks."""
+    return {name: request.form[name] for name in schemas.schema_for(command).fields if name in request.form}
+
+
 def _posted(
     item_id: UUID, command: type[ItemCommand], by: Actor
 ) -> tuple[dict[str, object], tuple[Evidence, ...], list[Refusal]]:
     """What the form holds. Files are stored only for someone who may act; for others only their digests are taken."""
-    asked = schemas.schema_for(command).fields
-    data: dict[str, object] = {name: request.form[name] for name in asked if name in request.form}
+    data: dict[str, object] = dict(_asked(command))
     if command is not ReportItem:
         return data, (), []
     ledger = identity.current_ledger()
@@ -145,4 +166,6 @@ def _version() -> int | None:
 
 
 def status_of(typed: Typed) -> int:
+    if typed.expired:
+        return 400
     return STATUSES.get(type(typed.refusal), 422) if typed.refusal else 422

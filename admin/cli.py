@@ -9,6 +9,7 @@ from typing import Any
 from uuid import uuid5
 
 import click
+from sqlalchemy import Connection, func, select
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from admin import cli_accounts, cli_import, demo, server
@@ -17,6 +18,7 @@ from events import sealer
 from events.errors import UnsafeDatabase
 from events.projection import compare, rebuild
 from events.store import EventStore
+from events.tables import streams
 from migrations import upgrade
 from workflow.audit import audit
 from workflow.errors import Refusal
@@ -125,15 +127,18 @@ def _add_log(cli: Commands, opened: Opened) -> None:
     @log.command()
     def verify() -> None:
         """Re-derive everything; name what is not as it was recorded, and end with status 1 if anything is."""
-        with opened() as (_, ledger), ledger.database.reading() as connection:
-            faults = 0
-            for fault in audit(connection, ledger.files):
-                faults += 1
-                click.echo(str(fault))
+        with (
+            opened() as (_, ledger),
+            ledger.database.reading() as connection,
+            _progress(2 * _streams(connection), "verifying") as bar,
+        ):
+            faults = list(audit(connection, ledger.files, bar.update))
+        for fault in faults:
+            click.echo(str(fault))
         if faults:
-            click.echo(f"{faults} fault(s)", err=True)
+            click.echo(f"{len(faults)} fault(s)", err=True)
             sys.exit(1)
-        click.echo("the log is whole: every event, position, read model, personal value and file is as recorded")
+        click.echo("whole: events, positions, times, answers, read models, personal values and files are as recorded")
 
 
 def _add_projections(cli: Commands, opened: Opened) -> None:
@@ -144,16 +149,23 @@ def _add_projections(cli: Commands, opened: Opened) -> None:
     @projections.command("rebuild")
     def rebuild_all() -> None:
         """Make every read model anew from the log."""
-        progress = click.progressbar(PROJECTIONS, label="rebuilding", item_show_func=_name_of)
-        with opened() as (_, ledger), ledger.database.writing() as connection, progress as bar:
-            for projection in bar:
-                rebuild(connection, projection)
+        with (
+            opened() as (_, ledger),
+            ledger.database.writing() as connection,
+            _progress(_streams(connection), "rebuilding") as bar,
+        ):
+            for projection in PROJECTIONS:
+                rebuild(connection, projection, bar.update)
 
     @projections.command("compare")
     def compare_all() -> None:
         """Compare every read model with what the log says; status 1 if one differs."""
-        with opened() as (_, ledger), ledger.database.reading() as connection:
-            different = [d for projection in PROJECTIONS for d in compare(connection, projection)]
+        with (
+            opened() as (_, ledger),
+            ledger.database.reading() as connection,
+            _progress(_streams(connection), "comparing") as bar,
+        ):
+            different = [d for projection in PROJECTIONS for d in compare(connection, projection, bar.update)]
         for one in different:
             click.echo(f"{one.table} {' '.join(map(str, one.key))}: differs in {', '.join(one.columns)}")
         if different:
@@ -161,5 +173,10 @@ def _add_projections(cli: Commands, opened: Opened) -> None:
         click.echo("every read model equals what the log says")
 
 
-def _name_of(projection: Any) -> str:
-    return projection.name if projection else ""
+def _progress(length: int, label: str) -> Any:
+    """A bar beside what is printed, so that the printed lines can be piped."""
+    return click.progressbar(length=length, label=label, file=sys.stderr)
+
+
+def _streams(connection: Connection) -> int:
+    return connection.scalar(select(func.count()).select_from(streams)) or 0

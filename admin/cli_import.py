@@ -28,18 +28,22 @@ OUTCOMES = {
 
 def add(cli: click.Group, opened: Callable[[], Any]) -> None:
     @cli.command("import-list")
-    @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+    @click.argument("file", type=click.Path(path_type=Path))
     @click.option("--dry-run", is_flag=True, help="Say what would come of each row; write nothing.")
     @click.option("--all-or-nothing", is_flag=True, help="Issue nothing unless every row can be issued.")
+    @click.option("--confirm", metavar="ROWS", default="", help="Rows asked about to issue as suggested, as in 5,12.")
     @click.option("--as", "login", metavar="LOGIN", help="The city_center account that issues; default: the operator.")
-    def import_one(file: Path, dry_run: bool, all_or_nothing: bool, login: str | None) -> None:
+    def import_one(file: Path, dry_run: bool, all_or_nothing: bool, confirm: str, login: str | None) -> None:
         """Issue the rows of a rectification list (.xlsx). Status 0: none left; 2: rows left; 1: nothing done."""
+        if not file.is_file():
+            raise click.ClickException(f"{file} is no file that can be read")
         with opened() as (_, ledger):
             with ledger.database.reading() as connection:
                 actor = _actor(connection, login)
             with click.progressbar(length=1, label=str(file.name), file=sys.stderr) as bar:
                 report = import_list(
                     ledger, actor, file.read_bytes(), file.name, dry_run=dry_run, all_or_nothing=all_or_nothing,
+                    confirmed=_rows(confirm),
                     progress=lambda done, of: _step(bar, done, of),
                 )  # fmt: skip
         for line in lines(report, dry_run):
@@ -47,8 +51,16 @@ def add(cli: click.Group, opened: Callable[[], Any]) -> None:
         sys.exit(status(report, all_or_nothing))
 
 
+def _rows(text: str) -> frozenset[int]:
+    """The rows of `5,12`."""
+    numbers = [part.strip() for part in text.split(",") if part.strip()]
+    if not all(number.isdecimal() and number.isascii() for number in numbers):
+        raise click.ClickException("--confirm takes row numbers with commas between them, such as 5,12")
+    return frozenset(map(int, numbers))
+
+
 def status(report: ImportReport, all_or_nothing: bool = False) -> int:
-    """0 when no row is left; 2 when some are and others are in the ledger; 1 when nothing came of it."""
+    """0 when no row is left; 2 when some are and others are in the ledger; 1 when none of the list is in it."""
     if not report.left:
         return NONE_LEFT
     if all_or_nothing or not (report.issued or report.there_already):
@@ -85,7 +97,7 @@ def _actor(connection: Connection, login: str | None) -> Actor:
     if login is not None:
         if actor := accounts.by_login(connection, login):
             return actor
-        raise click.BadParameter(f"no active account {login!r}", param_hint="--as")
+        raise click.ClickException(f"--as: there is no active account {login!r}")
     city = next((unit for unit in units(connection).values() if unit.city), None)
     if city is None:
         raise click.ClickException("no city center is registered yet; add it with `xiaohao organisation add`")

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from config import Settings, UnsafeSettings
 from documents import issue_list
+from events.database import Database
 from identity import accounts, demo_accounts
 from workflow.service import Ledger
 
@@ -23,6 +24,9 @@ def load(settings: Settings, ledger: Ledger) -> str:
     return f"demo: {made} accounts and {report.issued} items loaded, {report.there_already} items were there"
 
 
-def listing() -> list[str]:
-    """One line `role login password` per demo account."""
-    return [f"{account.role} {account.login} {demo_accounts.DEMO_PASSWORD}" for account in demo_accounts.DEMO_ACCOUNTS]
+def listing(database: Database) -> list[str]:
+    """One line `role login password` per demo account that is there."""
+    with database.reading() as connection:
+        there = {row.login for row in accounts.listed(connection) if row.active and row.demo}
+    known = (account for account in demo_accounts.DEMO_ACCOUNTS if account.login in there)
+    return [f"{account.role} {account.login} {demo_accounts.DEMO_PASSWORD}" for account in known]

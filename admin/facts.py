@@ -56,7 +56,7 @@ class Facts:
     @property
     def report(self) -> Report | None:
         step = self._last(ItemReported)
-        return step and Report(step, self._look.account(step.by.account), step.recorded.recorded_at)
+        return step and Report(step, self._look.person(step.by), step.recorded.recorded_at)
 
     @property
     def judged(self) -> Step | None:

@@ -20,6 +20,16 @@ def instant(moment: datetime | None, seconds: bool = False) -> str:
     return f"{local(moment):%Y-%m-%d %H:%M:%S}"[: 19 if seconds else 16] if moment else ""
 
 
+def day_text(day: date | None) -> str:
+    """A day as people write it: 2020年4月8日, 8 Apr 2020."""
+    return say(dates.day_words(day)) if day else ""
+
+
+def today() -> date:
+    """The day it is now on the ledger's own clock face."""
+    return local(identity.current_ledger().clock.now()).date()
+
+
 def due_words(due: Due | str | None) -> str:
     """A due date no more precise than it was stated: 2020年4月上旬, early April 2020."""
     if not due:
@@ -39,12 +49,12 @@ def zone_name() -> str:
 
 def quick_days() -> list[tuple[str, str]]:
     """Days people often want to look back at: yesterday, the last Sunday, the ends of the last month and quarter."""
-    today = local(identity.current_ledger().clock.now()).date()
-    month = today.replace(day=1) - timedelta(days=1)
-    quarter = today.replace(month=(today.month - 1) // 3 * 3 + 1, day=1) - timedelta(days=1)
+    now = today()
+    month = now.replace(day=1) - timedelta(days=1)
+    quarter = now.replace(month=(now.month - 1) // 3 * 3 + 1, day=1) - timedelta(days=1)
     days = {
-        t("yesterday"): today - timedelta(days=1),
-        t("end of last week"): today - timedelta(days=today.weekday() + 1),
+        t("yesterday"): now - timedelta(days=1),
+        t("end of last week"): now - timedelta(days=now.weekday() + 1),
         t("end of last month"): month,
         t("end of last quarter"): quarter,
     }

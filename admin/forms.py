@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -15,10 +16,10 @@ from workflow.errors import Refusal, Words
 from workflow.facts import Conclusion
 from workflow.file_types import TYPES
 from workflow.item import Item
-from workflow.machine import transition
+from workflow.machine import NOT_DONE, transition
 from workflow.messages import Evidence, ItemCommand
 from workflow.schemas import schema_for
-from workflow.words import STATES
+from workflow.words import CONCLUSIONS, STATES
 
 
 class Choice(NamedTuple):
@@ -29,7 +30,7 @@ class Choice(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """One field of a form. `widget` is text, area, date, radios, select or files."""
+    """One field of a form. `widget` is text, area, date, radios, select or files; `latest` the last day it takes."""
 
     name: str
     label: Words
@@ -41,24 +42,29 @@ class Field:
     rows: int = 3
     longest: int = 500
     hint: str = ""
+    latest: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Typed:
-    """What was typed into a form that comes back, and what is wrong with it; `kept` are files already uploaded."""
+    """What was typed into a form that comes back, and what is wrong with it; `kept` are files already uploaded.
+
+    `expired` says that the form's token was not valid any more: then nothing was carried out, nor any file taken.
+    """
 
     trigger: str
     values: Mapping[str, str]
     kept: tuple[Evidence, ...] = ()
     errors: Mapping[str, list[Words]]
     refusal: Refusal | None = None
+    expired: bool = False
 
 
 class FormMaker:
-    """Makes the forms of one item."""
+    """Makes the forms of one item; `today` decides what is past."""
 
-    def __init__(self, connection: Connection, item: Item):
-        self.connection, self.item = connection, item
+    def __init__(self, connection: Connection, item: Item, today: date):
+        self.connection, self.item, self.today = connection, item, today
 
     def fields(self, command: type[ItemCommand], typed: Typed | None) -> list[Field]:
         """The command's fields, holding what was typed or, at first, what was last said."""
@@ -72,7 +78,7 @@ class FormMaker:
         return Field(
             name=name, label=hints["label"], widget=widget, required=kind.required, choices=choices,
             value=self._value(command.trigger, name, widget, typed), errors=wrong, rows=hints.get("rows", 3),
-            longest=hints.get("max", 500), hint=self._hint(name),
+            longest=hints.get("max", 500), hint=self._hint(command.trigger, name), latest=self._latest(name),
         )  # fmt: skip
 
     def _widget(self, trigger: str, kind: ma.Field[Any], hints: dict[str, Any]) -> tuple[str, tuple[Choice, ...]]:
@@ -106,11 +112,20 @@ class FormMaker:
             return getattr(self.item, name)
         return ""
 
-    def _hint(self, name: str) -> str:
-        if name == "internal_due" and self.item.due:
-            return t("Not after %(due)s.", due=due_words(self.item.due))
-        if name == "evidence":
-            return t("%(types)s; at most 20 MB each.", types=" ".join(TYPES))
+    def _latest(self, name: str) -> date | None:
+        """The internal date is not after the item's own."""
+        return self.item.due.last if name == "internal_due" and self.item.due else None
+
+    def _hint(self, trigger: str, name: str) -> str:
+        match trigger, name:
+            case "assign", "internal_due" if last := self._latest(name):
+                past = t("The due date, %(due)s, is past; only dates not after it can be chosen.", due=due_words(self.item.due))
+                return past if last < self.today else t("Not after %(due)s.", due=due_words(self.item.due))
+            case "verify", "reason":
+                asking = t(", ").join(say(CONCLUSIONS[conclusion]) for conclusion in NOT_DONE)
+                return t("Required for: %(conclusions)s.", conclusions=asking)
+            case "report", "evidence":
+                return t("%(types)s; at most 20 MB each.", types=" ".join(TYPES))
         return ""
 
 

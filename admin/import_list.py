@@ -14,7 +14,7 @@ from admin.words import mark, say, t
 from documents.drafts import Outcome
 from documents.issue_list import ImportReport, import_list
 from workflow import files
-from workflow.errors import EmptyFile, Refusal, UnknownFile, Words
+from workflow.errors import FileMissing, Refusal, UnknownFile, Words
 from workflow.sight import Place
 
 OUTCOMES = {
@@ -45,7 +45,7 @@ class ImportPage(Page):
             if brought.refusals:
                 raise brought.refusals[0]
             if not brought.digests:
-                raise EmptyFile(field="file")
+                raise FileMissing(field="file")
             self._run(brought.digests[0], dry_run=True)
         except Refusal as refusal:
             return self.render("import.html", refused=refusal.message(identity.language())), 422
@@ -62,7 +62,8 @@ class ImportPage(Page):
     def issue(self, sha256: str) -> ResponseReturnValue:
         """Issue the rows that can be; the rest stay on the page that follows."""
         whole = request.form.get("all_or_nothing") == "yes"
-        report = self._run(sha256, all_or_nothing=whole)
+        confirmed = frozenset(int(row) for row in request.form.getlist("confirm") if row.isdecimal() and len(row) < 8)
+        report = self._run(sha256, all_or_nothing=whole, confirmed=confirmed)
         if report.written:
             flash(t("Issued under %(notice)s: %(n)s.", notice=report.notice_number, n=report.issued), "success")
         else:
@@ -71,7 +72,7 @@ class ImportPage(Page):
             return redirect(url_for("import.preview", sha256=sha256), 303)
         return redirect(url_for("notices.show", notice_id=report.notice), 303)
 
-    def _run(self, sha256: str, **options: bool) -> ImportReport:
+    def _run(self, sha256: str, **options: Any) -> ImportReport:
         """Import a kept file, or say what that would come to; UnknownFile if the actor's unit did not bring it."""
         ledger, actor = identity.current_ledger(), identity.current_actor()
         with ledger.database.reading() as connection:
@@ -92,5 +93,5 @@ def _values(report: ImportReport) -> dict[str, Any]:
     return {
         "report": report, "rows": rows, "wanted": wanted, "per_unit": {k: n for k, n in sorted(per_unit.items()) if n},
         "outcomes": {outcome.value: (say(words), report.count(outcome)) for outcome, words in OUTCOMES.items()},
-        "left": LEFT,
+        "left": LEFT, "confirmable": any(row.confirmable for row in report.rows),
     }  # fmt: skip

@@ -3,23 +3,25 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Response, flash, redirect, request, url_for
+from flask import Blueprint, Response, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_admin import expose
+from flask_admin import Admin, expose
+from flask_wtf.csrf import CSRFError
 
 import identity
-from admin.actions import actions, carry_out, command_for, status_of
+from admin.actions import actions, carry_out, command_for, given_back, status_of
 from admin.base import Page
 from admin.facts import Facts
 from admin.forms import Typed
 from admin.look import Look, looking
+from admin.mistakes import page as error_page
 from admin.queries import given
 from admin.timeline import entries, neighbours, shown, stages
 from admin.uploads import ACCEPT, hand_out
 from admin.values import Sayer
 from admin.words import mark, say, t
 from workflow import history
-from workflow.errors import StaleVersion, UnknownFile
+from workflow.errors import NoSuchItem, StaleVersion, UnknownFile, UnknownTrigger
 from workflow.history import Life, life
 from workflow.machine import TRIGGERS
 from workflow.reports import WAITS_FOR, desk
@@ -37,13 +39,22 @@ class ItemPage(Page):
         return redirect(url_for("ledger.index"))
 
     @expose("/<uuid:item_id>")
-    def show(self, item_id: UUID) -> str:
+    def show(self, item_id: UUID) -> ResponseReturnValue:
+        """The item at the moment looked at; where it was not issued yet, a page that says so."""
         with looking() as look:
-            return self.render("item.html", **self._values(look, item_id))
+            try:
+                return self.render("item.html", **self._values(look, item_id))
+            except NoSuchItem:
+                if not look.at.past:
+                    raise
+                return self.render("item_not_yet.html", look=look, whole=_now(look, item_id)), 404
 
-    @expose("/<uuid:item_id>/<trigger>", methods=["POST"])
+    @expose("/<uuid:item_id>/<trigger>", methods=["GET", "POST"])
     def act(self, item_id: UUID, trigger: str) -> ResponseReturnValue:
+        """Carry out a form. Who is led back here after signing in sees the item, and can send the form again."""
         command_for(trigger)
+        if request.method != "POST":
+            return redirect(url_for("item.show", item_id=item_id))
         done = carry_out(item_id, trigger)
         if isinstance(done, Typed):
             with looking(as_of="") as look:
@@ -51,6 +62,23 @@ class ItemPage(Page):
         state = say(STATES[State(done.state)])
         flash(t("Done: %(did)s. The item is now “%(state)s”.", did=say(TRIGGERS[trigger]), state=state), "success")
         return redirect(url_for("item.show", item_id=item_id, done=trigger, _anchor="main"), 303)
+
+    def create_blueprint(self, admin: Admin) -> Blueprint:
+        blueprint: Blueprint = super().create_blueprint(admin)
+        blueprint.register_error_handler(CSRFError, self._token_ran_out)
+        return blueprint
+
+    def _token_ran_out(self, _: Exception) -> ResponseReturnValue:
+        """The form again, with everything typed and a new token. Nothing was carried out."""
+        asked = request.view_args or {}
+        try:
+            if not self.is_accessible():
+                raise NoSuchItem
+            typed = given_back(asked["trigger"])
+            with looking(as_of="") as look:
+                return self.render("item.html", **self._values(look, asked["item_id"], typed)), status_of(typed)
+        except (NoSuchItem, UnknownTrigger):
+            return error_page(404)
 
     @expose("/<uuid:item_id>/files/<sha256>")
     def file(self, item_id: UUID, sha256: str) -> Response:
@@ -97,7 +125,10 @@ def _since(seen: Life, typed: Typed | None, sayer: Sayer) -> list[Any]:
 
 
 def _stepping(look: Look, item_id: UUID, seen: Life) -> Any:
-    if not look.at.past:
-        return None
+    return neighbours(seen, _now(look, item_id)) if look.at.past else None
+
+
+def _now(look: Look, item_id: UUID) -> Life:
+    """The item's life to this day, whatever moment is looked at."""
     now = history.present(look.at.at, identity.current_ledger().zone)
-    return neighbours(seen, life(look.connection, item_id, look.actor, now))
+    return life(look.connection, item_id, look.actor, now)

@@ -98,7 +98,7 @@ def _line(look: Look, one: Recorded, numbers: dict[str, str]) -> Line:
     assert one.position is not None and one.sealed_at is not None
     kind, _, rest = one.stream.partition("-")
     return Line(
-        position=one.position, recorded_at=one.recorded_at, sealed_at=one.sealed_at, name=look.account(by.account),
+        position=one.position, recorded_at=one.recorded_at, sealed_at=one.sealed_at, name=look.person(by),
         role=say(ROLES[by.role]), unit=look.unit(by.org), item=UUID(rest) if kind == "item" else None,
         subject=numbers.get(one.stream) or _said(one.event) or f"{kind} {rest[:8]}", did=event_words(one.name),
         stored=one.name, version=one.version, digest=one.digest.hex(), body=_pretty(one.event),

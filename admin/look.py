@@ -54,11 +54,13 @@ class Look:
 
     def account(self, account: UUID | None) -> str:
         """The account's name; the start of its id where there is no such account any more."""
-        if account is None:
-            return ""
-        if account == SYSTEM.account:
-            return t("System")
-        return self.names.get(account) or str(account)[:8]
+        return self.names.get(account) or str(account)[:8] if account else ""
+
+    def person(self, by: Actor) -> str:
+        """The name of the one who acted. What was done on the server itself has no account: it was told a role."""
+        if by.account != SYSTEM.account:
+            return self.account(by.account)
+        return t("system") if by.role is SYSTEM.role else t("command line")
 
 
 @contextmanager

@@ -1,8 +1,10 @@
 """The server: gunicorn with threads, one process on SQLite; what was left unsealed is sealed in the background."""
 
+import fcntl
 import threading
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import Any
 
 import click
@@ -14,6 +16,7 @@ from admin import demo
 from config import Settings, UnsafeSettings
 from events import sealer
 from events.database import Database
+from migrations import is_current
 from workflow.service import Ledger
 
 SEAL_SECONDS = 1.0
@@ -22,18 +25,39 @@ SEAL_SECONDS = 1.0
 def serve(settings: Settings, create_app: Callable[..., Any], *, workers: int | None, threads: int) -> None:
     """Serve until stopped. SQLite takes one process: its write lock and our clock live there."""
     database = Database(settings.database_url)
-    sqlite = database.sqlite
-    database.close()
-    if sqlite and (workers or 1) > 1:
+    try:
+        if not is_current(database):
+            raise UnsafeSettings("the database has not the tables of this release; run `xiaohao migrate` first")
+        accounts = [] if settings.production else demo.listing(database)
+    finally:
+        database.close()
+    if not database.sqlite:
+        Server(settings, create_app, accounts, workers or 2, threads).run()
+    elif (workers or 1) > 1:
         raise UnsafeSettings("SQLite takes one server process with threads; for more processes use PostgreSQL")
-    Server(settings, create_app, 1 if sqlite else workers or 2, threads).run()
+    else:
+        with only_server_of(Path(str(database.url.database))):
+            Server(settings, create_app, accounts, 1, threads).run()
+
+
+@contextmanager
+def only_server_of(database: Path) -> Iterator[None]:
+    """Hold the right to serve a SQLite database; UnsafeSettings if another server has it."""
+    with open(f"{database}.server", "w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as held:
+            raise UnsafeSettings(f"another server is running on {database}; SQLite takes one") from held
+        yield
 
 
 class Server(BaseApplication):
     """Gunicorn, told what to do by the settings instead of files."""
 
-    def __init__(self, settings: Settings, create_app: Callable[..., Any], workers: int, threads: int):
-        self.settings, self.create_app = settings, create_app
+    def __init__(
+        self, settings: Settings, create_app: Callable[..., Any], accounts: list[str], workers: int, threads: int
+    ):
+        self.settings, self.create_app, self.accounts = settings, create_app, accounts
         self.workers, self.threads = workers, threads
         super().__init__()
 
@@ -53,7 +77,7 @@ class Server(BaseApplication):
 
     def announce(self, _: Any) -> None:
         click.echo(f"http://127.0.0.1:{self.settings.port}/")
-        for line in demo.listing() if not self.settings.production else ():
+        for line in self.accounts:
             click.echo(line)
 
 

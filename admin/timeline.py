@@ -4,11 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from admin.formats import day_text, instant, local
 from admin.look import Look
 from admin.values import Sayer
-from admin.words import FIELDS, event_words, say
+from admin.words import FIELDS, event_words, say, t
+from events.event import Recorded
 from workflow.errors import Words
 from workflow.history import Change, Life, Step
+from workflow.messages.item import ItemIssued
 from workflow.words import ROLES, STATES, State
 
 PATH = (State.ISSUED, State.ASSIGNED, State.REPORTED, State.VERIFIED, State.CLOSED)
@@ -46,7 +49,7 @@ def _stage(look: Look, state: State, step: Step | None, current: bool) -> Stage:
         return Stage(state, STATES[state], "todo")
     progress = "current" if current else "done"
     usual = step.recorded.name == f"item.{state}"
-    did, by = "" if usual else event_words(step.recorded.name), look.account(step.by.account)
+    did, by = "" if usual else event_words(step.recorded.name), look.person(step.by)
     return Stage(state, STATES[state], progress, did, by, step.recorded.recorded_at)
 
 
@@ -60,7 +63,8 @@ class Shown(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One event of the timeline. `late` is how many days after it took effect it was recorded."""
+    """One event of the timeline. `since` says when it took effect, if that was before it was recorded; `late` how many
+    days before, where that is no matter of course."""
 
     version: int
     position: int | None
@@ -70,7 +74,7 @@ class Entry:
     role: str
     unit: str
     recorded_at: datetime
-    effective_at: datetime | None
+    since: str
     late: int
     said: str
     changes: list[Shown]
@@ -84,15 +88,27 @@ def entries(look: Look, life: Life, sayer: Sayer) -> list[Entry]:
 
 def _entry(look: Look, step: Step, sayer: Sayer) -> Entry:
     recorded, event = step.recorded, step.recorded.event
-    behind = recorded.recorded_at - recorded.effective_at
     said = next((text for name in SPOKEN if (text := getattr(event, name, ""))), "")
     return Entry(
         version=recorded.version, position=recorded.position, did=event_words(recorded.name),
-        state=event.leads_to.value, name=look.account(step.by.account), role=say(ROLES[step.by.role]),
+        state=event.leads_to.value, name=look.person(step.by), role=say(ROLES[step.by.role]),
         unit=look.unit(step.by.org), recorded_at=recorded.recorded_at,
-        effective_at=recorded.effective_at if behind else None, late=behind // LATE, said=said,
+        since=_since(recorded), late=_late(recorded), said=said,
         changes=shown(step.changes, sayer), digest=recorded.digest.hex(),
     )  # fmt: skip
+
+
+def _since(recorded: Recorded) -> str:
+    """Since when the event has counted. An item counts from the day of its list, which is always before it is issued."""
+    if recorded.effective_at == recorded.recorded_at:
+        return ""
+    if isinstance(recorded.event, ItemIssued):
+        return t("list of %(day)s", day=day_text(local(recorded.effective_at).date()))
+    return t("in effect since %(moment)s", moment=instant(recorded.effective_at))
+
+
+def _late(recorded: Recorded) -> int:
+    return 0 if isinstance(recorded.event, ItemIssued) else (recorded.recorded_at - recorded.effective_at) // LATE
 
 
 def shown(changes: tuple[Change, ...], sayer: Sayer) -> list[Shown]:

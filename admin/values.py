@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from admin.formats import due_words
+from admin.formats import day_text, due_words
 from admin.look import Look
 from admin.words import ENUMS, cap, say, t
 from events import vault
@@ -55,7 +55,7 @@ class Sayer:
             case PersonalRef():
                 return self.personal.get(value.ref) or t("(erased)")
             case date():
-                return value.isoformat()
+                return day_text(value)
             case tuple():
                 return t(", ").join(self.file(file) for file in value)
             case _:

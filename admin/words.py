@@ -38,6 +38,11 @@ def say(words: Words) -> str:
     return words.say(identity.language())
 
 
+def labelled(label: str, text: str) -> str:
+    """The text with its label before it, unless it names what it is about by itself."""
+    return text if label.lower() in text.lower() else t("%(label)s: %(text)s", label=label, text=text)
+
+
 def cap(text: str) -> str:
     """The text as it begins a line; Chinese stays as it is."""
     return text[:1].upper() + text[1:]

@@ -26,6 +26,7 @@ def import_a_list(actor: Actor) -> Response:
     report = import_list(
         identity.current_ledger(), actor, content, name,
         dry_run=asked["dry_run"], all_or_nothing=asked["all_or_nothing"],
+        confirmed=frozenset(map(int, filter(None, asked["confirm"].split(",")))),
     )  # fmt: skip
     return telling.json(_told(report))
 

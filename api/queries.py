@@ -97,6 +97,10 @@ class UploadQuery(Query):
 class ImportQuery(UploadQuery):
     dry_run = _yes_no("Write nothing; say what would come of each row.")
     all_or_nothing = _yes_no("Issue nothing unless every row can be issued.")
+    confirm = ma.String(
+        load_default="", validate=validate.Regexp(r"\d{1,7}(,\d{1,7})*", error="not_a_number"),
+        metadata={"description": "Rows asked about that are to be issued as suggested, with commas between them."},
+    )  # fmt: skip
 
 
 def asked(schema: type[Query]) -> dict[str, Any]:

@@ -60,12 +60,16 @@ class ItemDraft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParsedRow:
-    """A row by its number in the sheet. An asked row's drafts hold what its suggestions come to."""
+    """A row by its number in the sheet. An asked row's drafts hold what its suggestions come to.
+
+    `repeats` are the rows of the list that state the same item.
+    """
 
     row: int
     outcome: Outcome
     notes: tuple[Note, ...] = ()
     drafts: tuple[ItemDraft, ...] = ()
+    repeats: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -36,6 +36,7 @@ from workflow.words import ROLES, Role, State
 ISSUABLE = (Outcome.ACCEPTED, Outcome.MENDED)
 ATTEMPTS = 5
 Progress = Callable[[int, int], None]
+Confirmed = frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,16 @@ class Row:
     outcome: Outcome
     notes: tuple[Note, ...]
     items: tuple[Issued, ...] = ()
+
+    @property
+    def confirmable(self) -> bool:
+        """Whether it is asked about, and can be issued on somebody's word."""
+        return self.outcome is Outcome.ASKED and may_confirm(self.read)
+
+
+def may_confirm(read: ParsedRow) -> bool:
+    """Whether somebody's word is all that the row needs: it says enough, and repeats no other row of its list."""
+    return read.outcome is not Outcome.REFUSED and bool(read.drafts) and not read.repeats
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +110,14 @@ def import_list(
     *,
     dry_run: bool = False,
     all_or_nothing: bool = False,
+    confirmed: Confirmed = frozenset(),
     progress: Progress = lambda done, of: None,
 ) -> ImportReport:
     """Issue the accepted and mended rows of a list and leave the rest; with `all_or_nothing`, all rows or none.
 
-    Raises a Refusal if the actor may not, or the file holds no list. Sent again, it issues what is new.
+    `confirmed` are numbers of rows asked about that are to be issued as suggested; a row that repeats another of the
+    same list cannot be confirmed. Raises a Refusal if the actor may not, or the file holds no list. Sent again, it
+    issues what is new.
     """
     if not may_enter(actor, Place.IMPORT):
         allowed = ROLES[Role.CITY_CENTER]
@@ -111,9 +125,9 @@ def import_list(
     with ledger.database.reading() as connection:
         parsed = read_list(data, name, register(connection))
         if dry_run:
-            run = _Run(DryRunStore(connection), ledger, actor, parsed)
+            run = _Run(DryRunStore(connection), ledger, actor, parsed, confirmed)
             return run.report(progress, written=False)
-    return _written(ledger, actor, parsed, all_or_nothing, progress)
+    return _written(ledger, actor, parsed, all_or_nothing, confirmed, progress)
 
 
 def register(connection: Connection) -> Register:
@@ -138,12 +152,17 @@ def item_id(notice: UUID, draft: ItemDraft) -> UUID:
 
 
 def _written(
-    ledger: service.Ledger, actor: Actor, parsed: ParsedList, all_or_nothing: bool, progress: Progress
+    ledger: service.Ledger,
+    actor: Actor,
+    parsed: ParsedList,
+    all_or_nothing: bool,
+    confirmed: Confirmed,
+    progress: Progress,
 ) -> ImportReport:
     for attempt in range(1, ATTEMPTS + 1):
         try:
             with ledger.database.writing() as connection:
-                report = _Run(EventStore(connection), ledger, actor, parsed).report(progress, written=True)
+                report = _Run(EventStore(connection), ledger, actor, parsed, confirmed).report(progress, written=True)
                 if not report.issued or (all_or_nothing and report.left):
                     raise _NothingToKeep(replace(report, written=False))
             sealer.seal(ledger.database, ledger.clock)
@@ -159,8 +178,11 @@ def _written(
 class _Run:
     """One pass over the rows of a list, over a store that writes or one that does not."""
 
-    def __init__(self, store: EventStore, ledger: service.Ledger, actor: Actor, parsed: ParsedList):
+    def __init__(
+        self, store: EventStore, ledger: service.Ledger, actor: Actor, parsed: ParsedList, confirmed: Confirmed
+    ):
         self.store, self.ledger, self.actor, self.parsed = store, ledger, actor, parsed
+        self.confirmed = confirmed
         self.notice, self.at = notice_id(parsed), ledger.clock.now()
         self.open = {} if not parsed.rows else dict(_open_items(store.connection, self.notice))
 
@@ -187,12 +209,17 @@ class _Run:
 
     def _row(self, read: ParsedRow) -> Row:
         """Issue the row's drafts, unless it is left, or repeats what is open under another notice."""
+        if read.row in self.confirmed and may_confirm(read):
+            return self._issued(read, Outcome.MENDED)
         if read.outcome not in ISSUABLE:
             return Row(read, read.outcome, read.notes)
         if repeated := [self.open[draft.key] for draft in read.drafts if draft.key in self.open]:
             return Row(read, Outcome.ASKED, (*read.notes, self._looks_like(read, repeated)))
+        return self._issued(read, read.outcome)
+
+    def _issued(self, read: ParsedRow, outcome: Outcome) -> Row:
         try:
-            return Row(read, read.outcome, read.notes, tuple(map(self._issue, read.drafts)))
+            return Row(read, outcome, read.notes, tuple(map(self._issue, read.drafts)))
         except Refusal as refusal:
             return Row(read, Outcome.REFUSED, (*read.notes, self._refused(read, refusal)))
 
@@ -217,7 +244,7 @@ class _Run:
     def _looks_like(self, read: ParsedRow, numbers: list[str]) -> Note:
         listed = "、".join(numbers)
         return self._note(read, NoteKind.ASKED, Words(
-            f"责任单位和问题与尚未销号的 {listed} 相同，是否重复？确认是两件事再下发。",
+            f"责任单位和问题与尚未销号的 {listed} 相同，是否重复？确认是两件事的，勾选后下发。",
             f"Same unit and problem as {listed}, which is open. Issue it only if it is another matter.",
         ))  # fmt: skip
 

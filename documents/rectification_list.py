@@ -99,10 +99,11 @@ def _repeated(row: ParsedRow, others: list[int], header: Header) -> ParsedRow:
         column=Column.PROBLEM,
         given=row.drafts[0].problem[:200],
         reason=Words(
-            f"责任单位和问题与第 {listed} 行相同，是否重复？确认是两件事再下发。",
-            f"Same unit and problem: looks like row {', '.join(map(str, others))}. Issue it only if it is not.",
+            f"责任单位和问题与第 {listed} 行相同，只下发一次；确是两件事，请在“具体问题”中写明区别后重新上传。",
+            f"Same unit and problem: looks like row {', '.join(map(str, others))}; issued once. "
+            "If it is another matter, say in the problem how it differs.",
         ),
         kind=NoteKind.ASKED,
     )
     notes = (*row.notes, note)
-    return replace(row, notes=notes, outcome=outcome_of(list(notes)))
+    return replace(row, notes=notes, outcome=outcome_of(list(notes)), repeats=tuple(others))

@@ -1,6 +1,6 @@
 """Read models: tables that are a pure function of the streams, kept in the append, thrown away and rebuilt at will."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple, Protocol
 
 from sqlalchemy import Connection, Table, delete, insert, select
@@ -38,31 +38,44 @@ class Difference(NamedTuple):
     columns: tuple[str, ...]
 
 
-def rebuild(connection: Connection, projection: Projection) -> int:
-    """Empty the read model and make it anew from the log, in this transaction; how many rows it has."""
+Progress = Callable[[int], None]
+
+
+def nothing_to_tell(_: int) -> None:
+    """The progress of work that nobody waits for."""
+
+
+def rebuild(connection: Connection, projection: Projection, progress: Progress = nothing_to_tell) -> int:
+    """Empty the read model and make it anew from the log, in this transaction; how many rows it has.
+
+    `progress` is told of each stream that is done.
+    """
     for table in projection.tables:
         connection.execute(delete(table))
     written = 0
-    for line in _derived(connection, projection):
+    for line in _derived(connection, projection, progress):
         connection.execute(insert(line.table), line.row)
         written += 1
     return written
 
 
-def compare(connection: Connection, projection: Projection) -> Iterator[Difference]:
+def compare(
+    connection: Connection, projection: Projection, progress: Progress = nothing_to_tell
+) -> Iterator[Difference]:
     """Where the live read model differs from what the log says. Nothing is written."""
     wanted: dict[str, dict[tuple[Any, ...], Row]] = {table.name: {} for table in projection.tables}
-    for line in _derived(connection, projection):
+    for line in _derived(connection, projection, progress):
         wanted[line.table.name][_key(line.table, line.row)] = line.row
     for table in projection.tables:
         live = {_key(table, row): row for row in map(_as_dict, connection.execute(select(table)))}
         yield from _differences(table, live, wanted[table.name])
 
 
-def _derived(connection: Connection, projection: Projection) -> Iterator[Line]:
+def _derived(connection: Connection, projection: Projection, progress: Progress) -> Iterator[Line]:
     store = EventStore(connection)
     for stream in store.streams(projection.kind):
         yield from projection.lines(store.read(stream).recorded)
+        progress(1)
 
 
 def _differences(table: Table, live: dict[Any, Row], wanted: dict[Any, Row]) -> Iterator[Difference]:

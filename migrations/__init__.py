@@ -4,6 +4,10 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from events.database import Database
 
 
 def configuration(url: str) -> Config:
@@ -12,6 +16,13 @@ def configuration(url: str) -> Config:
     config.set_main_option("script_location", str(Path(__file__).parent))
     config.attributes["url"] = url
     return config
+
+
+def is_current(database: Database) -> bool:
+    """Whether the database has the tables of this release."""
+    newest = ScriptDirectory.from_config(configuration("")).get_current_head()
+    with database.reading() as connection:
+        return MigrationContext.configure(connection).get_current_revision() == newest
 
 
 def upgrade(url: str, revision: str = "head") -> None:

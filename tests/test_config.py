@@ -21,6 +21,8 @@ def test_the_defaults_are_a_demo_on_sqlite():
         ({"XIAOHAO_ENV": "production", "XIAOHAO_SECRET_KEY": "short"}, "32 characters"),
         ({"XIAOHAO_ENV": "production", "XIAOHAO_SECRET_KEY": SECRET, "XIAOHAO_NOW": "2020-03-12"}, "XIAOHAO_NOW"),
         ({"PORT": "http"}, "PORT"),
+        ({"DATABASE_URL": "mysql://x"}, "DATABASE_URL"),
+        ({"DATABASE_URL": "junk"}, "DATABASE_URL"),
         ({"PORT": "70000"}, "PORT"),
         ({"XIAOHAO_TZ": "Mars/Base"}, "no time zone"),
         ({"XIAOHAO_TZ": "../etc"}, "no time zone"),

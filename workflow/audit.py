@@ -11,7 +11,7 @@ from events import tables
 from events.errors import EventLogError
 from events.event import Recorded
 from events.personal import PersonalRef
-from events.projection import compare
+from events.projection import Progress, compare, nothing_to_tell
 from events.store import EventStore, kind_of
 from events.verify import Fault, verify, verify_guards, verify_personal
 from workflow.answers import answer_of
@@ -22,29 +22,32 @@ from workflow.messages.item import ItemReported
 from workflow.projections import PROJECTIONS
 
 
-def audit(connection: Connection, files: FileStore) -> Iterator[Fault]:
-    """Every fault found. What rests on events that are themselves faulty is not looked at further."""
+def audit(connection: Connection, files: FileStore, progress: Progress = nothing_to_tell) -> Iterator[Fault]:
+    """Every fault found. What rests on events that are themselves faulty is not looked at further.
+
+    `progress` is told of streams, each of which is gone through twice.
+    """
     faults = list(verify(connection))
     yield from faults
     if not faults:
-        yield from _beside(connection, files)
+        yield from _beside(connection, files, progress)
     yield from verify_guards(connection)
 
 
-def _beside(connection: Connection, files: FileStore) -> Iterator[Fault]:
+def _beside(connection: Connection, files: FileStore, progress: Progress) -> Iterator[Fault]:
     """What stands beside the events, held against them."""
     try:
-        recorded = list(_everything(connection))
+        recorded = list(_everything(connection, progress))
         yield from _guard_rows(connection, recorded)
         yield from _answers(connection, recorded)
         yield from verify_personal(connection, _stated(recorded))
         yield from _files(recorded, files)
-        yield from _read_models(connection)
+        yield from _read_models(connection, progress)
     except (EventLogError, ValueError) as error:
         yield Fault("events", "", f"an event cannot be read: {error}")
 
 
-def _everything(connection: Connection) -> Iterator[Recorded]:
+def _everything(connection: Connection, progress: Progress) -> Iterator[Recorded]:
     """All events, stream by stream; each item's history is folded once, to see that it can be."""
     store = EventStore(connection)
     for stream in connection.scalars(select(tables.streams.c.stream_id).order_by(tables.streams.c.stream_id)):
@@ -52,6 +55,7 @@ def _everything(connection: Connection) -> Iterator[Recorded]:
         if stream.startswith("item-"):
             fold(map(Happened.of, history))
         yield from history
+        progress(1)
 
 
 def _guard_rows(connection: Connection, recorded: list[Recorded]) -> Iterator[Fault]:
@@ -93,8 +97,8 @@ def _files(recorded: list[Recorded], files: FileStore) -> Iterator[Fault]:
             yield Fault("files", sha256, "the file is missing or is not the one that was uploaded")
 
 
-def _read_models(connection: Connection) -> Iterator[Fault]:
+def _read_models(connection: Connection, progress: Progress) -> Iterator[Fault]:
     for projection in PROJECTIONS:
-        for difference in compare(connection, projection):
+        for difference in compare(connection, projection, progress):
             row = " ".join(map(str, difference.key))
             yield Fault(difference.table, row, f"differs from the log in {', '.join(difference.columns)}")

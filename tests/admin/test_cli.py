@@ -1,10 +1,13 @@
 """The operators' commands: what they do, and status 0 only when they did it."""
 
+from pathlib import Path
+
 import pytest
 from click.testing import CliRunner
 from sqlalchemy import text
 
 from admin.demo import SAMPLE
+from admin.server import only_server_of
 from events.database import Database
 from wsgi import cli
 
@@ -92,7 +95,17 @@ def test_only_the_center_imports_from_the_command_line_too(office):
     status, said = office("import-list", MESSY, "--as", "baishi_leader")
     assert status == 1
     assert "not_permitted" in said
-    assert office("import-list", MESSY, "--as", "nobody")[0] == 2
+    assert office("import-list", MESSY, "--as", "nobody")[0] == 1
+
+
+def test_a_file_that_is_not_there_is_not_taken_for_rows_left(office, tmp_path):
+    assert office("import-list", tmp_path / "nothing.xlsx")[0] == 1
+    assert office("import-list", MESSY, "--confirm", "x")[0] == 1
+
+
+def test_rows_asked_about_are_issued_when_they_are_confirmed(office):
+    told = office("import-list", MESSY, "--confirm", "4,12")[1]
+    assert "issued 4" in told
 
 
 def test_the_log_verifies_and_a_changed_row_is_named(office, demo_url):
@@ -136,9 +149,15 @@ def test_the_worker_ends_when_asked_to_work_once(office):
     assert office("worker", "--once")[0] == 0
 
 
-def test_sqlite_takes_one_process(run, database_url):
-    if not database_url.startswith("sqlite"):
-        return
-    status, said = run("serve", "--workers", "2")
-    assert status == 1
-    assert "one server process" in said
+def test_sqlite_takes_one_process(sqlite_demo_url, tmp_path):
+    office = on(sqlite_demo_url, tmp_path)
+    status, said = office("serve", "--workers", "2")
+    assert (status, "one server process" in said) == (1, True)
+    with only_server_of(Path(sqlite_demo_url.removeprefix("sqlite:///"))):
+        status, said = office("serve")
+        assert (status, "another server" in said) == (1, True)
+
+
+def test_a_database_without_the_tables_of_this_release_is_not_served(run):
+    status, said = run("serve")
+    assert (status, "xiaohao migrate" in said) == (1, True)

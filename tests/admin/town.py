@@ -25,12 +25,12 @@ PNG = b"\x89PNG\r\n\x1a\n" + b"picture" * 300 + b"IEND\xaeB`\x82"
 DUES = ("2020-04-08", "2020-04-xun1", "2020-03-15", "2020-06", "2020-Q2", "2020-03-20", "2020")
 KINDS = ("immediate", "staged", "ongoing")
 PROBLEMS = (
-    "系统登记的案件数与卷宗清点数不一致,部分案件未及时录入。",
-    "公布的联系电话与实际不符,个别工作站一季度未开展宣传活动。",
-    "卷宗页码编写不规范,质量监督表填写不完整,未使用专用目录。",
-    "受援人信息公示频次不足,移交后未复核,查询不便。",
-    "补贴发放不及时;共同费用分摊没有依据。",
-    "主流媒体报道少,报送的信息采用数量较少。",
+    "系统登记的案件数与卷宗清点数不一致，部分案件未及时录入。",
+    "公布的联系电话与实际不符，个别工作站一季度未开展宣传活动。",
+    "卷宗页码编写不规范，质量监督表填写不完整，未使用专用目录。",
+    "受援人信息公示频次不足，移交后未复核，查询不便。",
+    "补贴发放不及时；共同费用分摊没有依据。",
+    "主流媒体报道少，报送的信息采用数量较少。",
 )
 STAGES = ("issued", "assigned", "reported", "sent_back", "verified", "ongoing", "closed", "reopened", "withdrawn")
 
@@ -87,17 +87,18 @@ class Town:
         n = number % len(PROBLEMS)
         self.do(
             m.IssueItem, actor("center1"), item, notice=str(NOTICE), bureau=bureau, area=FIRST_AREAS[n].code,
-            kind=KINDS[number % 3], problem=PROBLEMS[n], due=DUES[number % len(DUES)],
-            requirement="逐项对照标准整改,明确分工,落实责任,举一反三,建立长效机制。",
+            kind=KINDS[number % 3], due=DUES[number % len(DUES)],
+            problem=f"{PROBLEMS[n]}（检查记录第{number + 1}页）",
+            requirement="逐项对照标准整改，明确分工，落实责任，举一反三，建立长效机制。",
             source="省厅公共法律服务管理处检查", clause="2019年绩效评价标准第3.2项",
-            figure=("9个单位中有6个", "抽15份,普遍", "个别地方")[number % 3],
+            figure=("9个单位中有6个", "抽15份，普遍", "个别地方")[number % 3],
             lead="市法律援助中心", leader=f"李领导{bureau}", contact=f"张联系{bureau}", phone="13800001234",
         )  # fmt: skip
 
     def bring_to(self, bureau: str, stage: str) -> None:
         item, center, second = item_id(bureau, stage), actor("center1"), actor("center2")
         if stage == "withdrawn":
-            self.do(m.WithdrawItem, center, item, reason="与另一事项重复,撤回。")
+            self.do(m.WithdrawItem, center, item, reason="与另一事项重复，撤回。")
         if stage in ("issued", "withdrawn"):
             return
         handler = actor(f"{bureau}_handler")
@@ -106,11 +107,11 @@ class Town:
             return
         self.report(item, handler)
         if stage == "sent_back":
-            self.do(m.SendBackItem, center, item, reason="公示照片看不清日期,请补充带日期的照片和公示名单。")
+            self.do(m.SendBackItem, center, item, reason="公示照片看不清日期，请补充带日期的照片和公示名单。")
         if stage in ("reported", "sent_back"):
             return
         conclusion = "ongoing" if stage == "ongoing" else "completed"
-        self.do(m.VerifyItem, center, item, conclusion=conclusion, reason="材料齐全,抽查一致。")
+        self.do(m.VerifyItem, center, item, conclusion=conclusion, reason="材料齐全，抽查一致。")
         if stage in ("closed", "reopened"):
             self.do(m.CloseItem, second, item, closing_note="同意销号。")
         if stage == "reopened":
@@ -119,6 +120,6 @@ class Town:
     def report(self, item: UUID, by: m.Actor) -> None:
         photo = self.upload(PNG + item.bytes, "公示栏照片3月.png", "image/png", by)
         self.do(
-            m.ReportItem, by, item, evidence=[photo], result="已补录 23 件,系统数据与实际一致。",
-            measures="一、召开专题会议,明确专人负责;\n二、逐案核对系统数据,补录缺漏;\n三、建立每周核对台账。",
+            m.ReportItem, by, item, evidence=[photo], result="已补录 23 件，系统数据与实际一致。",
+            measures="一、召开专题会议，明确专人负责；\n二、逐案核对系统数据，补录缺漏；\n三、建立每周核对台账。",
         )  # fmt: skip

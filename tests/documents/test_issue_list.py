@@ -160,3 +160,20 @@ def test_each_item_gets_its_own_number_when_two_lists_meet(city):
     with city.ledger.database.reading() as connection:
         numbers = connection.scalars(select(ITEMS.now.c.number).where(ITEMS.now.c.bureau == "baishi")).all()
     assert sorted(numbers)[-1] == "〔2020〕2-白石-10"
+
+
+def test_what_is_asked_about_is_issued_on_somebodys_word(city):
+    left = {row.read.row for row in run(city, MESSY).rows if row.confirmable}
+    assert left == {12}
+    report = run(city, MESSY, confirmed=frozenset({5, 12, 18, 19, 7}))
+    assert (report.issued, report.there_already) == (1, 10)
+    assert {row.read.row: row.outcome.value for row in report.rows if row.read.row in (5, 12, 18)} == {
+        5: "asked", 12: "mended", 18: "asked",
+    }  # fmt: skip
+
+
+def test_a_repeat_of_an_open_item_is_issued_if_it_is_confirmed_to_be_another_matter(city):
+    run(city, CLEAN)
+    report = run(city, MESSY)
+    assert report.rows[0].confirmable
+    assert run(city, MESSY, confirmed=frozenset({4})).issued == 1
