@@ -49,7 +49,8 @@ def _root() -> ResponseReturnValue:
 
 WORDS = ("t", "say", "cap", "labelled", "state_words", "event_words", "FIELDS", "ROLES", "KINDS", "CONCLUSIONS")
 FORMATS = (
-    "instant", "day_text", "today", "due_words", "light", "size_words", "local", "quick_days", "zone_name", "demo_clock",
+    "instant", "day_text", "due_words", "light", "size_words",
+    "local", "today", "quick_days", "zone_name", "demo_clock",
 )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select
 import identity
 from admin.words import say, t
 from workflow.errors import Words
-from workflow.history import Moment, moment
+from workflow.history import Moment, reading_at
 from workflow.lookups import Unit, area_versions, units
 from workflow.messages import Actor
 from workflow.messages.base import SYSTEM
@@ -68,8 +68,7 @@ def looking(as_of: str | None = None) -> Iterator[Look]:
     """A look at the moment the address asks for, or at `as_of`; NotAnInstant or FutureInstant refuse it."""
     ledger = identity.current_ledger()
     asked = request.args.get("as_of", "") if as_of is None else as_of
-    with ledger.database.reading() as connection:
-        at = moment(connection, asked, ledger.clock.now(), ledger.zone)
+    with reading_at(ledger.database, asked, ledger.clock.now(), ledger.zone) as (connection, at):
         yield Look(
             connection=connection, actor=identity.current_actor(), at=at, units=units(connection),
             areas=_areas(connection, at), names=identity.names(connection),

@@ -11,7 +11,7 @@ import identity
 from api import answers as a
 from api import queries, telling
 from api.operations import operation
-from api.reading import moment_asked, require_role
+from api.reading import reading_at, require_role
 from api.refusals import Missing
 from workflow import file_types, files, history
 from workflow.machine import TRANSITIONS
@@ -68,8 +68,8 @@ def download_file(actor: Actor, item_id: UUID, sha256: str) -> Response:
     """
     as_of = queries.asked(queries.AsOfQuery)["as_of"]
     ledger = identity.current_ledger()
-    with ledger.database.reading() as connection:
-        life = history.life(connection, item_id, actor, moment_asked(connection, as_of))
+    with reading_at(as_of) as (connection, moment):
+        life = history.life(connection, item_id, actor, moment)
         file, org = _named(life, sha256)
         name = files.names(connection, org, [sha256]).get(sha256, "")
     return _attached(ledger.files.get(sha256), file, file_types.tidy(name) or f"{sha256}.bin")

@@ -1,5 +1,7 @@
 """Reading: the ledger, one item, its timeline, notices, registers, the log. Each in the caller's sight, at a moment."""
 
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from uuid import UUID
 
 from flask import Response
@@ -32,12 +34,17 @@ def require_place(actor: Actor, place: Place) -> None:
         require_role(actor, OPEN_TO[place])
 
 
-def moment_asked(connection: Connection, asked: str) -> Moment:
+@contextmanager
+def reading_at(asked: str) -> Iterator[tuple[Connection, Moment]]:
+    """One view of the database and the moment asked for; what is no moment is refused under `as_of`."""
     ledger = identity.current_ledger()
-    try:
-        return history.moment(connection, asked, ledger.clock.now(), ledger.zone)
-    except (NotAnInstant, FutureInstant) as refusal:
-        raise type(refusal)(field="as_of", **refusal.what) from refusal
+    with ExitStack() as opened:
+        try:
+            view = history.reading_at(ledger.database, asked, ledger.clock.now(), ledger.zone)
+            connection, moment = opened.enter_context(view)
+        except (NotAnInstant, FutureInstant) as refusal:
+            raise type(refusal)(field="as_of", **refusal.what) from refusal
+        yield connection, moment
 
 
 @operation("GET", "/items", tag="items", answers=a.ItemPage, query=queries.LedgerQuery, refused=(403, 422))
@@ -50,8 +57,7 @@ def list_items(actor: Actor) -> Response:
     require_place(actor, Place.ITEMS)
     given = queries.asked(queries.LedgerQuery)
     as_of, shown = given.pop("as_of"), {name: given.pop(name) for name in ("sort", "page", "size")}
-    with identity.current_ledger().database.reading() as connection:
-        moment = moment_asked(connection, as_of)
+    with reading_at(as_of) as (connection, moment):
         page = reports.ledger(connection, actor, moment, reports.Filter(**given), **shown)
     items = telling.rows(a.ItemRow, page.rows)
     return telling.json(
@@ -70,8 +76,7 @@ def show_item(actor: Actor, item_id: UUID) -> Response:
     the caller now, `blocked` says why the others are not.
     """
     as_of = queries.asked(queries.AsOfQuery)["as_of"]
-    with identity.current_ledger().database.reading() as connection:
-        moment = moment_asked(connection, as_of)
+    with reading_at(as_of) as (connection, moment):
         life = history.life(connection, item_id, actor, moment)
         said = telling.item(connection, life, actor, moment)
     return telling.json(said, version=said.version)
@@ -86,8 +91,7 @@ def show_timeline(actor: Actor, item_id: UUID) -> Response:
     Who did what and when, what each event changed, and its body as recorded. Up to `as_of`, if given.
     """
     as_of = queries.asked(queries.AsOfQuery)["as_of"]
-    with identity.current_ledger().database.reading() as connection:
-        moment = moment_asked(connection, as_of)
+    with reading_at(as_of) as (connection, moment):
         life = history.life(connection, item_id, actor, moment)
         return telling.json(telling.timeline(connection, life, moment))
 
@@ -100,8 +104,7 @@ def list_notices(actor: Actor) -> Response:
     """
     require_place(actor, Place.NOTICES)
     as_of = queries.asked(queries.AsOfQuery)["as_of"]
-    with identity.current_ledger().database.reading() as connection:
-        moment = moment_asked(connection, as_of)
+    with reading_at(as_of) as (connection, moment):
         found = reports.notices(connection, actor, moment)
     return telling.json(listings.Notices(notices=telling.rows(listings.NoticeRow, found), as_of=telling.as_of(moment)))
 

@@ -21,6 +21,7 @@ HALF = {"上": (6, 30), "下": (12, 31)}
 Y = r"(?:(?P<year>\d{4})年?度?)?"
 M = r"(?P<month>\d{1,2})月份?"
 Parts = dict[str, str | None]
+NO_SUCH_DAY: Reading[Due] = refused("没有这一天，请核对年、月、日。", "There is no such day. Check year, month and day.")
 
 
 def parse_due(value: object, list_date: date | None) -> Reading[Due]:
@@ -75,7 +76,7 @@ def _words(text: str, list_date: date | None) -> Reading[Due]:
     if re.fullmatch(r"\d{4,5}", plain):
         return _number(int(plain))
     if re.fullmatch(r"\d{4}-\d\d-xun[1-3]", plain):
-        return taken(Due.parse(plain))
+        return _written(plain)
     for pattern, read in FORMS:
         if found := re.fullmatch(pattern, plain):
             parts = found.groupdict()
@@ -88,6 +89,13 @@ def _words(text: str, list_date: date | None) -> Reading[Due]:
     return _unclear()
 
 
+def _written(plain: str) -> Reading[Due]:
+    try:
+        return taken(Due.parse(plain))
+    except ValueError:
+        return NO_SUCH_DAY
+
+
 def _read(read: "Read", parts: Parts, text: str, list_date: date | None) -> Reading[Due]:
     stated = parts.get("year")
     guessed = stated is None
@@ -97,7 +105,7 @@ def _read(read: "Read", parts: Parts, text: str, list_date: date | None) -> Read
     try:
         due = read(year, parts)
     except ValueError:
-        return refused("没有这一天，请核对年、月、日。", "There is no such day. Check year, month and day.")
+        return NO_SUCH_DAY
     if guessed and list_date and due.last < list_date:
         later = due_words(due).zh.replace(str(year), str(year + 1), 1)
         return asked(f"没有写年份，按清单日期的年份已过期，是否指 {later}?",

@@ -52,7 +52,7 @@ def read_list(data: bytes, name: str, register: Register) -> ParsedList:
 def _trimmed(rows: list[ParsedRow]) -> list[ParsedRow]:
     """The rows up to the last that says anything."""
     while rows and rows[-1].outcome is Outcome.SKIPPED and not rows[-1].notes[0].given:
-        rows = rows[:-1]
+        rows.pop()
     return rows
 
 

@@ -11,6 +11,7 @@ MAX_ROWS = 10_000
 MAX_COLUMNS = 256
 MAX_CELLS = 500_000
 WORKBOOK = "xl/workbook.xml"
+REFERENCE = re.compile(r"([A-Za-z]+)([0-9]+)")
 
 
 class RootReached(ContentHandler):
@@ -59,7 +60,7 @@ class FormulaScan(ContentHandler):
         super().__init__()
         self.formulas: dict[str, tuple[str, bool]] = {}
         self.too_large = False
-        self._row = self._column = self._cells = 0
+        self._row = self._cell_row = self._column = self._cells = 0
         self._is_error = self._has_formula = False
         self._text: dict[str, str] = {}
         self._inside = ""
@@ -87,18 +88,21 @@ class FormulaScan(ContentHandler):
                 self._end_cell()
 
     def _begin_cell(self, attrs: Any) -> None:
-        stated = re.match(r"[A-Z]{1,3}", attrs.get("r", ""))
-        self._column = column_number(stated.group()) if stated else self._column + 1
+        """A cell stands where its own reference says, whatever row it is written in; without one, after the last."""
+        self._cell_row, self._column = self._row, self._column + 1
+        if stated := REFERENCE.fullmatch(attrs.get("r", "")):
+            letters, digits = stated.groups()
+            self._column, self._cell_row = column_number(letters[:4].upper()), int(digits)  # four are too many already
         self._is_error = attrs.get("t") == "e"
         self._text = {}
 
     def _end_cell(self) -> None:
         self._cells += 1
-        if self._row > MAX_ROWS or self._column > MAX_COLUMNS or self._cells > MAX_CELLS:
+        if self._cell_row > MAX_ROWS or self._column > MAX_COLUMNS or self._cells > MAX_CELLS:
             self.too_large = True
         elif "f" in self._text:
             stored = bool(self._text.get("v")) and not self._is_error
-            self.formulas[f"{column_letters(self._column)}{self._row}"] = (self._text["f"], stored)
+            self.formulas[f"{column_letters(self._column)}{self._cell_row}"] = (self._text["f"], stored)
 
 
 def column_number(letters: str) -> int:

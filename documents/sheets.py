@@ -3,6 +3,7 @@
 `documents.workbook` starts it. Values come from calamine; which cells hold formulas, from the sheet's own XML.
 """
 
+import math
 import sys
 import zipfile
 from datetime import date, datetime
@@ -13,11 +14,11 @@ from xml.sax import SAXException  # nosec B406 - an exception; parsing is defuse
 import msgspec
 from defusedxml.common import DefusedXmlException
 from defusedxml.sax import parseString
-from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from documents.guard import UNZIP_ERRORS, check_file
 from documents.refusals import DamagedFile, ForbiddenXml, OversizedFile, UnreadableFile
-from documents.sheet_xml import FormulaScan, RootReached, SheetNames
+from documents.sheet_xml import MAX_COLUMNS, MAX_ROWS, FormulaScan, RootReached, SheetNames
 
 MEMORY = 2**30
 SECONDS = 10
@@ -53,7 +54,7 @@ def find_sheets(data: bytes, name: str) -> list[FoundSheet]:
         formulas = _scan(data, name)
         book = CalamineWorkbook.from_filelike(BytesIO(data))
         return [
-            _sheet(book, meta.name, meta.visible is not SheetVisibleEnum.Visible, formulas.get(meta.name, {}))
+            _sheet(_opened(book, meta.name, name), meta.visible is not SheetVisibleEnum.Visible, formulas)
             for meta in book.sheets_metadata
             if meta.typ is SheetTypeEnum.WorkSheet
         ]
@@ -88,8 +89,15 @@ def _refuse_doctype(content: bytes) -> None:
         return  # not XML: whoever needs this part will say so
 
 
-def _sheet(book: CalamineWorkbook, name: str, hidden: bool, formulas: dict[str, tuple[str, bool]]) -> FoundSheet:
-    sheet = book.get_sheet_by_name(name)
+def _opened(book: CalamineWorkbook, sheet: str, name: str) -> CalamineSheet:
+    """The sheet as calamine reads it, which may be another than was scanned if two have one name."""
+    opened = book.get_sheet_by_name(sheet)
+    if opened.end and (opened.end[0] >= MAX_ROWS or opened.end[1] >= MAX_COLUMNS):
+        raise OversizedFile(name=name)
+    return opened
+
+
+def _sheet(sheet: CalamineSheet, hidden: bool, formulas: dict[str, dict[str, tuple[str, bool]]]) -> FoundSheet:
     cells = [
         (row, column, _value(value))
         for row, values in enumerate(sheet.to_python(skip_empty_area=False))
@@ -97,7 +105,7 @@ def _sheet(book: CalamineWorkbook, name: str, hidden: bool, formulas: dict[str, 
         if value not in ("", None)
     ]
     merged = [(*first, *last) for first, last in sheet.merged_cell_ranges or []]
-    return FoundSheet(name, hidden, cells, merged, formulas)
+    return FoundSheet(sheet.name, hidden, cells, merged, formulas.get(sheet.name, {}))
 
 
 def _value(value: Any) -> When | str | bool | int | float:
@@ -108,6 +116,8 @@ def _value(value: Any) -> When | str | bool | int | float:
             return value
         case float() if value.is_integer() and abs(value) < 2**53:
             return int(value)
+        case float() if not math.isfinite(value):
+            return str(value)
         case int() | float():
             return value
         case datetime() | date():

@@ -7,9 +7,11 @@ Cell(ref="I16", formula='CONCATENATE("补","录")')       a formula without a st
 
 import subprocess
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
+from types import MappingProxyType
 
 import msgspec
 
@@ -22,6 +24,7 @@ ROOT = Path(__file__).resolve().parent.parent
 CHILD = "import sys; sys.path.append(sys.argv[1]); from documents.sheets import main; main()"
 KILLED_BY = {-24: TooSlow, -9: TooSlow, -6: OversizedFile}  # SIGXCPU, SIGKILL, SIGABRT
 
+EMPTY: Mapping[int, "Cell"] = MappingProxyType({})
 Value = str | int | float | bool | date | datetime | None
 
 
@@ -38,11 +41,14 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Rows from the first to the last that holds something, each as column (from 1) → cell; `rows[0]` is row 1."""
+    """Rows from the first to the last that holds something, each as column (from 1) → cell; `rows[0]` is row 1.
+
+    All rows that hold nothing are one and the same object, so a wide gap costs nothing.
+    """
 
     name: str
     hidden: bool
-    rows: tuple[dict[int, Cell], ...]
+    rows: tuple[Mapping[int, Cell], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +64,13 @@ def read_workbook(data: bytes, name: str) -> Workbook:
     found = _run_child(data, shown)
     if found.refused:
         raise BY_CODE[found.refused](name=shown)
-    return Workbook(shown, tuple(_sheet(sheet, shown) for sheet in found.sheets))
+    budget = MAX_CELLS  # of cells that merged ranges may fill, in all sheets together
+    sheets = []
+    for sheet in found.sheets:
+        cells = _cells(sheet)
+        budget -= _fill_merged(cells, sheet.merged, budget, shown)
+        sheets.append(_sheet(sheet, cells))
+    return Workbook(shown, tuple(sheets))
 
 
 def _run_child(data: bytes, name: str) -> Found:
@@ -73,34 +85,43 @@ def _run_child(data: bytes, name: str) -> Found:
     return msgspec.json.decode(child.stdout, type=Found)
 
 
-def _sheet(found: FoundSheet, name: str) -> Sheet:
+def _cells(found: FoundSheet) -> dict[tuple[int, int], Cell]:
     cells = {(row + 1, column + 1): Cell(_ref(row, column), _value(value)) for row, column, value in found.cells}
     for ref, (text, stored) in found.formulas.items():
         place = _place(ref)
         cell = cells.get(place, Cell(ref))
         cells[place] = replace(cell, formula=text, stored=stored)
-    _fill_merged(cells, found.merged, name)
-    rows: list[dict[int, Cell]] = [{} for _ in range(max((row for row, _ in cells), default=0))]
+    return cells
+
+
+def _sheet(found: FoundSheet, cells: dict[tuple[int, int], Cell]) -> Sheet:
+    rows: dict[int, dict[int, Cell]] = {}
     for (row, column), cell in sorted(cells.items()):
-        rows[row - 1][column] = cell
-    return Sheet(found.name, found.hidden, tuple(rows))
+        rows.setdefault(row, {})[column] = cell
+    return Sheet(found.name, found.hidden, tuple(rows.get(row, EMPTY) for row in range(1, max(rows, default=0) + 1)))
 
 
-def _fill_merged(cells: dict[tuple[int, int], Cell], merged: list[tuple[int, int, int, int]], name: str) -> None:
-    """Give each further cell of a merged range the value of its first; ranges are cut at the used area."""
+def _fill_merged(
+    cells: dict[tuple[int, int], Cell], merged: list[tuple[int, int, int, int]], budget: int, name: str
+) -> int:
+    """Give each further cell of a merged range the value of its first; how much of the budget that took.
+
+    Ranges are cut at the used area.
+    """
     last_row, last_column = (max((place[axis] for place in cells), default=0) for axis in (0, 1))
-    budget = MAX_CELLS
+    left_over = budget
     for top, left, bottom, right in merged:
         origin = cells.get((top + 1, left + 1))
         rows, columns = range(top + 1, min(bottom + 1, last_row) + 1), range(left + 1, min(right + 1, last_column) + 1)
         if origin is None:
             continue
-        budget -= len(rows) * len(columns)
-        if budget < 0:
+        left_over -= len(rows) * len(columns)
+        if left_over < 0:
             raise OversizedFile(name=name)
         for place in ((row, column) for row in rows for column in columns):
             if place != (top + 1, left + 1):
                 cells[place] = replace(origin, ref=_ref(place[0] - 1, place[1] - 1), merged_from=origin.ref)
+    return budget - left_over
 
 
 def _value(value: When | str | bool | int | float) -> Value:

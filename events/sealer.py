@@ -1,6 +1,7 @@
 """Give committed events their place in the log: a position without gaps, a leaf, and a time that never runs back."""
 
-from datetime import datetime
+import logging
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select, text
@@ -9,8 +10,11 @@ from events import codec, tables
 from events.clock import Clock
 from events.database import Database
 from events.event import GENESIS
+from events.instants import answered
 
+LOGGER = logging.getLogger(__name__)
 BATCH = 1000
+MICROSECOND, CLOCK_NOISE = timedelta(microseconds=1), timedelta(seconds=1)
 SEALER_LOCK = 0x5E41
 _pending, _log, _events = tables.pending, tables.log, tables.events
 
@@ -31,13 +35,19 @@ def seal(database: Database, clock: Clock) -> int:
 
 
 def seal_batch(connection: Connection, now: datetime) -> int:
-    """Seal at most BATCH pending events in this transaction, in the order they were appended."""
+    """Seal at most BATCH pending events in this transaction, in the order they were appended; how many were pending.
+
+    One that is sealed already only leaves the queue.
+    """
     if not _locked(connection):
         return 0
     waiting = connection.execute(_waiting()).all()
-    if waiting:
+    new = [row for row in waiting if row.position is None]
+    if new:
         newest = select(_log.c.position, _log.c.seal, _log.c.sealed_at).order_by(_log.c.position.desc()).limit(1)
-        _place(connection, waiting, connection.execute(newest).one_or_none(), now)
+        _place(connection, new, connection.execute(newest).one_or_none(), now)
+    if waiting:
+        connection.execute(delete(_pending).where(_pending.c.append_id.in_([row.append_id for row in waiting])))
     return len(waiting)
 
 
@@ -47,10 +57,13 @@ def lag(connection: Connection) -> int:
 
 
 def _place(connection: Connection, waiting: Any, newest: Any, now: datetime) -> None:
-    """Write the log rows of `waiting` behind `newest`, each bound to the one before."""
-    first, seal, sealed_at = 0, GENESIS, now
+    """Write the log rows of `waiting` behind `newest`, each bound to the one before, past all instants answered."""
+    first, seal, floor = 0, GENESIS, answered(connection, hold=True)
     if newest:
-        first, seal, sealed_at = newest.position + 1, newest.seal, max(now, newest.sealed_at)
+        first, seal, floor = newest.position + 1, newest.seal, max(floor, newest.sealed_at)
+    if now <= floor - CLOCK_NOISE:
+        LOGGER.warning("the clock is %s behind what was sealed or answered", floor - now)
+    sealed_at = max(now, floor + MICROSECOND)
     rows = []
     for position, row in enumerate(waiting, start=first):
         leaf = codec.leaf(codec.envelope(row))
@@ -58,12 +71,18 @@ def _place(connection: Connection, waiting: Any, newest: Any, now: datetime) -> 
         placed = {"position": position, "stream_id": row.stream_id, "version": row.version}
         rows.append({**placed, "leaf": leaf, "seal": seal, "sealed_at": sealed_at})
     connection.execute(insert(_log), rows)
-    connection.execute(delete(_pending).where(_pending.c.append_id.in_([row.append_id for row in waiting])))
 
 
 def _waiting() -> Any:
     same = (_events.c.stream_id == _pending.c.stream_id) & (_events.c.version == _pending.c.version)
-    return select(_pending.c.append_id, _events).join(_events, same).order_by(_pending.c.append_id).limit(BATCH)
+    placed = (_log.c.stream_id == _pending.c.stream_id) & (_log.c.version == _pending.c.version)
+    joined = _pending.join(_events, same).outerjoin(_log, placed)
+    return (
+        select(_pending.c.append_id, _log.c.position, _events)
+        .select_from(joined)
+        .order_by(_pending.c.append_id)
+        .limit(BATCH)
+    )
 
 
 def _locked(connection: Connection) -> bool:

@@ -70,7 +70,7 @@ class Timestamp(TypeDecorator[datetime]):
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         if isinstance(value, int):
             return codec.moment(value) if abs(value) < LAST_MOMENT else value  # type: ignore[return-value]
-        return value.astimezone(UTC) if isinstance(value, datetime) else None
+        return value.astimezone(UTC) if isinstance(value, datetime) else value
 
 
 class Day(TypeDecorator[date]):
@@ -86,7 +86,11 @@ class Day(TypeDecorator[date]):
         return value.isoformat() if value is not None and dialect.name == "sqlite" else value
 
     def process_result_value(self, value: Any, dialect: Dialect) -> date | None:
-        return date.fromisoformat(value) if isinstance(value, str) else value
+        try:
+            day: date | None = date.fromisoformat(value) if isinstance(value, str) else value
+        except ValueError:
+            day = value  # put there behind the log; handed on for a check to name
+        return day
 
 
 def table(name: str, *parts: Any) -> Table:
@@ -147,6 +151,8 @@ log = table(
     UniqueConstraint("stream_id", "version"),
     Index("ix_log_sealed_at", "sealed_at", "position"),
 )
+
+instants = table("instants", Column("answered", Timestamp, primary_key=True, autoincrement=False))
 
 personal_data = table(
     "personal_data",

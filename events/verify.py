@@ -5,7 +5,6 @@ together) needs a witness outside it.
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, select, text
@@ -14,6 +13,7 @@ from events import codec, tables
 from events.errors import NotCanonical
 from events.event import GENESIS
 from events.personal import commitment
+from events.tolerance import printable, tolerant
 
 APPEND_ONLY = ("events", "log", "commands")
 
@@ -26,29 +26,15 @@ class Fault(NamedTuple):
     what: str
 
     def __str__(self) -> str:
-        return f"{self.table} {self.row}: {self.what}"
+        return printable(f"{self.table} {self.row}: {self.what}")
 
 
 def verify(connection: Connection) -> Iterator[Fault]:
     """Every fault of the log: the chains stream by stream, then the positions, then what has none."""
-    with _any_text(connection):
+    with tolerant(connection):
         yield from _streams(connection)
         yield from _log(connection)
         yield from _unplaced(connection)
-
-
-@contextmanager
-def _any_text(connection: Connection) -> Iterator[None]:
-    """Let SQLite hand out text that is no UTF-8: a changed row must be named, not stop the check."""
-    raw = connection.connection.driver_connection
-    if connection.dialect.name != "sqlite" or raw is None:
-        yield
-        return
-    raw.text_factory = lambda stored: stored.decode("utf-8", "surrogateescape")
-    try:
-        yield
-    finally:
-        raw.text_factory = str
 
 
 def verify_personal(connection: Connection, stated: dict[Any, str]) -> Iterator[Fault]:
@@ -122,6 +108,7 @@ def _log(connection: Connection) -> Iterator[Fault]:
     same = (log.c.stream_id == events.c.stream_id) & (log.c.version == events.c.version)
     placed = select(log.c.position, log.c.leaf, log.c.seal, log.c.sealed_at, log.c.stream_id.label("placed"), events)
     wanted, seal = 0, GENESIS
+    newest: dict[str, int] = {}
     for row in connection.execute(placed.join(events, same, isouter=True).order_by(log.c.position)):
         where = f"position {row.position}"
         if row.position != wanted:
@@ -132,7 +119,10 @@ def _log(connection: Connection) -> Iterator[Fault]:
             yield Fault("log", where, f"its event in {row.placed} is missing")
         elif bytes(row.leaf) != codec.leaf(_envelope(row) or b""):
             yield Fault("log", where, "the leaf is not that of its event")
+        elif row.version <= newest.get(row.placed, 0):
+            yield Fault("log", where, f"it stands behind a later version of {row.placed}")
         wanted, seal = row.position + 1, bytes(row.seal)
+        newest[row.placed] = row.version or 0
 
 
 def _seal(previous: bytes, row: Row[Any]) -> bytes:
@@ -166,6 +156,9 @@ def _unplaced(connection: Connection) -> Iterator[Fault]:
     lost = select(events.c.stream_id, events.c.version).where(~sealed.exists(), ~waits.exists())
     for row in connection.execute(lost):
         yield Fault("events", f"{row.stream_id} version {row.version}", "neither sealed nor waiting to be")
+    there = select(1).where(pending.c.stream_id == events.c.stream_id, pending.c.version == events.c.version)
+    for row in connection.execute(select(pending).where(~there.exists())):
+        yield Fault("pending", f"{row.stream_id} version {row.version}", "there is no such event")
     twice = select(events.c.stream_id, events.c.version).where(sealed.exists(), waits.exists())
     for row in connection.execute(twice):
         yield Fault("pending", f"{row.stream_id} version {row.version}", "waiting though sealed already")

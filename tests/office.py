@@ -105,5 +105,5 @@ class Office:
         return history.present(self.clock.now(), self.ledger.zone)
 
     def then(self, asked: str) -> history.Moment:
-        with self.ledger.database.reading() as connection:
-            return history.moment(connection, asked, self.clock.now(), self.ledger.zone)
+        with history.reading_at(self.ledger.database, asked, self.clock.now(), self.ledger.zone) as (_, at):
+            return at

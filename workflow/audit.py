@@ -13,6 +13,7 @@ from events.event import Recorded
 from events.personal import PersonalRef
 from events.projection import Progress, compare, nothing_to_tell
 from events.store import EventStore, kind_of
+from events.tolerance import tolerant
 from events.verify import Fault, verify, verify_guards, verify_personal
 from workflow.answers import answer_of
 from workflow.errors import FileAltered
@@ -29,8 +30,9 @@ def audit(connection: Connection, files: FileStore, progress: Progress = nothing
     """
     faults = list(verify(connection))
     yield from faults
-    if not faults:
-        yield from _beside(connection, files, progress)
+    with tolerant(connection):
+        if not faults:
+            yield from _beside(connection, files, progress)
     yield from verify_guards(connection)
 
 

@@ -1,6 +1,8 @@
 """What auditors ask: how things stood at an instant, and what each event changed."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, NamedTuple
@@ -10,7 +12,9 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, func, select
 
 from events import tables
+from events.database import Database
 from events.event import Recorded
+from events.instants import settle
 from events.store import EventStore, History
 from workflow.errors import FutureInstant, NoSuchItem, NotAnInstant
 from workflow.item import NEW, Happened, Item, evolve
@@ -53,6 +57,16 @@ def moment(connection: Connection, asked: str, now: datetime, zone: ZoneInfo) ->
         raise FutureInstant(given=text)
     last = connection.scalar(select(func.max(tables.log.c.position)).where(tables.log.c.sealed_at <= at))
     return Moment(-1 if last is None else last, at, at.astimezone(zone).date(), text)
+
+
+@contextmanager
+def reading_at(database: Database, asked: str, now: datetime, zone: ZoneInfo) -> Iterator[tuple[Connection, Moment]]:
+    """One view of the database and the moment asked for in it, settled first: what is told of it stays true."""
+    if asked.strip() and not POSITION.fullmatch(asked.strip()):
+        at = min(_instant(asked.strip(), zone), _end_of_today(asked.strip(), now, zone))
+        settle(database, min(at, now))
+    with database.reading() as connection:
+        yield connection, moment(connection, asked, now, zone)
 
 
 def _end_of_today(text: str, now: datetime, zone: ZoneInfo) -> datetime:

@@ -78,18 +78,24 @@
     }
     form.addEventListener("input", keep);
     form.addEventListener("change", keep);
-    note.querySelector("button").addEventListener("click", function () {
+    function discard() {
       form.reset();
       forget(key);
       note.hidden = true;
       form.querySelector(TYPED).focus();
-    });
+    }
     if ("returned" in form.dataset) { keep(); return; }
     drafts(function (store) {
       var said = JSON.parse(store.getItem(key) || "null");
       if (!said) { return; }
       fill(form, said);
       if (held(form, false) === held(form, true)) { return; }
+      var button = document.createElement("button");
+      button.type = "button";
+      button.className = "btn btn-sm";
+      button.textContent = note.dataset.discard;
+      button.addEventListener("click", discard);
+      note.append(" ", button);
       note.hidden = false;
       form.closest("details").open = true;
     });

@@ -89,6 +89,13 @@ def _log_tables() -> None:
 
 def _file_tables() -> None:
     _create(
+        "instants",
+        sa.Column("answered", Timestamp, nullable=False, autoincrement=False),
+        sa.PrimaryKeyConstraint("answered", name="pk_instants"),
+    )
+    beginning = "0" if op.get_context().dialect.name == "sqlite" else "to_timestamp(0)"
+    op.execute(f"INSERT INTO instants (answered) VALUES ({beginning})")  # nosec B608 - no input
+    _create(
         "personal_data", sa.Column("ref", Id, nullable=False), _text("kind"), _text("value"), _blob("salt"),
         sa.PrimaryKeyConstraint("ref", name="pk_personal_data"),
     )  # fmt: skip

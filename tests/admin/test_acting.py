@@ -10,7 +10,11 @@ import pytest
 
 from identity.demo_accounts import demo_account_id
 from tests.admin.conftest import Site, send
-from tests.admin.town import PNG, item_id
+from tests.admin.town import PNG, actor, item_id
+from workflow import files
+from workflow.decider import why_not
+from workflow.history import life, present
+from workflow.machine import TRIGGERS
 
 ASSIGNED, REPORTED, ISSUED = (item_id("baishi", stage) for stage in ("assigned", "reported", "issued"))
 TYPED = {"measures": "一、逐案核对<b>", "result": "差异清零 & 复核"}
@@ -116,6 +120,59 @@ def test_what_may_not_be_done_is_refused_with_its_own_status(
     assert site.events() == before
 
 
+@pytest.mark.parametrize("token", ["", "stale"])
+def test_a_form_whose_token_ran_out_comes_back_with_everything_typed_and_a_new_one(site: Site, token: str) -> None:
+    handler, before = site.visitor("baishi_handler"), site.events()
+    hidden = {"csrf_token": token, "version": "2", "command": str(uuid4())}
+    sent = hidden | TYPED | {"evidence": (BytesIO(PNG), "照片.png")}
+    answer = handler.post(f"/admin/item/{ASSIGNED}/report", data=sent, content_type="multipart/form-data")
+    page = unescape(answer.text)
+    assert answer.status_code == 400
+    assert TYPED["measures"] in page
+    assert TYPED["result"] in page
+    assert "没有办理任何内容" in page
+    assert "选好的文件没有收下" in page
+    assert site.events() == before
+    with site.ledger.database.reading() as connection:
+        assert files.find(connection, hashlib.sha256(PNG).hexdigest(), "baishi") is None
+    fresh = {name: re.findall(rf'name="{name}" value="([^"]+)"', page)[-1] for name in hidden}
+    again = fresh | TYPED | {"evidence": (BytesIO(PNG), "照片.png")}
+    assert handler.post(f"/admin/item/{ASSIGNED}/report", data=again).status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("login", "tail"),
+    [("shiqiao_leader", "report"), ("sysadmin", "report"), ("baishi_handler", "explode"), ("baishi_handler", "issue")],
+)
+def test_without_its_token_too_a_form_tells_nothing_of_what_is_not_there(shared: Site, login: str, tail: str) -> None:
+    assert shared.visitor(login).post(f"/admin/item/{ASSIGNED}/{tail}", data=TYPED).status_code == 404
+
+
+def test_who_is_led_back_to_the_address_of_a_form_sees_the_item(shared: Site) -> None:
+    answer = shared.visitor("baishi_handler").get(f"/admin/item/{ASSIGNED}/report")
+    assert (answer.status_code, answer.location) == (302, f"/admin/item/{ASSIGNED}")
+
+
+def test_who_lost_a_race_is_told_one_thing_and_keeps_what_they_wrote(site: Site) -> None:
+    send(site.visitor("center2"), REPORTED, "send_back", 3, reason="照片不清")
+    answer = send(site.visitor("center1"), REPORTED, "verify", 3, conclusion="completed", reason="材料属实")
+    alert = unescape(re.findall(r'role="alert".*?</div>', answer.text, re.S)[0])
+    assert answer.status_code == 412
+    assert "不能核查" in alert
+    assert "请看过最新内容再办理" not in answer.text
+    assert unescape(answer.text).count("不能核查") == 1
+    assert re.search(r"<textarea[^>]* readonly[^>]*>\s*材料属实</textarea>", answer.text)
+    assert re.search(r'value="completed"[^>]* checked[^>]* disabled', answer.text)
+
+
+def test_what_is_wrong_is_said_once_with_its_label(site: Site) -> None:
+    leader, handler = site.visitor("baishi_leader"), str(demo_account_id("baishi_handler"))
+    late = unescape(send(leader, ISSUED, "assign", 1, handler=handler, internal_due="2099-01-01").text)
+    assert re.search(r'<a href="#assign-internal_due">内部期限 2099年1月1日', late)
+    none = unescape(send(leader, ISSUED, "assign", 1, handler=handler).text)
+    assert '<a href="#assign-internal_due">内部期限：必须填写' in none
+
+
 def test_no_form_is_taken_without_its_token(site: Site) -> None:
     visitor, before = site.visitor("center1"), site.events()
     answer = visitor.post(f"/admin/item/{REPORTED}/send_back", data={"reason": "x", "version": "3"})
@@ -131,7 +188,22 @@ def test_fields_that_are_not_asked_change_nothing(site: Site) -> None:
 
 def test_a_page_tells_who_may_do_what_the_reader_may_not(site: Site) -> None:
     page = site.visitor("baishi_handler").get(f"/admin/item/{REPORTED}").text
-    assert "经办人不能核查这个事项；可以办理的是：市中心。" in page
+    assert "核查由市中心办理，经办人无权办理。" in page
+
+
+@pytest.mark.parametrize("login", ["center1", "baishi_leader", "baishi_handler", "auditor"])
+@pytest.mark.parametrize("stage", ["issued", "reported", "closed", "withdrawn"])
+def test_every_action_is_a_form_or_is_greyed_with_its_reason(shared: Site, login: str, stage: str) -> None:
+    page = unescape(shared.visitor(login).get(f"/admin/item/{item_id('baishi', stage)}").text)
+    with shared.ledger.database.reading() as connection:
+        now = present(shared.ledger.clock.now(), shared.ledger.zone)
+        item = life(connection, item_id("baishi", stage), actor(login), now).item
+    for trigger in TRIGGERS.keys() - {"issue"}:
+        refusal = why_not(actor(login), trigger, item)
+        assert (f'/{trigger}#actions"' in page) == (refusal is None)
+        assert refusal is None or f"<span>{refusal.message('zh')}</span>" in page
+    greyed = re.findall(r'<li( class="impossible")?><b>', page)
+    assert greyed == sorted(greyed), "what the state allows comes first"
 
 
 def test_evidence_is_handed_out_as_an_attachment_and_not_once_it_was_altered(site: Site) -> None:

@@ -41,6 +41,34 @@ def test_a_chinese_page_holds_no_english_sentence(shared: Site, path: str) -> No
         assert not re.findall(r"[A-Za-z]{3,}(?: [a-z]{2,})+", english)
 
 
+@pytest.mark.parametrize(
+    "path", (*PAGES, "/admin/import/", "/admin/ledger/?before=x&area=x&kind=x", "/admin/log/?as_of=@-", "/login")
+)
+def test_a_chinese_page_has_chinese_punctuation(shared: Site, path: str) -> None:
+    shown = words_of(shared.visitor("center1").get(path).text)
+    assert not re.findall(r"[\u4e00-\u9fff]\s*[,:;?!()]|[(]\s*[\u4e00-\u9fff]", shown)
+
+
+@pytest.mark.parametrize("path", ["/login", "/admin/nothing", "/admin/", "/admin/?as_of=2099-01-01"])
+def test_a_clock_set_by_hand_is_said_on_every_page(shared: Site, path: str) -> None:
+    visitor = shared.visitor("" if path == "/login" else "center1")
+    assert visitor.get(path).text.count("演示：系统时钟设在 2020-03-18 09:30。") == 1
+
+
+def test_a_clock_set_by_hand_is_said_where_the_database_is_away(site: Site) -> None:
+    visitor = site.visitor("center1")
+    with site.ledger.database.writing() as connection:
+        connection.execute(text("DROP TABLE item_board"))
+    assert "系统时钟设在" in visitor.get("/admin/ledger/").text
+
+
+def test_a_notice_names_who_issued_it(shared: Site) -> None:
+    page = shared.visitor("center1").get("/admin/notices/").text
+    assert "下发单位" in page
+    assert "填报单位" not in page
+    assert "清单日期 2020年3月10日" in shared.visitor("center1").get(f"/admin/notices/{NOTICE}").text
+
+
 @pytest.mark.parametrize("role", ["center1", "baishi_leader", "baishi_handler", "evaluator", "auditor", "sysadmin"])
 def test_every_role_has_a_desk(shared: Site, role: str) -> None:
     answer = shared.visitor(role).get("/admin/")
@@ -111,9 +139,7 @@ def test_a_failing_database_is_said_without_a_word_of_it(site: Site) -> None:
     assert "item_board" not in answer.text
 
 
-@pytest.mark.parametrize(
-    ("method", "path", "status"), [("GET", f"/admin/item/{ITEM}/close", 405), ("POST", "/admin/", 405)]
-)
+@pytest.mark.parametrize(("method", "path", "status"), [("POST", f"/admin/item/{ITEM}", 405), ("POST", "/admin/", 405)])
 def test_an_address_used_the_wrong_way_is_answered_by_a_page(shared: Site, method: str, path: str, status: int) -> None:
     answer = shared.visitor("center1").open(path, method=method)
     assert answer.status_code == status
