@@ -90,7 +90,7 @@ def _add_setting_up(cli: Commands, opened: Opened) -> None:
 def _add_running(cli: Commands, opened: Opened, create_app: Callable[..., Any]) -> None:
     @cli.command()
     @click.option("--workers", type=click.IntRange(1), help="Processes; only on PostgreSQL, one on SQLite.")
-    @click.option("--threads", type=click.IntRange(1), default=8, show_default=True, help="Threads per process.")
+    @click.option("--threads", type=click.IntRange(1, 12), default=8, show_default=True, help="Threads per process.")
     def serve(workers: int | None, threads: int) -> None:
         """Serve the application on 127.0.0.1:PORT."""
         settings = Settings.read(os.environ)

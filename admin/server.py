@@ -1,15 +1,16 @@
 """The server: gunicorn with threads, one process on SQLite; what was left unsealed is sealed in the background."""
 
 import fcntl
+import logging
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import click
 from gunicorn.app.base import BaseApplication
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import SQLAlchemyError
 
 import identity
 from admin import demo
@@ -20,6 +21,7 @@ from migrations import is_current
 from workflow.service import Ledger
 
 SEAL_SECONDS = 1.0
+LOGGER = logging.getLogger(__name__)
 
 
 def serve(settings: Settings, create_app: Callable[..., Any], *, workers: int | None, threads: int) -> None:
@@ -95,8 +97,10 @@ def keep_sealing(ledger: Ledger) -> threading.Thread:
 
     def run() -> None:
         while not stop.wait(SEAL_SECONDS):
-            with suppress(OperationalError):  # the database is away: what waits is sealed when it is back
+            try:
                 seal_waiting(ledger)
+            except SQLAlchemyError:  # the database is away, or busy: what waits is sealed when it is back
+                LOGGER.warning("sealing failed, and is tried again", exc_info=True)
 
     thread = threading.Thread(target=run, name="sealer", daemon=True)
     thread.start()

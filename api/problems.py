@@ -47,6 +47,7 @@ STATUS: dict[type[w.Refusal], int] = {
     edge.NoneMatchMissing: 428,
     edge.Trouble: 500,
     edge.Busy: 503,
+    w.NoRoom: 503,
 }
 BY_STATUS: dict[int, type[w.Refusal]] = {
     400: edge.BadRequest, 404: edge.Missing, 405: edge.MethodRefused, 413: edge.TooLarge, 500: edge.Trouble,

@@ -50,6 +50,7 @@ def rebuild(connection: Connection, projection: Projection, progress: Progress =
 
     `progress` is told of each stream that is done.
     """
+    _keep_writers_out(connection, projection)
     for table in projection.tables:
         connection.execute(delete(table))
     written = 0
@@ -57,6 +58,13 @@ def rebuild(connection: Connection, projection: Projection, progress: Progress =
         connection.execute(insert(line.table), line.row)
         written += 1
     return written
+
+
+def _keep_writers_out(connection: Connection, projection: Projection) -> None:
+    """Readers go on seeing the old rows; SQLite has one writer anyway."""
+    if connection.dialect.name != "sqlite":
+        tables = ", ".join(table.name for table in projection.tables)
+        connection.exec_driver_sql(f"LOCK TABLE {tables} IN SHARE ROW EXCLUSIVE MODE")
 
 
 def compare(

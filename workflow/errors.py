@@ -189,6 +189,14 @@ class FileTooLarge(Refusal):
     says = Words("文件超过 {limit} MB，请压缩或拆分后再传。", "The file is over {limit} MB; compress or split it.")
 
 
+class NoRoom(Refusal):
+    code = "no_room"
+    says = Words(
+        "存放文件的磁盘没有空间或暂时不能写入，文件没有保存；请稍候再试，或联系系统管理员。",
+        "There is no room to keep the file, or the disk cannot be written. Try again later, or tell the administrator.",
+    )
+
+
 class FileTypeRefused(Refusal):
     code = "file_type_refused"
     says = Words(
@@ -217,6 +225,14 @@ class FutureInstant(Refusal):
     code = "future_instant"
     says = Words(
         "“{given}”还没有到，只能查看已经过去的时刻。", "“{given}” has not come yet; only the past can be looked at."
+    )
+
+
+class NameTaken(Refusal):
+    code = "name_taken"
+    says = Words(
+        "“{given}”已经是另一个机构的代码、名称或简称，请换一个。",
+        "“{given}” is the code, name or short name of another organisation already; choose another.",
     )
 
 

@@ -55,6 +55,15 @@ class Text(ma.String):
         return text.replace("\r\n", "\n")
 
 
+class WholeNumber(ma.Integer):
+    """A whole number, as such or as a form writes it; 2020.7 is none."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kw: Any) -> Any:
+        if isinstance(value, bool | float):
+            raise ValidationError("not_a_number")
+        return super()._deserialize(value, attr, data, **kw)
+
+
 class DueField(ma.Field[Due]):
     """A due date as `Due.parse` reads it."""
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from sqlalchemy import Column, Connection, Text, insert, select
 
 from events.tables import Count, Id, Timestamp, table
-from workflow.errors import EmptyFile, FileAltered, FileTooLarge, UnknownFile
+from workflow.errors import EmptyFile, FileAltered, FileTooLarge, NoRoom, UnknownFile
 from workflow.messages import Actor, Evidence
 
 MAX_BYTES = 20 * 1024 * 1024
@@ -58,24 +58,41 @@ class FileStore:
         return content
 
     def path(self, sha256: str) -> Path:
-        if len(sha256) != 64 or set(sha256) - set("0123456789abcdef"):
+        if not is_digest(sha256):
             raise UnknownFile(sha256=sha256[:64])
         return self.root / sha256[:2] / sha256
 
 
+def is_digest(text: str) -> bool:
+    """Whether it is a SHA-256 in hex as we write it."""
+    return len(text) == 64 and not set(text) - set("0123456789abcdef")
+
+
 def _write_synced(path: Path, content: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    os.chmod(file.name, 0o440)
-    os.replace(file.name, path)
-    folder = os.open(path.parent, os.O_RDONLY)
+    """Write the file beside its place, sync it, put it there, sync the folder; NoRoom leaves nothing behind."""
+    written: str | None = None
     try:
-        os.fsync(folder)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
+            written = file.name
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(written, 0o440)
+        os.replace(written, path)
+        _sync_folder(path.parent)
+    except OSError as error:
+        if written is not None:
+            Path(written).unlink(missing_ok=True)
+        raise NoRoom(field="evidence") from error
+
+
+def _sync_folder(folder: Path) -> None:
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(opened)
     finally:
-        os.close(folder)
+        os.close(opened)
 
 
 def register(
@@ -89,11 +106,14 @@ def register(
 
 def find(connection: Connection, sha256: str, org: str) -> Evidence | None:
     """The file as evidence, if this unit brought it."""
+    if not is_digest(sha256):
+        return None
     row = connection.execute(select(uploads).where(uploads.c.sha256 == sha256, uploads.c.org == org)).one_or_none()
     return Evidence(sha256=row.sha256, size=row.size, media_type=row.media_type) if row else None
 
 
 def names(connection: Connection, org: str, wanted: list[str]) -> dict[str, str]:
     """The file names a unit gave, by digest."""
-    rows = connection.execute(select(uploads).where(uploads.c.org == org, uploads.c.sha256.in_(wanted)))
+    digests = [sha256 for sha256 in wanted if is_digest(sha256)]
+    rows = connection.execute(select(uploads).where(uploads.c.org == org, uploads.c.sha256.in_(digests)))
     return {row.sha256: row.name for row in rows}

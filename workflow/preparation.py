@@ -15,6 +15,7 @@ from workflow.dates import day_words, due_words
 from workflow.errors import (
     AlreadyIssued,
     DueBeforeList,
+    NameTaken,
     NoSuchNotice,
     NumberTaken,
     UnknownArea,
@@ -84,6 +85,15 @@ def _(command: m.OpenNotice, around: Around) -> m.Command:
         return command
     last = around.store.connection.scalar(select(func.max(table.c.sequence)).where(table.c.year == command.year))
     return replace(command, sequence=(last or 0) + 1)
+
+
+@_prepared.register
+def _(command: m.RegisterOrganisation, around: Around) -> m.Command:
+    known = units(around.store.connection).values()
+    for field in ("code", "name", "short"):
+        if getattr(command, field) in {getattr(unit, field) for unit in known}:
+            raise NameTaken(field=field, given=getattr(command, field))
+    return command
 
 
 @_prepared.register

@@ -31,18 +31,19 @@ def evolve(register: Register, event: m.DomainEvent) -> Register:
     return Register(register.version + 1, event)
 
 
-def require_permission(command: m.Command) -> None:
+def admit(command: m.Command, register: Register) -> None:
+    """The actor's role may, and what is to be made is not there yet."""
     allowed = MAY[type(command)]
     if command.by.role not in allowed:
         names = Words("、".join(ROLES[r].zh for r in allowed), ", ".join(ROLES[r].en for r in allowed))
         raise NotPermitted(role=ROLES[command.by.role], trigger=SAYS[command.trigger], allowed=names)
+    if register.version and not isinstance(command, m.PublishAreas):
+        raise AlreadyExists
 
 
 def decide(command: m.Command, register: Register) -> list[m.DomainEvent]:
     """The event that records the command; refused to other roles, and for what is there already."""
-    require_permission(command)
-    if register.version and not isinstance(command, m.PublishAreas):
-        raise AlreadyExists
+    admit(command, register)
     if isinstance(command, m.PublishAreas) and not command.areas:
         raise EmptyRegister
     return [command.records(**{f.name: getattr(command, f.name) for f in fields(command.records)})]  # type: ignore[arg-type]

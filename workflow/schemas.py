@@ -26,6 +26,7 @@ from workflow.fields import (
     FigureField,
     PersonalField,
     Text,
+    WholeNumber,
     no_control,
     short_personal,
 )
@@ -103,7 +104,7 @@ def _typed(hint: Any, hints: dict[str, Any], options: dict[str, Any]) -> ma.Fiel
     if hint is int:
         says["invalid"] = "not_a_number"
         span = validate.Range(min=hints.get("min"), max=hints.get("max"), error="out_of_range")
-        return ma.Integer(validate=span, **options)
+        return WholeNumber(validate=span, **options)
     if hint is PersonalRef:
         says["invalid"] = "not_text"
         return PersonalField(hints["personal"], validate=short_personal, **options)

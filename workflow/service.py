@@ -4,12 +4,13 @@ The shell (a page, the API, an import) makes the command through its schema and 
 """
 
 import hashlib
+import logging
 from dataclasses import dataclass, fields
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import msgspec
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from events import sealer, vault
 from events.clock import Clock
@@ -30,6 +31,7 @@ from workflow.projections import BY_KIND
 from workflow.sight import in_sight
 
 ATTEMPTS = 5
+LOGGER = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +54,21 @@ def handle(ledger: Ledger, command: Command) -> Done:
         try:
             with ledger.database.writing() as connection:
                 done = carry_out(EventStore(connection), ledger, command)
-            sealer.seal(ledger.database, ledger.clock)
-            return done
         except (WrongExpectedVersion, DuplicateCommand, IntegrityError):
             if attempt == ATTEMPTS:
                 raise
+        else:
+            seal_what_is_new(ledger)
+            return done
     raise AssertionError("unreachable")
+
+
+def seal_what_is_new(ledger: Ledger) -> None:
+    """Seal at once what was committed. Should that fail, the command stands, and a later sealer finds its events."""
+    try:
+        sealer.seal(ledger.database, ledger.clock)
+    except SQLAlchemyError:
+        LOGGER.exception("sealing failed; what was committed waits for the next sealer")
 
 
 def carry_out(store: EventStore, ledger: Ledger, command: Command) -> Done:
@@ -125,8 +136,8 @@ def _admit(command: Command, subject: Item | registers.Register) -> None:
     """Who may not give the command is told so before anything is looked up for it."""
     if isinstance(command, ItemCommand) and isinstance(subject, Item):
         decider.admit(command, subject)
-    else:
-        registers.require_permission(command)
+    elif isinstance(subject, registers.Register):
+        registers.admit(command, subject)
 
 
 def _decide(command: Command, subject: Item | registers.Register) -> list[Any]:

@@ -185,6 +185,7 @@ def _indexes() -> None:
     op.create_index("ix_item_board_notice", "item_board", ["notice_id", "bureau", "problem_key"])
     op.create_index("ix_notice_board_number", "notice_board", ["year", "sequence"], unique=True)
     op.create_index("ix_organisation_board_code", "organisation_board", ["code"], unique=True)
+    op.create_index("ix_organisation_board_short", "organisation_board", ["short"], unique=True)
     op.create_index("ix_organisation_board_name", "organisation_board", ["name"], unique=True)
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError
 
 from events.verify import verify, verify_personal
 from tests import examples as x
-from tests.office import ITEM_FACTS
+from tests.office import ITEM_FACTS, Office
 from workflow.audit import audit
 
 COLUMNS = (
@@ -192,3 +192,54 @@ def test_no_personal_value_stands_in_the_log(office):
         for body in connection.execute(text("SELECT body FROM events")).scalars():
             assert ITEM_FACTS["contact"].encode() not in bytes(body)
             assert ITEM_FACTS["phone"].encode() not in bytes(body)
+
+
+ODD = [
+    ("events", "recorded_at", "'infinity'"),
+    ("events", "effective_at", "'20000-01-01'"),
+    ("log", "sealed_at", "'4000-01-01 BC'"),
+]
+ODD_SQLITE = [
+    ("log", "sealed_at", "1152921504606846976"),
+    ("events", "stream_id", "cast(x'69ff41' as text)"),
+    ("log", "stream_id", "cast(x'69ff41' as text)"),
+    ("personal_data", "value", "cast(x'ff' as text)"),
+    ("item_board", "problem", "cast(x'ff' as text)"),
+    ("item_board", "due_last", "'nope'"),
+]
+
+
+@pytest.mark.parametrize(("table", "column", "value"), [*ODD, ("item_board", "due_last", "'infinity'")])
+def test_a_value_python_has_no_name_for_is_named_as_a_row(migrated_postgres_url, tmp_path, table, column, value):
+    with Office.open(migrated_postgres_url, tmp_path) as office:
+        put_odd(office, table, column, value)
+
+
+@pytest.mark.parametrize(("table", "column", "value"), ODD_SQLITE)
+def test_bytes_that_are_no_text_are_named_as_a_row(sqlite_office, table, column, value):
+    put_odd(sqlite_office, table, column, value)
+
+
+def put_odd(office, table, column, value):
+    """Change a row to what no append could have written; the check names the table and can be printed."""
+    office.whole_life()
+    with office.ledger.database.writing() as connection:
+        if table in ("events", "log"):
+            unguard(connection, table)
+        key = {"log": "position = 7", "events": "version = 3"}.get(table, "true")
+        connection.execute(text(f"UPDATE {table} SET {column} = {value} WHERE {key}"))
+    faults = found(office)
+    assert [fault for fault in faults if fault.startswith(f"{table} ")], faults
+    for fault in faults:
+        fault.encode("utf-8")
+
+
+def test_versions_exchanged_in_the_log_are_named(office):
+    office.whole_life()
+    with office.ledger.database.writing() as connection:
+        unguard(connection, "log")
+        stream = f"item-{x.ITEM}"
+        for version, other in ((1, 91), (3, 1), (91, 3)):
+            changed = text("UPDATE log SET version = :other WHERE stream_id = :s AND version = :version")
+            connection.execute(changed, {"s": stream, "version": version, "other": other})
+    assert any("log position" in fault for fault in found(office))

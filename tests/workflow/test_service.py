@@ -5,9 +5,11 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from marshmallow import ValidationError
 from sqlalchemy import func, select
+from sqlalchemy.exc import OperationalError
 
-from events import tables
+from events import sealer, tables
 from events.dry_run import DryRunStore
 from tests import examples as x
 from workflow import errors as e
@@ -187,3 +189,64 @@ def test_the_clock_running_back_does_not_unorder_an_item(office):
             select(tables.events.c.recorded_at).where(tables.events.c.stream_id == f"item-{x.ITEM}")
         ).all()
     assert times == sorted(times)
+
+
+def test_two_units_do_not_share_a_name(office):
+    new = {"code": "baishi2", "name": "白石市司法局", "short": "白石", "what": "county_city"}
+    with pytest.raises(e.NameTaken):
+        office.do(m.RegisterOrganisation, SYSTEM, organisation_id("baishi2"), new)
+    office.do(m.RegisterOrganisation, SYSTEM, organisation_id("baishi2"), {**new, "short": "白石市"})
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "code"),
+    [
+        ("due", "2020-03-01", e.DueBeforeList),
+        ("problem", "系统里登记的案件数同卷宗 清点数对不上。", e.AlreadyIssued),
+    ],
+)
+def test_what_an_import_would_not_issue_is_issued_by_no_one(office, field, value, code):
+    listed = uuid4()
+    office.do(m.OpenNotice, x.CENTER, listed, {"title": "通知", "year": 2020, "listed_on": "2020-03-12"})
+    office.issue(uuid4(), notice=str(listed))
+    with pytest.raises(code):
+        office.issue(uuid4(), notice=str(listed), **{"problem": "另一件事", field: value})
+
+
+@pytest.mark.parametrize(
+    "figure", [{"stated": "个别3个", "count": 3, "quantifier": "个别"}, {"stated": "x", "count": -1}]
+)
+def test_a_figure_is_a_count_or_a_quantifier(office, figure):
+    with pytest.raises(ValidationError):
+        office.issue(figure=figure)
+
+
+@pytest.mark.parametrize("year", [2020.7, True, "二〇二〇"])
+def test_a_year_is_a_whole_number(office, year):
+    with pytest.raises(ValidationError):
+        office.do(m.OpenNotice, x.CENTER, uuid4(), {"title": "通知", "year": year})
+
+
+def test_a_command_stands_though_sealing_fails(office, monkeypatch, caplog):
+    def broken(*_):
+        raise OperationalError("seal", {}, Exception("away"))
+
+    with monkeypatch.context() as patch:
+        patch.setattr("workflow.service.sealer.seal", broken)
+        assert office.issue().state == "issued"
+    assert "waits for the next sealer" in caplog.text
+    office.assign()
+    with office.ledger.database.reading() as connection:
+        assert sealer.lag(connection) == 0
+
+
+def test_a_full_disk_keeps_no_half_file(office, monkeypatch):
+    def full(_):
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("workflow.files.os.fsync", full)
+        with pytest.raises(e.NoRoom):
+            office.upload(x.HANDLER)
+    assert [path for path in office.ledger.files.root.rglob("*") if path.is_file()] == []
+    assert office.upload(x.HANDLER)

@@ -19,6 +19,7 @@ def _columns() -> list[Any]:
         Column("parent", Text),
         Index("ix_organisation_board_code", "code", unique=True),
         Index("ix_organisation_board_name", "name", unique=True),
+        Index("ix_organisation_board_short", "short", unique=True),
     ]
 
 
