@@ -69,9 +69,9 @@ def language() -> str:
 
 
 def status_of(refusal: w.Refusal) -> int:
-    """The status of a refusal; one that blames a field of the body is 422 unless the table says 413 or 415."""
+    """The status of a refusal; one that blames a field of the body is 422 unless the table says otherwise."""
     status = next(STATUS[kind] for kind in type(refusal).__mro__ if kind in STATUS)
-    return 422 if refusal.field and status not in (413, 415) else status
+    return 422 if refusal.field and status not in (413, 415, 503) else status
 
 
 def problem(refusal: w.Refusal, errors: Errors | None = None) -> Response:
