@@ -124,3 +124,16 @@ class Imported(Answer):
     there_already: int
     left: int
     rows: list[ImportedRow]
+
+
+class Handler(Answer):
+    """An account that can report for a unit."""
+
+    account: UUID
+    name: str
+
+
+class Handlers(Answer):
+    """The accounts an item can be assigned to."""
+
+    handlers: list[Handler]

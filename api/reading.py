@@ -13,6 +13,7 @@ from api import listings, queries, telling
 from api.operations import operation
 from api.refusals import PlaceClosed
 from events.store import EventStore
+from identity import accounts
 from workflow import history, lookups, reports
 from workflow.errors import FutureInstant, NotAnInstant, Words
 from workflow.history import Moment
@@ -94,6 +95,20 @@ def show_timeline(actor: Actor, item_id: UUID) -> Response:
     with reading_at(as_of) as (connection, moment):
         life = history.life(connection, item_id, actor, moment)
         return telling.json(telling.timeline(connection, life, moment))
+
+
+@operation("GET", "/items/<uuid:item_id>/handlers", tag="items", answers=listings.Handlers, query=queries.Query,
+           refused=(404, 422))  # fmt: skip
+def list_handlers(actor: Actor, item_id: UUID) -> Response:
+    """List the accounts an item can be assigned to.
+
+    The active accounts of its responsible unit that may report.
+    """
+    queries.asked(queries.Query)
+    with reading_at("") as (connection, moment):
+        life = history.life(connection, item_id, actor, moment)
+        found = accounts.handlers(connection, life.item.bureau)
+    return telling.json(listings.Handlers(handlers=[listings.Handler(account=a, name=name) for a, name in found]))
 
 
 @operation("GET", "/notices", tag="registers", answers=listings.Notices, query=queries.AsOfQuery, refused=(403, 422))

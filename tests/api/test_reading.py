@@ -130,3 +130,15 @@ def test_the_log_is_read_in_order_by_auditors_and_the_center_alone(desk: Desk):
     assert [event["position"] for event in read] == list(range(10))
     assert read[-1]["name"] == "item.closed"
     assert desk.of(x.LEADER).get("/log").status_code == 403
+
+
+def test_a_program_learns_whom_an_item_can_be_assigned_to(sqlite_city):
+    item, program = sqlite_city.items("baishi")[0], sqlite_city.app.test_client()
+    address = f"/api/v1/items/{item}/handlers"
+    told = program.get(address, headers=sqlite_city.bearer("baishi_leader")).json
+    assert [one["name"] for one in told["handlers"]] == ["白石县司法局经办人", "白石县司法局负责人"]
+    handler = told["handlers"][0]["account"]
+    said = {"handler": handler, "internal_due": "2020-04-01"}
+    headers = {**sqlite_city.bearer("baishi_leader"), "If-Match": '"1"'}
+    assert program.post(f"/api/v1/items/{item}/assign", json=said, headers=headers).status_code == 200
+    assert program.get(address, headers=sqlite_city.bearer("shiqiao_leader")).status_code == 404

@@ -76,6 +76,7 @@ ROUTES: dict[str, Route] = {
     "api.list_items": api("items", queries=QUERIES),
     "api.show_item": api("items/{item}", queries=("", "?as_of=@{newest}")),
     "api.show_timeline": api("items/{item}/events", queries=("", "?as_of=@{newest}")),
+    "api.list_handlers": api("items/{item}/handlers"),
     "api.download_file": api("items/{item}/files/{file}"),
     "api.import_a_list": api("lists", method="POST"),
     "api.upload_file": api("files", method="POST"),
