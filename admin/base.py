@@ -13,6 +13,7 @@ from identity.current import signed_in
 from workflow.errors import (
     FileAltered,
     FutureInstant,
+    NoRoom,
     NoSuchItem,
     NoSuchNotice,
     NotAnInstant,
@@ -57,6 +58,10 @@ class Page(BaseView):
             return self.refused(refusal, 410)
         except ABSENT:
             abort(404)
+        except NoRoom as refusal:
+            return self.refused(refusal, 503)
+        except Refusal as refusal:
+            return self.refused(refusal, 422)
 
     def refused(self, refusal: Refusal, status: int) -> ResponseReturnValue:
         """A page that gives the refusal's own sentence."""

@@ -75,10 +75,12 @@ def light(state: str | None, last: date | None, today: date) -> Light | None:
     days = (last - today).days
     if days < 0:
         late = state in (State.ISSUED, State.ASSIGNED)
-        return Light("red", t("%(days)s days overdue", days=-days)) if late else None
+        words = t("a day overdue") if days == -1 else t("%(days)s days overdue", days=-days)
+        return Light("red", words) if late else None
     if days > SOON.days:
         return None
-    return Light("amber", t("due today") if days == 0 else t("%(days)s days left", days=days))
+    near = {0: t("due today"), 1: t("due tomorrow")}
+    return Light("amber", near.get(days) or t("%(days)s days left", days=days))
 
 
 def size_words(size: int) -> str:

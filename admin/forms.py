@@ -119,11 +119,10 @@ class FormMaker:
     def _hint(self, trigger: str, name: str) -> str:
         match trigger, name:
             case "assign", "internal_due" if last := self._latest(name):
-                past = t(
-                    "The due date, %(due)s, is past; only dates not after it can be chosen.",
-                    due=due_words(self.item.due),
-                )
-                return past if last < self.today else t("Not after %(due)s.", due=due_words(self.item.due))
+                due = due_words(self.item.due)
+                if last < self.today:
+                    return t("The due date, %(due)s, is past; only dates not after it can be chosen.", due=due)
+                return t("Not after %(due)s.", due=due)
             case "verify", "reason":
                 asking = t(", ").join(say(CONCLUSIONS[conclusion]) for conclusion in NOT_DONE)
                 return t("Required for: %(conclusions)s.", conclusions=asking)

@@ -45,11 +45,19 @@ def _busy(error: Exception) -> Response:
     return page(503)
 
 
+def _plain(said: dict[str, object]) -> str:
+    """The page without context processors: theirs ask who is signed in, and the database may be what is away."""
+    return current_app.jinja_env.get_template("error_plain.html").render(said)
+
+
 def page(code: int, error: Exception | None = None) -> Response:
     """The error page, with the headers the error brings along. From 500 on it asks nothing of the database."""
     heading, text = TEXTS[code]
-    template = "error_plain.html" if code >= 500 else "error.html"
-    response = make_response(render_template(template, code=code, heading=t(heading), text=t(text)), code)
+    said = {"code": code, "heading": t(heading), "text": t(text)}
+    try:
+        response = make_response(_plain(said) if code >= 500 else render_template("error.html", **said), code)
+    except BUSY as away:
+        return _busy(away)
     for name, value in error.get_headers() if isinstance(error, HTTPException) else ():
         if name in ("Allow", "Retry-After"):
             response.headers[name] = value

@@ -99,7 +99,7 @@ def _entry(look: Look, step: Step, sayer: Sayer) -> Entry:
 
 
 def _since(recorded: Recorded) -> str:
-    """Since when the event has counted. An item counts from the day of its list, which is always before it is issued."""
+    """Since when the event has counted. An item counts from the day of its list, as a matter of course."""
     if recorded.effective_at == recorded.recorded_at:
         return ""
     if isinstance(recorded.event, ItemIssued):

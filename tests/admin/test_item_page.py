@@ -101,3 +101,14 @@ def test_the_form_says_when_an_opinion_is_required(shared: Site) -> None:
     page = shared.visitor("center1").get(f"/admin/item/{item_id('baishi', 'reported')}").text
     hint = re.findall(r'id="verify-reason-hint">([^<]+)<', page)
     assert hint == ["认定为部分完成、未完成时必须填写。"]
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [(6, "2 days left"), (7, "due tomorrow"), (8, "due today"), (9, "a day overdue"), (10, "2 days overdue")],
+)
+def test_a_due_date_is_counted_down_in_whole_days(site: Site, day: int, said: str) -> None:
+    site.ledger.clock.moment = datetime(2020, 4, day, 9, tzinfo=ZONE)  # type: ignore[attr-defined]
+    assert (
+        f"</svg>{said}</span>" in site.visitor("center1", "en").get(f"/admin/item/{item_id('baishi', 'issued')}").text
+    )

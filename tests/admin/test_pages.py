@@ -42,7 +42,7 @@ def test_a_chinese_page_holds_no_english_sentence(shared: Site, path: str) -> No
 
 
 @pytest.mark.parametrize(
-    "path", (*PAGES, "/admin/import/", "/admin/ledger/?before=x&area=x&kind=x", "/admin/log/?as_of=@-", "/login")
+    "path", [*PAGES, "/admin/import/", "/admin/ledger/?before=x&area=x&kind=x", "/admin/log/?as_of=@-", "/login"]
 )
 def test_a_chinese_page_has_chinese_punctuation(shared: Site, path: str) -> None:
     shown = words_of(shared.visitor("center1").get(path).text)
