@@ -21,7 +21,9 @@ HALF = {"上": (6, 30), "下": (12, 31)}
 Y = r"(?:(?P<year>\d{4})年?度?)?"
 M = r"(?P<month>\d{1,2})月份?"
 Parts = dict[str, str | None]
-NO_SUCH_DAY: Reading[Due] = refused("没有这一天，请核对年、月、日。", "There is no such day. Check year, month and day.")
+NO_SUCH_DAY: Reading[Due] = refused(
+    "没有这一天，请核对年、月、日。", "There is no such day. Check year, month and day."
+)
 
 
 def parse_due(value: object, list_date: date | None) -> Reading[Due]:

@@ -6,97 +6,39 @@
 What makes two rows the same item is unit + problem + list, never the file: the ids are made of them.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields, replace
-from datetime import UTC, datetime, time
-from typing import Any
-from uuid import UUID, uuid5
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
-from documents.drafts import ItemDraft, Note, Outcome, ParsedList, ParsedRow
-from documents.headers import Column
-from documents.readings import NoteKind
+from documents.drafts import ParsedList
+from documents.import_report import ImportReport, Issued, Row, may_confirm
+from documents.issuing import Confirmed, Issuing, item_id, notice_id
 from documents.rectification_list import Area, Register, Unit, read_list
-from events import sealer
 from events.dry_run import DryRunStore
 from events.errors import DuplicateCommand, WrongExpectedVersion
 from events.store import EventStore
-from workflow import schemas, service
-from workflow.errors import NotPermitted, Refusal, Words
-from workflow.facts import normalise
-from workflow.lookups import NAMESPACE, current_areas, units
-from workflow.messages import Actor, IssueItem, OpenNotice
+from workflow import service
+from workflow.errors import NotPermitted, Words
+from workflow.lookups import current_areas, units
+from workflow.messages import Actor
 from workflow.messages.organisation import BUREAUS
-from workflow.projections import ITEMS
 from workflow.sight import Place, may_enter
-from workflow.words import ROLES, Role, State
+from workflow.words import ROLES, Role
 
-ISSUABLE = (Outcome.ACCEPTED, Outcome.MENDED)
+__all__ = ["ImportReport", "Issued", "Row", "import_list", "item_id", "may_confirm", "notice_id", "register"]
+
 ATTEMPTS = 5
+BATCH = 200  # rows; SQLite has one writer, and it should not wait for a whole list
+PAUSE = 0.12  # seconds; SQLite looks every 0.1 s whether it may write
+ALL = slice(None)
 Progress = Callable[[int, int], None]
-Confirmed = frozenset[int]
-
-
-@dataclass(frozen=True, slots=True)
-class Issued:
-    """An item a row led to, or would lead to; or that was there already from the same list."""
-
-    item_id: UUID
-    number: str
-    there_already: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A row as read, with what came of issuing it."""
-
-    read: ParsedRow
-    outcome: Outcome
-    notes: tuple[Note, ...]
-    items: tuple[Issued, ...] = ()
-
-    @property
-    def confirmable(self) -> bool:
-        """Whether it is asked about, and can be issued on somebody's word."""
-        return self.outcome is Outcome.ASKED and may_confirm(self.read)
-
-
-def may_confirm(read: ParsedRow) -> bool:
-    """Whether somebody's word is all that the row needs: it says enough, and repeats no other row of its list."""
-    return read.outcome is not Outcome.REFUSED and bool(read.drafts) and not read.repeats
-
-
-@dataclass(frozen=True, slots=True)
-class ImportReport:
-    """What an import came to. `issued` counts new items, `there_already` those of an earlier import of this list."""
-
-    parsed: ParsedList
-    notice: UUID
-    notice_number: str
-    rows: tuple[Row, ...]
-    written: bool
-
-    @property
-    def issued(self) -> int:
-        return sum(1 for row in self.rows for item in row.items if not item.there_already)
-
-    @property
-    def there_already(self) -> int:
-        return sum(1 for row in self.rows for item in row.items if item.there_already)
-
-    @property
-    def left(self) -> tuple[Row, ...]:
-        """The rows that still need an answer or a correction."""
-        return tuple(row for row in self.rows if row.outcome in (Outcome.ASKED, Outcome.REFUSED))
-
-    def count(self, outcome: Outcome) -> int:
-        return sum(1 for row in self.rows if row.outcome is outcome)
 
 
 class _NothingToKeep(Exception):
-    """Ends the transaction of an import that must not be written."""
+    """Ends a transaction that must not be written."""
 
     def __init__(self, report: ImportReport):
         self.report = report
@@ -116,8 +58,8 @@ def import_list(
     """Issue the accepted and mended rows of a list and leave the rest; with `all_or_nothing`, all rows or none.
 
     `confirmed` are numbers of rows asked about that are to be issued as suggested; a row that repeats another of the
-    same list cannot be confirmed. Raises a Refusal if the actor may not, or the file holds no list. Sent again, it
-    issues what is new.
+    same list cannot be confirmed. Raises a Refusal if the actor may not, or the file holds no list. Rows are written
+    some at a time, so an import that breaks off leaves what it had issued; sent again, it issues what is new.
     """
     if not may_enter(actor, Place.IMPORT):
         allowed = ROLES[Role.CITY_CENTER]
@@ -125,9 +67,10 @@ def import_list(
     with ledger.database.reading() as connection:
         parsed = read_list(data, name, register(connection))
         if dry_run:
-            run = _Run(DryRunStore(connection), ledger, actor, parsed, confirmed)
-            return run.report(progress, written=False)
-    return _written(ledger, actor, parsed, all_or_nothing, confirmed, progress)
+            run = Issuing(DryRunStore(connection), ledger, actor, parsed, confirmed)
+            return _report(run, parsed, progress, written=False)
+    size = len(parsed.rows) if all_or_nothing else BATCH
+    return _Writing(ledger, actor, parsed, confirmed, all_or_nothing).batches(max(1, size), progress)
 
 
 def register(connection: Connection) -> Register:
@@ -140,136 +83,52 @@ def register(connection: Connection) -> Register:
     )
 
 
-def notice_id(parsed: ParsedList) -> UUID:
-    """The notice a list belongs to: its number if it has one, else its title, date and issuer."""
-    year = parsed.listed_on.year if parsed.listed_on else ""
-    known_by = parsed.number or f"{normalise(parsed.title)} {parsed.listed_on} {normalise(parsed.issuer)}"
-    return uuid5(NAMESPACE, f"notice {year} {known_by}")
+def _report(run: Issuing, parsed: ParsedList, progress: Progress, *, written: bool, rows: slice = ALL) -> ImportReport:
+    """What the rows of that slice come to."""
+    begun = rows.start or 0
+    done = run.rows(parsed.rows[rows], lambda done: progress(begun + done, len(parsed.rows)))
+    return ImportReport(parsed, run.notice, run.number, done, written)
 
 
-def item_id(notice: UUID, draft: ItemDraft) -> UUID:
-    return uuid5(notice, " ".join(draft.key))
+@dataclass(frozen=True, slots=True)
+class _Writing:
+    """The real run of one list."""
 
+    ledger: service.Ledger
+    actor: Actor
+    parsed: ParsedList
+    confirmed: Confirmed
+    all_or_nothing: bool
 
-def _written(
-    ledger: service.Ledger,
-    actor: Actor,
-    parsed: ParsedList,
-    all_or_nothing: bool,
-    confirmed: Confirmed,
-    progress: Progress,
-) -> ImportReport:
-    for attempt in range(1, ATTEMPTS + 1):
-        try:
-            with ledger.database.writing() as connection:
-                report = _Run(EventStore(connection), ledger, actor, parsed, confirmed).report(progress, written=True)
-                if not report.issued or (all_or_nothing and report.left):
-                    raise _NothingToKeep(replace(report, written=False))
-            sealer.seal(ledger.database, ledger.clock)
-            return report
-        except _NothingToKeep as nothing:
-            return nothing.report
-        except (WrongExpectedVersion, DuplicateCommand, IntegrityError):
-            if attempt == ATTEMPTS:
-                raise
-    raise AssertionError("unreachable")
+    def batches(self, size: int, progress: Progress) -> ImportReport:
+        """All rows, `size` to a transaction; between two, others get their turn to write."""
+        reports = [self._batch(slice(0, size), progress)]
+        for start in range(size, len(self.parsed.rows), size):
+            if reports[-1].written and self.ledger.database.sqlite:
+                time.sleep(PAUSE)
+            reports.append(self._batch(slice(start, start + size), progress))
+        rows = tuple(row for report in reports for row in report.rows)
+        return replace(reports[-1], rows=rows, written=any(report.written for report in reports))
 
+    def _batch(self, rows: slice, progress: Progress) -> ImportReport:
+        """These rows in one transaction, which is tried anew as a whole if it meets another writer."""
+        for attempt in range(1, ATTEMPTS + 1):
+            try:
+                report = self._once(rows, progress)
+            except _NothingToKeep as nothing:
+                return nothing.report
+            except (WrongExpectedVersion, DuplicateCommand, IntegrityError):
+                if attempt == ATTEMPTS:
+                    raise
+            else:
+                service.seal_what_is_new(self.ledger)
+                return report
+        raise AssertionError("unreachable")
 
-class _Run:
-    """One pass over the rows of a list, over a store that writes or one that does not."""
-
-    def __init__(
-        self, store: EventStore, ledger: service.Ledger, actor: Actor, parsed: ParsedList, confirmed: Confirmed
-    ):
-        self.store, self.ledger, self.actor, self.parsed = store, ledger, actor, parsed
-        self.confirmed = confirmed
-        self.notice, self.at = notice_id(parsed), ledger.clock.now()
-        self.open = {} if not parsed.rows else dict(_open_items(store.connection, self.notice))
-
-    def report(self, progress: Progress, *, written: bool) -> ImportReport:
-        number = self._open_notice()
-        rows = []
-        for done, read in enumerate(self.parsed.rows, start=1):
-            rows.append(self._row(read))
-            progress(done, len(self.parsed.rows))
-        return ImportReport(self.parsed, self.notice, number, tuple(rows), written)
-
-    def _open_notice(self) -> str:
-        recorded = self.store.read(f"notice-{self.notice}").recorded
-        if not recorded:
-            listed_on = self.parsed.listed_on
-            said = {
-                "title": (self.parsed.title or "整改清单")[:500], "issuer": self.parsed.issuer[:500],
-                "year": (listed_on or self.at.astimezone(self.ledger.zone).date()).year,
-                "listed_on": listed_on.isoformat() if listed_on else None,
-            }  # fmt: skip
-            self._do(OpenNotice, self.notice, said)
-            recorded = self.store.read(f"notice-{self.notice}").recorded
-        return str(recorded[-1].event.number)
-
-    def _row(self, read: ParsedRow) -> Row:
-        """Issue the row's drafts, unless it is left, or repeats what is open under another notice."""
-        if read.row in self.confirmed and may_confirm(read):
-            return self._issued(read, Outcome.MENDED)
-        if read.outcome not in ISSUABLE:
-            return Row(read, read.outcome, read.notes)
-        if repeated := [self.open[draft.key] for draft in read.drafts if draft.key in self.open]:
-            return Row(read, Outcome.ASKED, (*read.notes, self._looks_like(read, repeated)))
-        return self._issued(read, read.outcome)
-
-    def _issued(self, read: ParsedRow, outcome: Outcome) -> Row:
-        try:
-            return Row(read, outcome, read.notes, tuple(map(self._issue, read.drafts)))
-        except Refusal as refusal:
-            return Row(read, Outcome.REFUSED, (*read.notes, self._refused(read, refusal)))
-
-    def _issue(self, draft: ItemDraft) -> Issued:
-        subject = item_id(self.notice, draft)
-        stream = f"item-{subject}"
-        recorded = self.store.read(stream).recorded
-        if there := bool(recorded):
-            return Issued(subject, recorded[0].event.number, there)
-        self._do(IssueItem, subject, {"notice": str(self.notice), **_stated(draft)})
-        return Issued(subject, self.store.read(stream).recorded[0].event.number)
-
-    def _do(self, kind: Any, subject: UUID, said: dict[str, Any]) -> None:
-        listed_on = self.parsed.listed_on
-        stated = datetime.combine(listed_on, time(), self.ledger.zone).astimezone(UTC) if listed_on else None
-        command = schemas.load(
-            kind, said, command_id=uuid5(subject, kind.trigger), subject=subject, by=self.actor, at=self.at,
-            effective_at=min(stated, self.at) if stated else None,
-        )  # fmt: skip
-        service.carry_out(self.store, self.ledger, command)
-
-    def _looks_like(self, read: ParsedRow, numbers: list[str]) -> Note:
-        listed = "、".join(numbers)
-        return self._note(read, NoteKind.ASKED, Words(
-            f"责任单位和问题与尚未销号的 {listed} 相同，是否重复？确认是两件事的，勾选后下发。",
-            f"Same unit and problem as {listed}, which is open. Issue it only if it is another matter.",
-        ))  # fmt: skip
-
-    def _refused(self, read: ParsedRow, refusal: Refusal) -> Note:
-        return self._note(read, NoteKind.REFUSED, Words(refusal.message("zh"), refusal.message("en")))
-
-    def _note(self, read: ParsedRow, kind: NoteKind, reason: Words) -> Note:
-        cell = f"{self.parsed.columns[Column.PROBLEM]}{read.row}"
-        given = read.drafts[0].problem[:200] if read.drafts else ""
-        return Note(cell=cell, column=Column.PROBLEM, given=given, reason=reason, kind=kind)
-
-
-def _stated(draft: ItemDraft) -> dict[str, Any]:
-    """The draft as a schema reads it."""
-    said = {f.name: getattr(draft, f.name) for f in fields(draft) if f.name not in ("serial", "kind")}
-    return {**said, "kind": draft.kind.value}
-
-
-def _open_items(connection: Connection, notice: UUID) -> Iterator[tuple[tuple[str, str], str]]:
-    """The open items of other notices: what they are recognised by, and their numbers."""
-    table = ITEMS.now
-    still_open = table.c.state.not_in((State.CLOSED, State.WITHDRAWN))
-    rows = connection.execute(
-        select(table.c.bureau, table.c.problem_key, table.c.number)
-        .where(still_open, table.c.notice_id != notice)
-        .order_by(table.c.number.desc())
-    )
-    return (((row.bureau, row.problem_key), row.number) for row in rows)
+    def _once(self, rows: slice, progress: Progress) -> ImportReport:
+        with self.ledger.database.writing() as connection:
+            run = Issuing(EventStore(connection), self.ledger, self.actor, self.parsed, self.confirmed)
+            report = _report(run, self.parsed, progress, written=True, rows=rows)
+            if not report.issued or (self.all_or_nothing and report.left):
+                raise _NothingToKeep(replace(report, written=False))
+        return report

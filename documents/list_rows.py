@@ -11,6 +11,7 @@ from documents.cells import clean_text, parse_figure, parse_kind, parse_phone
 from documents.drafts import ItemDraft, Note, Outcome, ParsedRow
 from documents.due_dates import parse_due
 from documents.headers import REQUIRED, Column, Header, match_columns
+from documents.limits import LIMITS
 from documents.readings import NoteKind, Reading
 from documents.register import Area, Register, Unit, match_area, match_units
 from documents.sheet_xml import column_letters
@@ -20,7 +21,6 @@ from workflow.errors import Words
 from workflow.facts import Due, Kind
 
 T = TypeVar("T")
-LONGEST = 5_000
 SHOWN = 200
 TOTAL = re.compile(r"^(?:合计|总计|小计|共计|累计)(?:$|[:\d共])")
 FOOTNOTE = re.compile(r"^(?:\*|※|【?(?:注|备注|附注|说明|填表说明|填报说明|注意事项)】?\d{0,2}(?:[:.、]|$))")
@@ -35,7 +35,8 @@ NO_ITEM = Words("没有填写问题、单位、类别、要求和时限，不作
                 "No problem, unit, area, requirement or due date: skipped. If it is an item, fill it in.")  # fmt: skip
 EMPTY = Words("没有填写{column}，请补上后重新上传。", "{column} is empty. Fill it in and upload again.")
 TOO_LONG = Words(
-    "文字超过 5000 字，请精简，详情作为附件。", "The text is longer than 5,000 characters. Shorten it; attach the rest."
+    "文字超过 {most} 字，请精简，详情作为附件。",
+    "The text is longer than {most} characters. Shorten it; attach the rest.",
 )
 NOT_STORED = Words("是公式且没有保存结果，请把结果粘贴为数值后重新上传。",
                    "A formula without a stored result. Paste the value instead, then upload again.")  # fmt: skip
@@ -76,9 +77,14 @@ class RowReader:
             self.note(column, NoteKind.SHOWN, _filled(FILLED, ref=cell.merged_from))
         if cleaned:
             self.note(column, NoteKind.MENDED, UNSEEN)
-        if len(value) > LONGEST:
-            self.note(column, NoteKind.REFUSED, TOO_LONG)
-        return value[:LONGEST]
+        return self.fitting(column, value)
+
+    def fitting(self, column: Column, value: str) -> str:
+        """`value` as far as its column has room; noted as refused if that is not all of it."""
+        most = LIMITS[column]
+        if len(value) > most:
+            self.note(column, NoteKind.REFUSED, _filled(TOO_LONG, most=str(most)))
+        return value[:most]
 
     def required(self, column: Column) -> str:
         """The cell's text; noted as refused if there is none."""
@@ -160,9 +166,15 @@ def _stated(reader: RowReader) -> dict[str, str]:
         "lead": reader.text(Column.LEAD),
         "leader": reader.text(Column.LEADER),
         "contact": contact,
-        "phone": reader.take(Column.PHONE, parse_phone(reader.text(Column.PHONE))) or "",
+        "phone": _phone(reader),
         "remark": reader.text(Column.REMARK),
     }
+
+
+def _phone(reader: RowReader) -> str:
+    """One character can come to several once it is half-width."""
+    phone = reader.take(Column.PHONE, parse_phone(reader.text(Column.PHONE)))
+    return reader.fitting(Column.PHONE, phone or "")
 
 
 def _area(reader: RowReader, areas: tuple[Area, ...]) -> Area | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from documents.cells import clean_text
 from documents.workbook import Cell
 
 LONGEST = 300
@@ -35,12 +36,16 @@ def read_heading(rows: Iterable[Mapping[int, Cell]]) -> Heading:
     text = "\n".join(unicodedata.normalize("NFKC", line) for line in lines)
     issuer, number = ISSUER.search(text), NUMBER.search(text)
     return Heading(
-        title=" ".join(line for line in lines if not _is_label(line))[:LONGEST],
-        issuer=issuer[1][:LONGEST] if issuer else "",
+        title=_kept(" ".join(line for line in lines if not _is_label(line))),
+        issuer=_kept(issuer[1]) if issuer else "",
         number=f"{number[1]}〔{number[2]}〕{number[3]}号" if number else None,
         listed_on=_date(text),
         lines=lines,
     )
+
+
+def _kept(text: str) -> str:
+    return clean_text(text)[0][:LONGEST]
 
 
 def row_text(cells: Mapping[int, Cell]) -> str:

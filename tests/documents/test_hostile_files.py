@@ -45,6 +45,34 @@ def part(name: str) -> bytes:
         return source.read(name)
 
 
+def with_cells(cells: str) -> bytes:
+    """The good list with these cells at the end of its last row."""
+    return repacked({SHEET: part(SHEET).replace(b"</row></sheetData>", cells.encode() + b"</row></sheetData>")})
+
+
+def with_sheets(names: list[str], sheets: list[bytes]) -> bytes:
+    """A workbook of these sheets, whose names need not differ."""
+    named = "".join(f'<sheet name="{name}" sheetId="{n}" r:id="s{n}"/>' for n, name in enumerate(names, start=1))
+    book = part("xl/workbook.xml").decode()
+    before, after = book.partition("<sheets>")[0], book.partition("</sheets>")[2]
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet"
+    related = "".join(
+        f'<Relationship Id="s{n}" Type="{kind}" Target="worksheets/s{n}.xml"/>' for n in range(1, len(sheets) + 1)
+    )
+    relations = "xl/_rels/workbook.xml.rels"
+    return repacked(
+        {f"xl/worksheets/s{n}.xml": sheet for n, sheet in enumerate(sheets, start=1)}
+        | {
+            "xl/workbook.xml": f"{before}<sheets>{named}</sheets>{after}".encode(),
+            relations: part(relations).replace(b"</Relationships>", f"{related}</Relationships>".encode()),
+        }
+    )
+
+
+def inline(ref: str, text: str = "z") -> str:
+    return f'<c r="{ref}" t="inlineStr"><is><t>{text}</t></is></c>'
+
+
 def with_doctype(encoding: str = "utf-8") -> bytes:
     entities = "".join(f'<!ENTITY l{n + 1} "{f"&l{n};" * 10}">' for n in range(9))
     text = part(SHEET).decode().partition("?>")[2]
@@ -79,6 +107,13 @@ def with_doctype(encoding: str = "utf-8") -> bytes:
     (repacked({f"junk/{n}.txt": b"" for n in range(200)}), "清单.xlsx", "oversized_file"),
     (workbook([COLUMNS, *([] for _ in range(10_000)), ["x"]]), "清单.xlsx", "oversized_file"),
     (workbook([[*([""] * 300), "x"]]), "清单.xlsx", "oversized_file"),
+    (with_cells(inline("A1000000")), "清单.xlsx", "oversized_file"),
+    (with_cells(inline("a10001")), "清单.xlsx", "oversized_file"),
+    (with_cells(inline("IW3")), "清单.xlsx", "oversized_file"),
+    (with_cells(inline("AAAAAAAAA3")), "清单.xlsx", "oversized_file"),
+    (with_cells(inline("A" + "9" * 5000)), "清单.xlsx", "damaged_file"),
+    (with_sheets(["清单", "清单"], [part(SHEET).replace(b"</row></sheetData>", inline("A1000000").encode()
+     + b"</row></sheetData>"), part(SHEET)]), "清单.xlsx", "oversized_file"),
 ])  # fmt: skip
 def test_a_file_that_is_no_safe_workbook_is_refused_with_its_code(data, name, code):
     assert code_of(data, name) == code
@@ -102,6 +137,35 @@ def test_a_sheet_of_many_overlapping_merged_ranges_is_refused_in_time():
     started = time.monotonic()
     assert code_of(repacked({SHEET: sheet})) == "oversized_file"
     assert time.monotonic() - started < 10
+
+
+def test_many_sheets_of_merged_ranges_are_refused_in_time():
+    row = b'<row r="9000"><c r="IV9000"><v>1</v></c></row></sheetData>'
+    merged = b'<mergeCells><mergeCell ref="A1:IV1900"/></mergeCells>'
+    sheet = part(SHEET).replace(b"</sheetData>", row + merged)
+    names = [f"s{n}" for n in range(5)]
+    started = time.monotonic()
+    assert code_of(with_sheets(names, [sheet] * 5)) == "oversized_file"
+    assert time.monotonic() - started < 20
+
+
+def test_a_cell_stands_where_its_own_reference_says():
+    sheet = read_workbook(with_cells('<c r="B7"><f>1+1</f><v>2</v></c>'), "清单.xlsx").sheets[0]
+    assert len(sheet.rows) == 7
+    cell = sheet.rows[6][2]
+    assert (cell.ref, cell.value, cell.formula) == ("B7", 2, "1+1")
+
+
+def test_a_wide_gap_costs_nothing():
+    sheet = read_workbook(with_cells(inline("A9999")), "清单.xlsx").sheets[0]
+    assert (len(sheet.rows), sheet.rows[9998][1].value) == (9999, "z")
+    assert len({id(row) for row in sheet.rows[4:9998]}) == 1
+
+
+@pytest.mark.parametrize("number", ["1e999", "-1e999", "nan"])
+def test_a_number_that_is_none_is_read_or_refused(number):
+    with suppress(UnreadableFile):
+        read_workbook(with_cells(f'<c r="Z4"><v>{number}</v></c>'), "清单.xlsx")
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from documents.headers import SYNONYMS, Column
+from documents.limits import LIMITS
 from documents.rectification_list import NoteKind, Outcome
 from documents.refusals import ColumnsMissing, NoHeader
 from tests.documents.lists import COLUMNS, TITLE, a_list, item, read, workbook
@@ -179,6 +180,23 @@ def test_a_text_of_more_than_5000_characters_is_refused():
     row = read(a_list(item(备注="字" * 5001))).rows[0]
     assert row.outcome is Outcome.REFUSED
     assert len(row.notes[0].given) == 200
+
+
+@pytest.mark.parametrize(
+    "column", [name for name in COLUMNS if name not in ("问题类别", "责任单位", "整改类型", "整改时限")]
+)
+def test_a_cell_holds_as_much_as_the_command_takes_and_is_refused_above_that(column):
+    most = LIMITS[Column(column)]
+    assert read(a_list(item(**{column: "字" * most}))).rows[0].outcome is Outcome.ACCEPTED
+    row = read(a_list(item(**{column: "字" * (most + 1)}))).rows[0]
+    assert row.outcome is Outcome.REFUSED
+    assert [(note.column, note.kind) for note in row.notes] == [(column, NoteKind.REFUSED)]
+    assert str(most) in row.notes[0].reason.zh
+
+
+def test_a_phone_is_measured_as_it_is_kept():
+    row = read(a_list(item(联系电话="\ufdfa" * 20))).rows[0]
+    assert (row.outcome, row.notes[-1].column) == (Outcome.REFUSED, "联系电话")
 
 
 def test_a_number_is_read_as_the_text_it_shows():
