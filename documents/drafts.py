@@ -8,7 +8,7 @@ from enum import StrEnum
 from documents.headers import Column
 from documents.readings import NoteKind
 from workflow.errors import Words
-from workflow.facts import Due, Figure, Kind, normalise
+from workflow.facts import Due, Figure, Kind, problem_key
 
 
 class Outcome(StrEnum):
@@ -96,4 +96,4 @@ class ParsedList:
 
 def item_key(bureau: str, problem: str) -> tuple[str, str]:
     """What makes two rows of one list the same item."""
-    return bureau, normalise(problem)
+    return bureau, problem_key(problem)

@@ -5,6 +5,7 @@ Figure(stated="9个单位中有6个", count=6, of=9, unit="个单位")
 Figure(stated="抽15份,普遍", of=15, unit="份", quantifier="普遍")      no count is known, none is made up
 """
 
+import hashlib
 import re
 import unicodedata
 from calendar import monthrange
@@ -129,3 +130,8 @@ class Figure:
 def normalise(text: str) -> str:
     """`text` as two problems are compared: half-width, case folded, without spaces and punctuation."""
     return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text).casefold())
+
+
+def problem_key(problem: str) -> str:
+    """What two statements of the same problem share, however long they are: the hex SHA-256 of them normalised."""
+    return hashlib.sha256(normalise(problem).encode()).hexdigest()

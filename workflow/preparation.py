@@ -23,7 +23,7 @@ from workflow.errors import (
     UnknownHandler,
     UnknownUnit,
 )
-from workflow.facts import normalise
+from workflow.facts import problem_key
 from workflow.item import Item
 from workflow.lookups import current_areas, units
 from workflow.machine import Owner
@@ -122,13 +122,13 @@ def _(command: m.ReportItem, around: Around) -> m.Command:
 
 def _require_new_matter(store: EventStore, command: m.IssueItem) -> None:
     """A unit's problem is issued once under a notice; one that was withdrawn may be issued again."""
-    table, key = ITEMS.now, normalise(command.problem)
+    table, key = ITEMS.now, problem_key(command.problem)
     same = (table.c.notice_id == command.notice, table.c.bureau == command.bureau, table.c.problem_key == key)
     kept = select(table.c.number).where(*same, table.c.state != State.WITHDRAWN)
     if number := store.connection.scalar(kept.order_by(table.c.number).limit(1)):
         raise AlreadyIssued(field="problem", number=number)
     for event in (r.event for r in store.in_memory("item") if r.version == 1):
-        if (event.notice, event.bureau, normalise(event.problem)) == (command.notice, command.bureau, key):
+        if (event.notice, event.bureau, problem_key(event.problem)) == (command.notice, command.bureau, key):
             raise AlreadyIssued(field="problem", number=event.number)
 
 

@@ -250,3 +250,10 @@ def test_a_full_disk_keeps_no_half_file(office, monkeypatch):
             office.upload(x.HANDLER)
     assert [path for path in office.ledger.files.root.rglob("*") if path.is_file()] == []
     assert office.upload(x.HANDLER)
+
+
+def test_a_problem_may_be_as_long_as_the_form_takes(office):
+    long = "".join(chr(0x4E00 + n % 20000) for n in range(19_000))
+    assert office.issue(problem=long).version == 1
+    with pytest.raises(e.AlreadyIssued):
+        office.issue(uuid4(), problem=long + "。")

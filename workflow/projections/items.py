@@ -9,7 +9,7 @@ from sqlalchemy import Column, Index, Integer, Text
 from events.event import Recorded
 from events.projection import Row
 from events.tables import Day, Id, Timestamp
-from workflow.facts import normalise
+from workflow.facts import problem_key
 from workflow.item import NEW, Happened, Item, evolve
 from workflow.projections.versioned import Versioned
 
@@ -59,7 +59,7 @@ def row_of(item_id: UUID, item: Item) -> Row:
     return {name: getattr(item, name) for name in SAID} | {
         "stream_id": f"item-{item_id}", "version": item.version, "item_id": item_id, "notice_id": item.notice,
         "owner": item.owner.value, "kind": item.kind.value, "state": item.state.value,
-        "figure": item.figure.stated if item.figure else "", "problem_key": normalise(item.problem),
+        "figure": item.figure.stated if item.figure else "", "problem_key": problem_key(item.problem),
         "due": str(item.due), "due_last": item.due.last,
         "conclusion": item.conclusion.value if item.conclusion else None,
         "handler": item.handler, "internal_due": item.internal_due,
