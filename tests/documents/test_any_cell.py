@@ -43,7 +43,7 @@ VALUES = st.one_of(
 
 
 @settings(
-    max_examples=settings().max_examples // 2, deadline=None,
+    max_examples=settings().max_examples // 8, deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )  # fmt: skip
 @given(column=st.sampled_from(COLUMNS), value=VALUES, title=MIXED)
