@@ -148,11 +148,12 @@ class OfficeAtWork(RuleBasedStateMachine):
         """What waits for someone is what they may do; and what only they may do waits for them."""
         if not hasattr(self, "office"):
             return
+        there = self.there()
         with self.office.ledger.database.reading() as connection:
+            standing = {i: life(connection, i, x.AUDITOR, NOW).item for i in there}
             for by in (x.CENTER, x.SECOND, x.LEADER, x.HANDLER, x.EVALUATOR, x.AUDITOR):
                 for trigger in reports.WAITS_FOR:
                     waiting = {row.item_id for row in reports.desk(connection, by, self.office.now(), trigger).rows}
-                    standing = {i: life(connection, i, x.AUDITOR, NOW).item for i in self.there()}
                     allowed = {i for i, item in standing.items() if why_not(by, trigger, item) is None}
                     assert waiting <= allowed
                     if by.role is not Role.CITY_CENTER or trigger in ("verify", "close"):
