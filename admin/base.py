@@ -10,17 +10,8 @@ from flask_admin import BaseView
 import identity
 from admin.words import say
 from identity.current import signed_in
-from workflow.errors import (
-    FileAltered,
-    FutureInstant,
-    NoRoom,
-    NoSuchItem,
-    NoSuchNotice,
-    NotAnInstant,
-    Refusal,
-    UnknownFile,
-    UnknownTrigger,
-)
+from workflow.errors import FutureInstant, NoSuchItem, NoSuchNotice, NotAnInstant, Refusal, UnknownTrigger
+from workflow.file_errors import FileAltered, NoRoom, UnknownFile
 from workflow.sight import Place, may_enter
 
 ABSENT = (NoSuchItem, NoSuchNotice, UnknownFile, UnknownTrigger)

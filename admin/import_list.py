@@ -14,7 +14,8 @@ from admin.words import mark, say, t
 from documents.drafts import Outcome
 from documents.issue_list import ImportReport, import_list
 from workflow import files
-from workflow.errors import FileMissing, Refusal, UnknownFile, Words
+from workflow.errors import Refusal, Words
+from workflow.file_errors import FileMissing, UnknownFile
 from workflow.sight import Place
 
 OUTCOMES = {

@@ -21,7 +21,8 @@ from admin.uploads import ACCEPT, hand_out
 from admin.values import Sayer
 from admin.words import mark, say, t
 from workflow import history
-from workflow.errors import NoSuchItem, StaleVersion, UnknownFile, UnknownTrigger
+from workflow.errors import NoSuchItem, StaleVersion, UnknownTrigger
+from workflow.file_errors import UnknownFile
 from workflow.history import Life, life
 from workflow.machine import TRIGGERS
 from workflow.reports import WAITS_FOR, desk

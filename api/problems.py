@@ -16,6 +16,7 @@ from werkzeug.exceptions import HTTPException
 from api import refusals as edge
 from events.errors import DuplicateCommand, NotCanonical, WrongExpectedVersion
 from workflow import errors as w
+from workflow import file_errors
 from workflow.fields import PROBLEMS
 from workflow.schemas import explain
 
@@ -35,19 +36,19 @@ STATUS: dict[type[w.Refusal], int] = {
     edge.MethodRefused: 405,
     w.IllegalTransition: 409,
     w.NotCompleted: 409,
-    w.FileAltered: 410,
+    file_errors.FileAltered: 410,
     w.AlreadyExists: 412,
     w.StaleVersion: 412,
     edge.TooLarge: 413,
-    w.FileTooLarge: 413,
+    file_errors.FileTooLarge: 413,
     edge.WrongContentType: 415,
-    w.FileTypeRefused: 415,
+    file_errors.FileTypeRefused: 415,
     w.Refusal: 422,
     edge.MatchMissing: 428,
     edge.NoneMatchMissing: 428,
     edge.Trouble: 500,
     edge.Busy: 503,
-    w.NoRoom: 503,
+    file_errors.NoRoom: 503,
 }
 BY_STATUS: dict[int, type[w.Refusal]] = {
     400: edge.BadRequest, 404: edge.Missing, 405: edge.MethodRefused, 413: edge.TooLarge, 500: edge.Trouble,

@@ -16,7 +16,7 @@ from events.store import EventStore, kind_of
 from events.tolerance import tolerant
 from events.verify import Fault, verify, verify_guards, verify_personal
 from workflow.answers import answer_of
-from workflow.errors import FileAltered
+from workflow.file_errors import FileAltered
 from workflow.files import FileStore
 from workflow.item import Happened, fold
 from workflow.messages.item import ItemReported

@@ -12,7 +12,7 @@ from io import BytesIO
 from unicodedata import category
 from zlib import error as ZlibError
 
-from workflow.errors import EmptyFile, FileTypeRefused
+from workflow.file_errors import EmptyFile, FileTypeRefused
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 OFFICE = "application/vnd.openxmlformats-officedocument."

@@ -13,7 +13,7 @@ from pathlib import Path
 from sqlalchemy import Column, Connection, Text, insert, select
 
 from events.tables import Count, Id, Timestamp, table
-from workflow.errors import EmptyFile, FileAltered, FileTooLarge, NoRoom, UnknownFile
+from workflow.file_errors import EmptyFile, FileAltered, FileTooLarge, NoRoom, UnknownFile
 from workflow.messages import Actor, Evidence
 
 MAX_BYTES = 20 * 1024 * 1024

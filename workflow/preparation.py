@@ -19,11 +19,11 @@ from workflow.errors import (
     NoSuchNotice,
     NumberTaken,
     UnknownArea,
-    UnknownFile,
     UnknownHandler,
     UnknownUnit,
 )
 from workflow.facts import problem_key
+from workflow.file_errors import UnknownFile
 from workflow.item import Item
 from workflow.lookups import current_areas, units
 from workflow.machine import Owner

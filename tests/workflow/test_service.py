@@ -13,8 +13,8 @@ from events import sealer, tables
 from events.dry_run import DryRunStore
 from tests import examples as x
 from workflow import errors as e
+from workflow import file_errors, reports, service
 from workflow import messages as m
-from workflow import reports, service
 from workflow.lookups import organisation_id
 from workflow.messages.base import SYSTEM
 from workflow.projections import ITEMS
@@ -136,7 +136,7 @@ def test_evidence_is_a_file_the_unit_brought_itself(office):
     office.assign()
     foreign = office.upload(x.STRANGER)
     for sha256 in (foreign, "0" * 64):
-        with pytest.raises(e.UnknownFile):
+        with pytest.raises(file_errors.UnknownFile):
             office.do(m.ReportItem, x.HANDLER, x.ITEM, {"measures": "a", "result": "b", "evidence": [sha256]})
 
 
@@ -246,7 +246,7 @@ def test_a_full_disk_keeps_no_half_file(office, monkeypatch):
 
     with monkeypatch.context() as patch:
         patch.setattr("workflow.files.os.fsync", full)
-        with pytest.raises(e.NoRoom):
+        with pytest.raises(file_errors.NoRoom):
             office.upload(x.HANDLER)
     assert [path for path in office.ledger.files.root.rglob("*") if path.is_file()] == []
     assert office.upload(x.HANDLER)
