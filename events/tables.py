@@ -152,6 +152,40 @@ log = table(
     Index("ix_log_sealed_at", "sealed_at", "position"),
 )
 
+tiles = table(
+    "tiles",
+    Column("level", Integer, primary_key=True, autoincrement=False),
+    Column("idx", Count, primary_key=True, autoincrement=False),
+    Column("hashes", LargeBinary, nullable=False),
+)
+
+signed_checkpoints = table(
+    "signed_checkpoints",
+    Column("size", Count, primary_key=True, autoincrement=False),
+    Column("root", LargeBinary, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("signed_at", Timestamp, nullable=False),
+)
+
+subscriptions = table(
+    "subscriptions",
+    Column("name", Text, primary_key=True),
+    Column("generation", Integer, nullable=False),
+    Column("position", Count, nullable=False),
+    Column("fence", Count, nullable=False),
+    Column("owner", Text),
+    Column("lease_until", Timestamp),
+    Column("error", Text),
+    Column("failed_at", Timestamp),
+)
+
+suspensions = table(
+    "suspensions",
+    Column("found_at", Timestamp, primary_key=True, autoincrement=False),
+    Column("reason", Text, nullable=False),
+    Column("lifted_at", Timestamp),
+)
+
 instants = table("instants", Column("answered", Timestamp, primary_key=True, autoincrement=False))
 
 personal_data = table(

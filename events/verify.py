@@ -15,7 +15,7 @@ from events.event import GENESIS
 from events.personal import commitment
 from events.tolerance import printable, tolerant
 
-APPEND_ONLY = ("events", "log", "commands")
+APPEND_ONLY = ("events", "log", "commands", "signed_checkpoints")
 
 
 class Fault(NamedTuple):
