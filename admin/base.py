@@ -12,6 +12,7 @@ from admin.words import say
 from identity.current import signed_in
 from workflow.errors import FutureInstant, NoSuchItem, NoSuchNotice, NotAnInstant, Refusal, UnknownTrigger
 from workflow.file_errors import FileAltered, NoRoom, UnknownFile
+from workflow.log_errors import ReadOnly
 from workflow.sight import Place, may_enter
 
 ABSENT = (NoSuchItem, NoSuchNotice, UnknownFile, UnknownTrigger)
@@ -49,7 +50,7 @@ class Page(BaseView):
             return self.refused(refusal, 410)
         except ABSENT:
             abort(404)
-        except NoRoom as refusal:
+        except (NoRoom, ReadOnly) as refusal:
             return self.refused(refusal, 503)
         except Refusal as refusal:
             return self.refused(refusal, 422)

@@ -16,7 +16,7 @@ from werkzeug.exceptions import HTTPException
 from api import refusals as edge
 from events.errors import DuplicateCommand, NotCanonical, WrongExpectedVersion
 from workflow import errors as w
-from workflow import file_errors
+from workflow import file_errors, log_errors
 from workflow.fields import PROBLEMS
 from workflow.schemas import explain
 
@@ -49,6 +49,7 @@ STATUS: dict[type[w.Refusal], int] = {
     edge.Trouble: 500,
     edge.Busy: 503,
     file_errors.NoRoom: 503,
+    log_errors.ReadOnly: 503,
 }
 BY_STATUS: dict[int, type[w.Refusal]] = {
     400: edge.BadRequest, 404: edge.Missing, 405: edge.MethodRefused, 413: edge.TooLarge, 500: edge.Trouble,

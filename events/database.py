@@ -34,6 +34,12 @@ class Database:
             yield connection
 
     @contextmanager
+    def each_alone(self) -> Iterator[Connection]:
+        """A connection on which each statement is a transaction of its own."""
+        with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            yield connection
+
+    @contextmanager
     def reading(self) -> Iterator[Connection]:
         """One unchanging view of the database."""
         with self.engine.connect() as connection:

@@ -1,13 +1,14 @@
 """A store that reads the database and keeps its appends in memory: the same code runs, and nothing is written."""
 
-from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import Connection
 
+from events import codec
 from events.errors import WrongExpectedVersion
-from events.event import Envelope, Head, Recorded
-from events.store import Answer, EventStore, History, as_recorded, head_of, kind_of, rows_of
+from events.event import Head, Recorded
+from events.rows import EventRow, head_of, recorded_as
+from events.store import Answer, Beside, EventStore, History, kind_of
 
 
 class DryRunStore(EventStore):
@@ -29,27 +30,19 @@ class DryRunStore(EventStore):
     def in_memory(self, kind: str) -> list[Recorded]:
         return [r for stream, kept in self._kept.items() if kind_of(stream) == kind for r in kept]
 
-    def append(
-        self,
-        stream: str,
-        events: Sequence[object],
-        *,
-        expected: Head,
-        envelope: Envelope,
-        definition: str | None = None,
-    ) -> tuple[Recorded, ...]:
+    def read_unplaced(self, stream: str) -> History:
+        return self.read(stream)
+
+    def _write(self, rows: tuple[EventRow, ...], expected: Head, definition: str | None, beside: Beside) -> None:
+        stream = rows[0].stream_id
         if self.read(stream).head != expected:
             raise WrongExpectedVersion(stream, expected.version)
-        rows = rows_of(stream, events, expected, envelope)
-        recorded = tuple(as_recorded(row, event) for row, event in zip(rows, events, strict=True))
-        self._kept.setdefault(stream, []).extend(recorded)
-        return recorded
+        self._kept.setdefault(stream, []).extend(recorded_as(row, codec.decode(*row[3:6])) for row in rows)
+        if beside.answer:
+            self._answers[rows[0].command_id] = beside.answer
 
     def hold(self, stream: str) -> None:
         """Nothing is held: nothing will be written."""
 
     def answered(self, command_id: UUID) -> Answer | None:
         return self._answers.get(command_id) or super().answered(command_id)
-
-    def answer(self, command_id: UUID, answer: Answer) -> None:
-        self._answers[command_id] = answer

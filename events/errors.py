@@ -23,6 +23,14 @@ class DuplicateCommand(EventLogError):
         self.command_id = command_id
 
 
+class Suspended(EventLogError):
+    """The log is read-only: something was found that a signed recovery event must first account for."""
+
+    def __init__(self, reason: str):
+        super().__init__(f"the log is suspended: {reason}")
+        self.reason = reason
+
+
 class UnknownEventType(EventLogError):
     """The log holds a name and schema version that no event class claims."""
 

@@ -10,6 +10,8 @@ from datetime import datetime
 from typing import Any, TypeVar, dataclass_transform
 from uuid import UUID
 
+import msgspec
+
 T = TypeVar("T")
 
 EVENT_TYPES: dict[str, type] = {}
@@ -49,8 +51,7 @@ class Envelope:
     causation_id: UUID | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Recorded:
+class Recorded(msgspec.Struct, frozen=True):
     """An event as the log holds it. `position` and `sealed_at` are None until the sealer has placed it."""
 
     stream: str

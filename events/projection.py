@@ -7,15 +7,7 @@ from sqlalchemy import Connection, Table, delete, insert, select
 
 from events.event import Recorded
 from events.store import EventStore
-
-Row = dict[str, Any]
-
-
-class Line(NamedTuple):
-    """One row of one read-model table."""
-
-    table: Table
-    row: Row
+from events.writing import Line, Row
 
 
 class Projection(Protocol):

@@ -1,19 +1,19 @@
 """Append to the log and read from it, inside the caller's transaction. Positions are the sealer's work."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from types import SimpleNamespace
 from typing import Any, NamedTuple
-from uuid import UUID, uuid4
+from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import ColumnElement, Connection, Select, select
 from sqlalchemy.exc import IntegrityError
 
-from events import codec, tables
-from events.errors import DuplicateCommand, WrongExpectedVersion
-from events.event import EMPTY, Envelope, Head, Recorded
+from events import tables
+from events.driver import Driver
+from events.errors import DuplicateCommand, Suspended, WrongExpectedVersion
+from events.event import Envelope, Head, Recorded
+from events.rows import COLUMNS, EventRow, from_postgresql, from_sqlite, head_of, recorded_as, rows_of
+from events.writing import Append, Kept, Line, write
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -24,6 +24,13 @@ class Answer:
     answer: bytes
 
 
+class Beside(NamedTuple):
+    """What is written together with the events: the answer to their command, and the read model's row."""
+
+    answer: Answer | None = None
+    line: Line | None = None
+
+
 class History(NamedTuple):
     """One stream: its events so far, oldest first, and where it stands."""
 
@@ -31,44 +38,62 @@ class History(NamedTuple):
     recorded: tuple[Recorded, ...]
 
 
+def _nothing(_: tuple[Recorded, ...]) -> Beside:
+    return Beside()
+
+
 _events, _streams, _log = tables.events, tables.streams, tables.log
-_READ: Select[Any] = select(_events, _log.c.position, _log.c.sealed_at).select_from(
-    _events.outerjoin(_log, (_log.c.stream_id == _events.c.stream_id) & (_log.c.version == _events.c.version))
+_STREAM = f"SELECT {COLUMNS} FROM events WHERE stream_id = %s ORDER BY version"  # nosec B608 - our own names
+_PLACED = (
+    f"SELECT {', '.join('e.' + name for name in COLUMNS.split(', '))}, l.position, l.sealed_at "  # nosec B608
+    "FROM events e {join} JOIN log l ON l.stream_id = e.stream_id AND l.version = e.version {where}"
 )
-_ADVANCE = (
-    update(_streams)
-    .where(_streams.c.stream_id == bindparam("stream"), _streams.c.version == bindparam("expected"))
-    .where(_streams.c.head_digest == bindparam("previous"), _streams.c.closed == 0)
-    .values(version=bindparam("next_version"), head_digest=bindparam("next_digest"))
-    .returning(_streams.c.version)
-)
+_WITH_PLACES = _PLACED.format(join="LEFT", where="WHERE e.stream_id = %s AND e.version <= %s ORDER BY e.version")
+_IN_ORDER = _PLACED.format(join="", where="WHERE l.position > %s ORDER BY l.position LIMIT %s")
+_CHOSEN = _PLACED.format(join="", where="WHERE l.position IN ({}) ORDER BY l.position DESC")
+_ALL = 2**31 - 1
 
 
 class EventStore:
-    """The log, seen from one open transaction. `writes` is False where appends stay in memory."""
+    """The log, seen from one connection: in its open transaction, or each append for itself where there is none.
+
+    `writes` is False where appends stay in memory. `recovering` appends although the log is suspended.
+    """
 
     writes = True
 
-    def __init__(self, connection: Connection):
+    def __init__(self, connection: Connection, *, recovering: bool = False):
         self.connection = connection
+        self._recovering = recovering
+        self._driver = Driver(connection)
+        self._recorded = from_sqlite if self._driver.sqlite else from_postgresql
 
     def read(self, stream: str, *, up_to: int | None = None) -> History:
-        """The history of one stream, whole or up to a version; of an unknown one, the empty history."""
-        query = _READ.where(_events.c.stream_id == stream).order_by(_events.c.version)
-        if up_to is not None:
-            query = query.where(_events.c.version <= up_to)
-        recorded = tuple(recorded_of(row) for row in self.connection.execute(query))
+        """The history of one stream with its places in the log, whole or up to a version; or the empty history."""
+        rows = self._driver.rows(_WITH_PLACES, (stream, _ALL if up_to is None else up_to))
+        return self._history(rows)
+
+    def read_unplaced(self, stream: str) -> History:
+        """The same, whole, without positions: what a decision needs."""
+        return self._history(self._driver.rows(_STREAM, (stream,)))
+
+    def _history(self, rows: Sequence[Any]) -> History:
+        recorded = tuple(map(self._recorded, rows))
         return History(head_of(recorded), recorded)
 
     def read_log(self, *, after: int = -1, limit: int = 1000) -> list[Recorded]:
         """At most `limit` sealed events past a position, in the order of the log."""
-        query = _READ.where(_log.c.position > after).order_by(_log.c.position).limit(limit)
-        return [recorded_of(row) for row in self.connection.execute(query)]
+        return list(map(self._recorded, self._driver.rows(_IN_ORDER, (after, limit))))
 
     def read_newest(self, *, where: Sequence[ColumnElement[bool]] = (), limit: int = 1000) -> list[Recorded]:
         """At most `limit` sealed events that fit `where`, the newest first."""
-        query = _READ.where(_log.c.position.is_not(None), *where).order_by(_log.c.position.desc()).limit(limit)
-        return [recorded_of(row) for row in self.connection.execute(query)]
+        same = (_log.c.stream_id == _events.c.stream_id) & (_log.c.version == _events.c.version)
+        query: Select[Any] = select(_log.c.position).select_from(_events.join(_log, same)).where(*where)
+        wanted = self.connection.scalars(query.order_by(_log.c.position.desc()).limit(limit)).all()
+        if not wanted:
+            return []
+        marks = ", ".join(["%s"] * len(wanted))
+        return list(map(self._recorded, self._driver.rows(_CHOSEN.format(marks), wanted)))
 
     def streams(self, kind: str) -> Iterator[str]:
         """The ids of all streams of a kind, in order."""
@@ -97,83 +122,38 @@ class EventStore:
         expected: Head,
         envelope: Envelope,
         definition: str | None = None,
+        beside: Callable[[tuple[Recorded, ...]], Beside] = _nothing,
     ) -> tuple[Recorded, ...]:
-        """Append `events` as the next versions of `stream`; WrongExpectedVersion if it is not at `expected`.
+        """Append `events` as the next versions of `stream`, with what `beside` makes of them as recorded.
 
-        The guard row in `streams` is what two writers of one stream meet at; writers of different streams
-        never wait for each other.
+        WrongExpectedVersion if the stream is not at `expected`; DuplicateCommand if the envelope's command has been
+        answered; Suspended while the log is read-only. Writers of different streams never wait for each other.
         """
-        rows = list(rows_of(stream, events, expected, envelope))
-        self._guard(stream, expected, rows[-1], definition)
-        columns = [vars(row) for row in rows]
-        self.connection.execute(insert(_events), columns)
-        queued = [{"stream_id": stream, "version": row.version} for row in rows]
-        self.connection.execute(insert(tables.pending), queued)
-        return tuple(as_recorded(row, event) for row, event in zip(rows, events, strict=True))
+        rows = tuple(rows_of(stream, events, expected, envelope))
+        recorded = tuple(map(recorded_as, rows, events))
+        self._write(rows, expected, definition, beside(recorded))
+        return recorded
 
-    def answer(self, command_id: UUID, answer: Answer) -> None:
-        """Keep the answer to a command; DuplicateCommand if another transaction has just done so."""
-        values = {"command_id": command_id, "request_digest": answer.request_digest, "answer": answer.answer}
+    def _write(self, rows: tuple[EventRow, ...], expected: Head, definition: str | None, beside: Beside) -> None:
+        stream, command_id, answer = rows[0].stream_id, rows[0].command_id, beside.answer
+        kept = Kept(command_id, answer.request_digest, answer.answer) if answer else None
+        append = Append(stream, kind_of(stream), definition, expected, rows, beside.line, kept, self._recovering)
         try:
-            self.connection.execute(insert(tables.commands), values)
+            if write(self._driver, self.connection.dialect, append):
+                return
         except IntegrityError as error:
-            raise DuplicateCommand(command_id) from error
+            if "commands" in str(error.orig):
+                raise DuplicateCommand(command_id) from error
+            raise
+        if not self._recovering and (reason := self._suspended()):
+            raise Suspended(reason)
+        raise WrongExpectedVersion(stream, expected.version)
 
-    def _guard(self, stream: str, expected: Head, last: Any, definition: str | None) -> None:
-        if expected.version:
-            guard: Any = _ADVANCE
-            values = {
-                "stream": stream, "expected": expected.version, "previous": expected.digest,
-                "next_version": last.version, "next_digest": last.digest,
-            }  # fmt: skip
-        else:
-            dialect = sqlite if self.connection.dialect.name == "sqlite" else postgresql
-            guard = dialect.insert(_streams).on_conflict_do_nothing().returning(_streams.c.version)
-            values = {
-                "stream_id": stream, "kind": kind_of(stream), "definition": definition,
-                "version": last.version, "head_digest": last.digest,
-            }  # fmt: skip
-        if self.connection.scalar(guard, values) is None:
-            raise WrongExpectedVersion(stream, expected.version)
+    def _suspended(self) -> str | None:
+        found = self._driver.rows("SELECT reason FROM suspensions WHERE lifted_at IS NULL LIMIT 1")
+        return found[0][0] if found else None
 
 
 def kind_of(stream: str) -> str:
     """`item` of `item-6f…`."""
     return stream.partition("-")[0]
-
-
-def head_of(recorded: Sequence[Recorded]) -> Head:
-    if not recorded:
-        return EMPTY
-    last = recorded[-1]
-    return Head(version=last.version, digest=last.digest, recorded_at=last.recorded_at)
-
-
-def rows_of(stream: str, events: Sequence[object], head: Head, envelope: Envelope) -> Iterator[SimpleNamespace]:
-    """The rows of the table `events`, each digest covering the one before. Time never runs back in a stream."""
-    at = max(envelope.at, head.recorded_at or envelope.at)
-    digest = head.digest
-    for version, event in enumerate(events, start=head.version + 1):
-        name, schema_version, body = codec.encode(event)
-        row = SimpleNamespace(
-            stream_id=stream, version=version, event_id=uuid4(), name=name, schema_version=schema_version, body=body,
-            recorded_at=at, effective_at=envelope.effective_at or at, actor=envelope.actor,
-            command_id=envelope.command_id, correlation_id=envelope.correlation_id, causation_id=envelope.causation_id,
-        )  # fmt: skip
-        row.digest = digest = codec.chained(digest, codec.envelope(row))
-        yield row
-
-
-def recorded_of(row: Row[Any]) -> Recorded:
-    """A row of `events` joined with `log`, its body decoded and raised to the present shape."""
-    event = codec.decode(row.name, row.schema_version, row.body)
-    return as_recorded(row, event, row.position, row.sealed_at)
-
-
-def as_recorded(row: Any, event: object, position: int | None = None, sealed_at: datetime | None = None) -> Recorded:
-    return Recorded(
-        stream=row.stream_id, version=row.version, event_id=row.event_id, name=row.name,
-        schema_version=row.schema_version, event=event, digest=row.digest, recorded_at=row.recorded_at,
-        effective_at=row.effective_at, actor=row.actor, command_id=row.command_id,
-        correlation_id=row.correlation_id, causation_id=row.causation_id, position=position, sealed_at=sealed_at,
-    )  # fmt: skip

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -147,6 +147,6 @@ def _steps(recorded: list[Recorded]) -> Any:
 
 def changes(before: Item, after: Item) -> tuple[Change, ...]:
     """The fields of an item that differ, in the order they are declared."""
-    names = [f.name for f in fields(Item) if f.name not in ENVELOPE]
+    names = [name for name in Item.__struct_fields__ if name not in ENVELOPE]
     pairs = ((name, getattr(before, name), getattr(after, name)) for name in names)
     return tuple(Change(name, old, new) for name, old, new in pairs if old != new)

@@ -1,10 +1,14 @@
 """A rectification item as its history makes it: what `decide` needs to know and what read models show."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields
 from datetime import date, datetime
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple
 from uuid import UUID
+
+import msgspec
+from msgspec.structs import replace
 
 from events.event import Recorded
 from events.personal import PersonalRef
@@ -27,8 +31,7 @@ class Happened(NamedTuple):
         return cls(recorded.event, Actor.parse(recorded.actor), recorded.recorded_at)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Item:
+class Item(msgspec.Struct, frozen=True, kw_only=True):
     """The state of one item. A field named like a field of an event holds what was last said of it."""
 
     state: State | None = None
@@ -67,32 +70,39 @@ class Item:
 
 
 NEW = Item()
-KNOWN = frozenset(field.name for field in fields(Item)) - {"version", "state", "round"}
+KNOWN = frozenset(Item.__struct_fields__) - {"version", "state", "round"}
+
+
+@cache
+def _told_by(kind: Any) -> tuple[str, ...]:
+    """The fields of an event that are fields of the item."""
+    return tuple(field.name for field in fields(kind) if field.name in KNOWN)
 
 
 def evolve(item: Item, happened: Happened) -> Item:
     """The item after an event. Evolving never refuses: what is recorded has happened."""
     event = happened.event
-    said = {f.name: getattr(event, f.name) for f in fields(event) if f.name in KNOWN}
-    moved = replace(
+    kind: Any = type(event)
+    said: dict[str, Any] = {name: getattr(event, name) for name in _told_by(kind)}
+    said |= _remembered(item, happened)
+    return replace(
         item, **said, state=event.leads_to, version=item.version + 1,
         issued_at=item.issued_at or happened.at, changed_at=happened.at,
     )  # fmt: skip
-    return _remember_who(moved, happened)
 
 
-def _remember_who(item: Item, happened: Happened) -> Item:
+def _remembered(item: Item, happened: Happened) -> dict[str, Any]:
     """Who reported and who verified in this round; a new round, or a new report, forgets the old conclusion."""
     match happened.event:
         case ItemReported():
-            return replace(item, reporters=item.reporters | {happened.by.account}, conclusion=None)
+            return {"reporters": item.reporters | {happened.by.account}, "conclusion": None}
         case ItemVerified():
-            return replace(item, verifiers=item.verifiers | {happened.by.account})
+            return {"verifiers": item.verifiers | {happened.by.account}}
         case ItemReopened():
             nobody: frozenset[UUID] = frozenset()
-            return replace(item, round=item.round + 1, reporters=nobody, verifiers=nobody, conclusion=None)
+            return {"round": item.round + 1, "reporters": nobody, "verifiers": nobody, "conclusion": None}
         case _:
-            return item
+            return {}
 
 
 def fold(history: Iterable[Happened], item: Item = NEW) -> Item:

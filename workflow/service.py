@@ -5,26 +5,30 @@ The shell (a page, the API, an import) makes the command through its schema and 
 
 import hashlib
 import logging
+import threading
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, fields
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import msgspec
+from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from events import sealer, vault
 from events.clock import Clock
 from events.codec import canonical
 from events.database import Database
-from events.errors import DuplicateCommand, WrongExpectedVersion
-from events.event import Envelope
+from events.errors import DuplicateCommand, Suspended, WrongExpectedVersion
+from events.event import Envelope, Recorded
 from events.personal import PersonalRef
-from events.store import Answer, EventStore, History
+from events.store import Answer, Beside, EventStore, History
 from workflow import decider, registers
 from workflow.answers import Done, answer_of, done_of, read_answer
-from workflow.errors import CommandIdReused, NoSuchItem, StaleVersion
+from workflow.errors import CommandIdReused, NoSuchItem, Refusal, StaleVersion
 from workflow.files import FileStore
 from workflow.item import Happened, Item, fold
+from workflow.log_errors import ReadOnly
 from workflow.messages import Command, ItemCommand
 from workflow.preparation import Whois, prepare
 from workflow.projections import BY_KIND
@@ -36,13 +40,17 @@ LOGGER = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """What commands are carried out with: where, when, which files. `whois` finds an active account."""
+    """What commands are carried out with: where, when, which files. `whois` finds an active account.
+
+    `wake` wakes the sealer where one runs in the background; without it a command seals what it appended itself.
+    """
 
     database: Database
     clock: Clock
     zone: ZoneInfo
     files: FileStore
     whois: Whois
+    wake: threading.Event | None = None
 
 
 def handle(ledger: Ledger, command: Command) -> Done:
@@ -52,8 +60,8 @@ def handle(ledger: Ledger, command: Command) -> Done:
     """
     for attempt in range(1, ATTEMPTS + 1):
         try:
-            with ledger.database.writing() as connection:
-                done = carry_out(EventStore(connection), ledger, command)
+            with _connection(ledger.database, command) as connection:
+                done = carry_out(EventStore(connection), ledger, command, again=attempt > 1)
         except (WrongExpectedVersion, DuplicateCommand, IntegrityError):
             if attempt == ATTEMPTS:
                 raise
@@ -63,19 +71,44 @@ def handle(ledger: Ledger, command: Command) -> Done:
     raise AssertionError("unreachable")
 
 
+def _connection(database: Database, command: Command) -> AbstractContextManager[Connection]:
+    """A command that writes with one append needs no transaction around it; where SQLite begins one anyway."""
+    alone = not (command.holds_others or command.personal or database.sqlite)
+    return database.each_alone() if alone else database.writing()
+
+
 def seal_what_is_new(ledger: Ledger) -> None:
-    """Seal at once what was committed. Should that fail, the command stands, and a later sealer finds its events."""
+    """Wake the sealer, or seal at once. Should that fail, the command stands, and a later sealer finds its events."""
+    if ledger.wake:
+        ledger.wake.set()
+        return
     try:
         sealer.seal(ledger.database, ledger.clock)
     except SQLAlchemyError:
         LOGGER.exception("sealing failed; what was committed waits for the next sealer")
 
 
-def carry_out(store: EventStore, ledger: Ledger, command: Command) -> Done:
-    """`handle` inside the caller's transaction; sealing and trying again are the caller's."""
-    history = store.read(command.stream)
-    if done := replayed(store, command):  # looked up after the reading: a twin that was quicker is found here
+def carry_out(store: EventStore, ledger: Ledger, command: Command, *, again: bool = False) -> Done:
+    """`handle` on a connection of the caller's; sealing and trying again are the caller's.
+
+    What was carried out before is answered as it was then: its events stand in the stream. Only a command that is
+    refused, or is tried again, is looked up by its id.
+    """
+    history = store.read_unplaced(command.stream)
+    known = again or any(one.command_id == command.command_id for one in history.recorded)
+    if known and (done := replayed(store, command)):
         return done
+    try:
+        return _carried_out(store, ledger, command, history)
+    except Refusal:
+        if done := replayed(store, command):
+            return done
+        raise
+    except Suspended as suspended:
+        raise ReadOnly(reason=suspended.reason) from suspended
+
+
+def _carried_out(store: EventStore, ledger: Ledger, command: Command, history: History) -> Done:
     subject = _folded(command, history)
     _require_sight(command, subject)
     if command.expected_version not in (None, history.head.version):
@@ -83,17 +116,20 @@ def carry_out(store: EventStore, ledger: Ledger, command: Command) -> Done:
     _admit(command, subject)
     ready = prepare(store, ledger.whois, command, subject)
     events = _decide(ready, subject)
+    projection = BY_KIND[command.stream_kind]
+
+    def beside(recorded: tuple[Recorded, ...]) -> Beside:
+        answer = Answer(request_digest=request_digest(command), answer=answer_of(recorded))
+        return Beside(answer, projection.line(subject, recorded))
+
     recorded = store.append(
         command.stream, events, expected=history.head, envelope=_envelope(ready),
-        definition=getattr(events[0], "definition", None),
+        definition=getattr(events[0], "definition", None), beside=beside,
     )  # fmt: skip
-    done = done_of(recorded)
     if store.writes:
         vault.keep(store.connection, ready.personal)
-        projection = BY_KIND[command.stream_kind]
         projection.write(store.connection, (*history.recorded, *recorded), history.head.version)
-    store.answer(command.command_id, Answer(request_digest=request_digest(command), answer=answer_of(recorded)))
-    return done
+    return done_of(recorded)
 
 
 def replayed(store: EventStore, command: Command) -> Done | None:
@@ -141,11 +177,8 @@ def _admit(command: Command, subject: Item | registers.Register) -> None:
 
 
 def _decide(command: Command, subject: Item | registers.Register) -> list[Any]:
-    """The events the command leads to, folded once before they are appended: what cannot be replayed is not kept."""
     if isinstance(command, ItemCommand) and isinstance(subject, Item):
-        events = decider.decide(command, subject)
-        fold((Happened(event, command.by, command.at) for event in events), subject)
-        return list(events)
+        return list(decider.decide(command, subject))
     assert isinstance(subject, registers.Register)
     return list(registers.decide(command, subject))
 

@@ -2,17 +2,17 @@
 
 from dataclasses import replace
 from datetime import timedelta
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
-from sqlalchemy import insert, select, text
+from sqlalchemy import func, insert, select, text
 from sqlalchemy.exc import DBAPIError
 
 from events import sealer, tables
 from events.database import Database
-from events.errors import DuplicateCommand, WrongExpectedVersion
+from events.errors import DuplicateCommand, Suspended, WrongExpectedVersion
 from events.event import EMPTY, Envelope
-from events.store import Answer, EventStore
+from events.store import Answer, Beside, EventStore
 from events.verify import verify
 from tests import examples as x
 
@@ -21,6 +21,10 @@ def envelope(**changed):
     command = uuid4()
     said = {"at": x.NOON, "actor": str(x.CENTER), "command_id": command, "correlation_id": command}
     return Envelope(**said | changed)
+
+
+def answered_with(answer):
+    return lambda _: Beside(answer=Answer(request_digest=b"1", answer=answer))
 
 
 @pytest.fixture
@@ -76,10 +80,48 @@ def test_a_writer_that_holds_another_head_digest_is_refused(store):
 
 def test_a_command_is_answered_once(store):
     command = uuid4()
-    store.answer(command, Answer(request_digest=b"1", answer=b"{}"))
+    said = {"expected": EMPTY, "envelope": envelope(command_id=command), "beside": answered_with(b"{}")}
+    store.append("item-1", [x.issued], **said)
     assert store.answered(command) == Answer(request_digest=b"1", answer=b"{}")
     with pytest.raises(DuplicateCommand):
-        store.answer(command, Answer(request_digest=b"1", answer=b"{}"))
+        store.append("item-2", [x.issued], **said)
+
+
+def test_a_suspended_log_takes_no_append_but_that_of_a_recovery(database):
+    with database.writing() as connection:
+        connection.execute(insert(tables.suspensions), {"found_at": x.NOON, "reason": "an older copy"})
+        with pytest.raises(Suspended, match="an older copy"):
+            EventStore(connection).append("item-1", [x.issued], expected=EMPTY, envelope=envelope())
+        recovering = EventStore(connection, recovering=True)
+        recovering.append("item-1", [x.issued], expected=EMPTY, envelope=envelope())
+        with pytest.raises(Suspended):
+            EventStore(connection).append(
+                "item-1", [x.assigned], expected=recovering.read("item-1").head, envelope=envelope()
+            )
+
+
+def test_a_suspension_that_was_lifted_holds_nothing_up(database):
+    with database.writing() as connection:
+        lifted = {"found_at": x.NOON, "reason": "an older copy", "lifted_at": x.NOON}
+        connection.execute(insert(tables.suspensions), lifted)
+        EventStore(connection).append("item-1", [x.issued], expected=EMPTY, envelope=envelope())
+        assert EventStore(connection).read("item-1").head.version == 1
+
+
+def test_an_append_without_a_transaction_around_it_stands_whole_or_not_at_all(migrated_postgres_url):
+    database = Database(migrated_postgres_url)
+    command = uuid4()
+    said = {"expected": EMPTY, "envelope": envelope(command_id=command), "beside": answered_with(b"{}")}
+    with database.each_alone() as connection:
+        EventStore(connection).append("item-1", [x.issued, x.assigned], **said)
+        with pytest.raises(DuplicateCommand):
+            EventStore(connection).append("item-2", [x.issued], **said)
+        with pytest.raises(WrongExpectedVersion):
+            EventStore(connection).append("item-1", [x.issued], **said)
+    with database.reading() as connection:
+        counts = [connection.scalar(select(func.count()).select_from(t)) for t in (tables.events, tables.pending)]
+        assert (counts, list(EventStore(connection).streams("item"))) == ([2, 2], ["item-1"])
+    database.close()
 
 
 def test_recorded_time_never_runs_back_within_a_stream(store):
@@ -147,8 +189,8 @@ ONLY_POSTGRES = ["TRUNCATE {table}", "SET session_replication_role = replica; DE
 @pytest.mark.parametrize(("table", "column"), [("events", "body"), ("log", "leaf"), ("commands", "answer")])
 def test_the_database_refuses_to_change_what_was_recorded(database, table, column):
     with database.writing() as connection:
-        EventStore(connection).append("item-1", [x.issued], expected=EMPTY, envelope=envelope())
-        EventStore(connection).answer(UUID(int=1), Answer(request_digest=b"1", answer=b"{}"))
+        said = {"expected": EMPTY, "envelope": envelope(), "beside": answered_with(b"{}")}
+        EventStore(connection).append("item-1", [x.issued], **said)
         sealer.seal_batch(connection, x.NOON)
     refusals = []
     for statement in CHANGES + (ONLY_SQLITE if database.sqlite else ONLY_POSTGRES):

@@ -41,12 +41,14 @@ class Command:
     """What every command carries; none of it comes from the form itself.
 
     `expected_version` is the version the actor looked at, if the shell knows it. `personal` holds the values behind
-    the command's personal references: they are kept beside the log, never in it.
+    the command's personal references: they are kept beside the log, never in it. `holds_others` says that deciding it
+    holds other streams still, so that it is carried out in a transaction of several statements.
     """
 
     stream_kind: ClassVar[str]
     trigger: ClassVar[str]
     records: ClassVar[type[DomainEvent]]
+    holds_others: ClassVar[bool] = False
 
     command_id: UUID
     subject: UUID

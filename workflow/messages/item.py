@@ -68,6 +68,7 @@ class IssueItem(ItemCommand):
     """`number` and `owner` are set by the service from the notice and the unit."""
 
     trigger = "issue"
+    holds_others = True
     records = ItemIssued
     notice: UUID = asked(Words("整改通知", "Notice"))
     bureau: str = asked(Words("责任单位", "Responsible unit"), max=64)

@@ -1,14 +1,13 @@
 """The ledger's rows: one per item, a pure function of the folded item."""
 
-from collections.abc import Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Column, Index, Integer, Text
 
 from events.event import Recorded
-from events.projection import Row
 from events.tables import Day, Id, Timestamp
+from events.writing import Row
 from workflow.facts import problem_key
 from workflow.item import NEW, Happened, Item, evolve
 from workflow.projections.versioned import Versioned
@@ -69,11 +68,12 @@ def row_of(item_id: UUID, item: Item) -> Row:
     }  # fmt: skip
 
 
-def _rows(history: Sequence[Recorded]) -> Iterator[Row]:
-    item = NEW
-    for recorded in history:
-        item = evolve(item, Happened.of(recorded))
-        yield row_of(UUID(recorded.stream.removeprefix("item-")), item)
+def _step(item: Item, recorded: Recorded) -> Item:
+    return evolve(item, Happened.of(recorded))
 
 
-ITEMS = Versioned("item", "item", _columns, _rows)
+def _row(item: Item, recorded: Recorded) -> Row:
+    return row_of(UUID(recorded.stream.removeprefix("item-")), item)
+
+
+ITEMS = Versioned("item", "item", _columns, _row, step=_step, new=NEW)

@@ -1,15 +1,14 @@
 """One row per notice: number, title, and the list it came with."""
 
-from collections.abc import Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Column, Index, Integer, Text
 
 from events.event import Recorded
-from events.projection import Row
 from events.tables import Day, Id, Timestamp
-from workflow.projections.versioned import Versioned
+from events.writing import Row
+from workflow.projections.versioned import Versioned, latest
 
 
 def _columns() -> list[Any]:
@@ -26,14 +25,13 @@ def _columns() -> list[Any]:
     ]
 
 
-def _rows(history: Sequence[Recorded]) -> Iterator[Row]:
-    for recorded in history:
-        said = recorded.event
-        yield {
-            "stream_id": recorded.stream, "version": recorded.version,
-            "notice_id": UUID(recorded.stream.removeprefix("notice-")), "opened_at": recorded.recorded_at,
-            **{name: getattr(said, name) for name in ("number", "year", "sequence", "title", "issuer", "listed_on")},
-        }  # fmt: skip
+def _row(_: Recorded, recorded: Recorded) -> Row:
+    said = recorded.event
+    return {
+        "stream_id": recorded.stream, "version": recorded.version,
+        "notice_id": UUID(recorded.stream.removeprefix("notice-")), "opened_at": recorded.recorded_at,
+        **{name: getattr(said, name) for name in ("number", "year", "sequence", "title", "issuer", "listed_on")},
+    }  # fmt: skip
 
 
-NOTICES = Versioned("notice", "notice", _columns, _rows)
+NOTICES = Versioned("notice", "notice", _columns, _row, step=latest, new=None)

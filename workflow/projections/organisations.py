@@ -1,13 +1,12 @@
 """One row per organisation: code, names, what it is."""
 
-from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import Column, Index, Text
 
 from events.event import Recorded
-from events.projection import Row
-from workflow.projections.versioned import Versioned
+from events.writing import Row
+from workflow.projections.versioned import Versioned, latest
 
 
 def _columns() -> list[Any]:
@@ -23,13 +22,12 @@ def _columns() -> list[Any]:
     ]
 
 
-def _rows(history: Sequence[Recorded]) -> Iterator[Row]:
-    for recorded in history:
-        said = recorded.event
-        yield {
-            "stream_id": recorded.stream, "version": recorded.version, "code": said.code, "name": said.name,
-            "short": said.short, "what": said.what.value, "parent": said.parent,
-        }  # fmt: skip
+def _row(_: Recorded, recorded: Recorded) -> Row:
+    said = recorded.event
+    return {
+        "stream_id": recorded.stream, "version": recorded.version, "code": said.code, "name": said.name,
+        "short": said.short, "what": said.what.value, "parent": said.parent,
+    }  # fmt: skip
 
 
-ORGANISATIONS = Versioned("organisation", "organisation", _columns, _rows)
+ORGANISATIONS = Versioned("organisation", "organisation", _columns, _row, step=latest, new=None)

@@ -3,23 +3,24 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Column, Connection, Index, Integer, Table, Text, delete, insert, select
+from sqlalchemy import Column, Connection, Index, Integer, Table, Text, insert, select
 
 from events.event import Recorded
-from events.projection import Line, Row
 from events.tables import log, table
+from events.writing import Line, Row
 
-States = Callable[[Sequence[Recorded]], Iterator[Row]]
+Step = Callable[[Any, Recorded], Any]
+RowOf = Callable[[Any, Recorded], Row]
 
 
 class Versioned:
-    """`rows` makes the row after each event of a stream; the last one is how it stands now.
+    """`step` goes from one state of a stream to the next, beginning with `new`; `row_of` makes a row of a state.
 
     As of a position, the row shown is that of the last version sealed at or before it.
     """
 
-    def __init__(self, name: str, kind: str, columns: Callable[[], list[Any]], rows: States):
-        self.name, self.kind, self._rows = name, kind, rows
+    def __init__(self, name: str, kind: str, columns: Callable[[], list[Any]], row_of: RowOf, *, step: Step, new: Any):
+        self.name, self.kind, self._row_of, self._step, self._new = name, kind, row_of, step, new
         key = Column("stream_id", Text, primary_key=True)
         version = Column("version", Integer, nullable=False)
         self.now: Table = table(f"{name}_board", key, version, *columns())
@@ -38,13 +39,23 @@ class Versioned:
         if rows:
             yield Line(self.now, rows[-1])
 
+    def line(self, before: Any, recorded: Sequence[Recorded]) -> Line:
+        """How a stream stands that stood at `before`, after the events recorded since."""
+        for one in recorded:
+            before = self._step(before, one)
+        return Line(self.now, self._row_of(before, recorded[-1]))
+
+    def _rows(self, history: Sequence[Recorded]) -> Iterator[Row]:
+        """The row after each event of one whole stream."""
+        state = self._new
+        for recorded in history:
+            state = self._step(state, recorded)
+            yield self._row_of(state, recorded)
+
     def write(self, connection: Connection, history: Sequence[Recorded], since: int) -> None:
-        """Bring both tables up to date after an append that began past version `since`."""
+        """Keep every version that an append past version `since` came to."""
         rows = [row for row in self._rows(history) if row["version"] > since]
         connection.execute(insert(self.history), rows)
-        if since:
-            connection.execute(delete(self.now).where(self.now.c.stream_id == rows[-1]["stream_id"]))
-        connection.execute(insert(self.now), rows[-1])
 
     def at(self, position: int | None) -> Any:
         """The rows as they stood after a position of the log, or now: something to select from."""
@@ -59,3 +70,8 @@ class Versioned:
         same = (placed.c.stream_id == self.history.c.stream_id) & (placed.c.version == self.history.c.version)
         standing = select(self.history).join(placed, same)
         return standing.where(placed.c.position <= position, ~superseded.exists()).subquery(f"{self.name}_then")
+
+
+def latest(_: Any, recorded: Recorded) -> Recorded:
+    """The step of a read model whose row is made of the last event alone."""
+    return recorded

@@ -1,0 +1,88 @@
+"""Events as rows of their table: what an append is about to write, and what a reading gives back."""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
+from uuid import UUID, uuid4
+
+from events import codec
+from events.event import EMPTY, Envelope, Head, Recorded
+
+COLUMNS = (
+    "stream_id, version, event_id, name, schema_version, body, digest, recorded_at, effective_at, actor, "
+    "command_id, correlation_id, causation_id"
+)
+
+
+class EventRow(NamedTuple):
+    """One row of `events`, in the order of its columns."""
+
+    stream_id: str
+    version: int
+    event_id: UUID
+    name: str
+    schema_version: int
+    body: bytes
+    digest: bytes
+    recorded_at: datetime
+    effective_at: datetime
+    actor: str
+    command_id: UUID
+    correlation_id: UUID
+    causation_id: UUID | None
+
+
+def rows_of(stream: str, events: Sequence[object], head: Head, envelope: Envelope) -> Iterator[EventRow]:
+    """The rows that record `events` behind `head`, each digest covering the one before. Time never runs back."""
+    at = max(envelope.at, head.recorded_at or envelope.at)
+    digest, effective_at = head.digest, envelope.effective_at or at
+    for version, event in enumerate(events, start=head.version + 1):
+        name, schema_version, body = codec.encode(event)
+        row = EventRow(
+            stream, version, uuid4(), name, schema_version, body, b"", at, effective_at, envelope.actor,
+            envelope.command_id, envelope.correlation_id, envelope.causation_id,
+        )  # fmt: skip
+        digest = codec.chained(digest, codec.envelope(row))
+        yield row._replace(digest=digest)
+
+
+def recorded_as(row: EventRow, event: object) -> Recorded:
+    """An event as it is about to be recorded, without a position yet."""
+    return Recorded(
+        row.stream_id, row.version, row.event_id, row.name, row.schema_version, event, row.digest, row.recorded_at,
+        row.effective_at, row.actor, row.command_id, row.correlation_id, row.causation_id,
+    )  # fmt: skip
+
+
+def from_sqlite(row: Any) -> Recorded:
+    """A stored row in the order of COLUMNS, with position and sealing time behind it if it was asked for."""
+    stream, version, event_id, name, schema, body, digest, recorded, effective, actor, command, related, why, *at = row
+    return Recorded(
+        stream, version, UUID(bytes=event_id), name, schema, codec.decode(name, schema, body), digest,
+        codec.moment(recorded), codec.moment(effective), actor, UUID(bytes=command), UUID(bytes=related),
+        why and UUID(bytes=why), *_placed(at, codec.moment),
+    )  # fmt: skip
+
+
+def from_postgresql(row: Any) -> Recorded:
+    stream, version, event_id, name, schema, body, digest, recorded, effective, actor, command, related, why, *at = row
+    return Recorded(
+        stream, version, event_id, name, schema, codec.decode(name, schema, body), digest,
+        recorded.astimezone(UTC), effective.astimezone(UTC), actor, command, related, why, *_placed(at, _in_utc),
+    )  # fmt: skip
+
+
+def _placed(at: Sequence[Any], moment: Callable[[Any], datetime]) -> tuple[int, datetime] | tuple[()]:
+    """Position and sealing time, where the log has them."""
+    return (at[0], moment(at[1])) if at and at[0] is not None else ()
+
+
+def _in_utc(moment: datetime) -> datetime:
+    return moment.astimezone(UTC)
+
+
+def head_of(recorded: Sequence[Recorded]) -> Head:
+    if not recorded:
+        return EMPTY
+    last = recorded[-1]
+    return Head(version=last.version, digest=last.digest, recorded_at=last.recorded_at)

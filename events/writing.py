@@ -1,0 +1,160 @@
+"""One append: the guard row, the events, their place in the queue, the answer and the read-model row beside them.
+
+PostgreSQL takes all of it as one statement, SQLite as a few inside the caller's transaction. Either way the guard row
+comes first: it is where two writers of one stream meet, and what it refuses leaves nothing behind.
+"""
+
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import Dialect, Table
+from sqlalchemy.dialects import postgresql
+
+from events import tables
+from events.driver import Driver
+from events.event import Head
+from events.rows import COLUMNS, EventRow
+
+Row = dict[str, Any]
+
+
+class Line(NamedTuple):
+    """One row of one read-model table."""
+
+    table: Table
+    row: Row
+
+
+class Kept(NamedTuple):
+    """The answer to a command, as it is kept."""
+
+    command_id: UUID
+    request_digest: bytes
+    answer: bytes
+
+
+class Append(NamedTuple):
+    """What one append writes. `expected` is where the stream stands before it."""
+
+    stream: str
+    kind: str
+    definition: str | None
+    expected: Head
+    rows: tuple[EventRow, ...]
+    line: Line | None
+    kept: Kept | None
+    recovering: bool
+
+
+_POSTGRESQL = postgresql.dialect()  # type: ignore[no-untyped-call]
+TYPED = ("%s::text", "%s::text", "%s::text", "%s::int", "%s::bytea")
+OPEN = "NOT EXISTS (SELECT 1 FROM suspensions WHERE lifted_at IS NULL)"
+BEGIN = (
+    "INSERT INTO streams (stream_id, kind, definition, version, head_digest) "
+    "SELECT {values} WHERE {open} ON CONFLICT DO NOTHING RETURNING stream_id"
+)
+ADVANCE = (
+    "UPDATE streams SET version = %s, head_digest = %s WHERE stream_id = %s AND version = %s AND head_digest = %s "
+    "AND closed = 0 AND {open} RETURNING stream_id"
+)
+
+
+def write(driver: Driver, dialect: Dialect, append: Append) -> bool:
+    """Write it; False, and nothing written, if the guard row does not stand where it is expected."""
+    guard = _guard_values(append)
+    if driver.sqlite:
+        return _write_in_steps(driver, dialect, append, guard)
+    shape = (append.expected.version == 0, len(append.rows), append.kept is not None)
+    statement = _whole(*shape, append.line.table if append.line else None, append.recovering)
+    values = [*guard]
+    for row in append.rows:
+        values += row
+    values += append.kept or ()
+    values += _bound(append.line, dialect) if append.line else ()
+    return bool(driver.rows(statement, values))
+
+
+def _guard_values(append: Append) -> list[Any]:
+    last, expected = append.rows[-1], append.expected
+    if not expected.version:
+        return [append.stream, append.kind, append.definition, last.version, last.digest]
+    return [last.version, last.digest, append.stream, expected.version, expected.digest]
+
+
+def _write_in_steps(driver: Driver, dialect: Dialect, append: Append, guard: Sequence[Any]) -> bool:
+    statement = ADVANCE if append.expected.version else BEGIN
+    if not driver.rows(statement.format(values="%s, %s, %s, %s, %s", open="1" if append.recovering else OPEN), guard):
+        return False
+    bind = _binders(tables.events, dialect)
+    driver.each(_inserting("events"), [[to(value) for to, value in zip(bind, row, strict=True)] for row in append.rows])
+    driver.each("INSERT INTO pending (stream_id, version) VALUES (%s, %s)", [row[:2] for row in append.rows])
+    if append.kept:
+        command_id, *rest = append.kept
+        driver.run("INSERT INTO commands VALUES (%s, %s, %s)", (command_id.bytes, *rest))
+    if append.line:
+        driver.run(_showing(append.line.table, "VALUES ({})"), _bound(append.line, dialect))
+    return True
+
+
+@cache
+def _inserting(table: str) -> str:
+    return f"INSERT INTO {table} ({COLUMNS}) VALUES ({', '.join(['%s'] * (COLUMNS.count(',') + 1))})"  # nosec B608
+
+
+@cache
+def _whole(begin: bool, count: int, answered: bool, line: Table | None, recovering: bool) -> str:
+    """The one statement: each part takes its rows from the guard's, so that where the guard gives none, none does."""
+    guard = (BEGIN if begin else ADVANCE).format(
+        values="%s::text, %s::text, %s::text, %s::int, %s::bytea", open="true" if recovering else OPEN
+    )
+    event = "(" + ", ".join(_cast(column) for column in tables.events.columns) + ")"
+    said = f"(VALUES {', '.join([event] * count)}) AS said ({COLUMNS})"
+    parts = [
+        f"guard AS ({guard})",
+        f"said AS (INSERT INTO events ({COLUMNS}) SELECT said.* FROM guard, {said} RETURNING stream_id, version)",
+        "queued AS (INSERT INTO pending (stream_id, version) SELECT stream_id, version FROM said ORDER BY version)",
+    ]
+    if answered:
+        columns = ", ".join(_cast(column) for column in tables.commands.columns)
+        parts.append(f"kept AS (INSERT INTO commands SELECT {columns} FROM guard)")  # nosec B608
+    if line is not None:
+        parts.append(f"shown AS ({_showing(line, 'SELECT {} FROM guard', cast=True)})")
+    return f"WITH {', '.join(parts)} SELECT 1 FROM guard"  # nosec B608 - our own names
+
+
+@cache
+def _showing(table: Table, values: str, cast: bool = False) -> str:
+    """Put one row in the place of the one under its key, if there is one."""
+    names = [column.name for column in table.columns]
+    key = ", ".join(column.name for column in table.primary_key)
+    marks = ", ".join(_cast(column) if cast else "%s" for column in table.columns)
+    renewed = ", ".join(f"{name} = excluded.{name}" for name in names)
+    where = f"INSERT INTO {table.name} ({', '.join(names)}) {values.format(marks)}"  # nosec B608
+    return f"{where} ON CONFLICT ({key}) DO UPDATE SET {renewed}"
+
+
+def _cast(column: Any) -> str:
+    return f"%s::{column.type.compile(_POSTGRESQL)}"
+
+
+def _bound(line: Line, dialect: Dialect) -> list[Any]:
+    bind = _binders(line.table, dialect)
+    return [to(line.row[column.name]) for to, column in zip(bind, line.table.columns, strict=True)]
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
+_BINDERS: dict[tuple[Table, str], list[Callable[[Any], Any]]] = {}
+
+
+def _binders(table: Table, dialect: Dialect) -> list[Callable[[Any], Any]]:
+    """What makes of a value of each column what the driver takes."""
+    known = _BINDERS.get((table, dialect.name))
+    if known is None:
+        made = (column.type.dialect_impl(dialect).bind_processor(dialect) for column in table.columns)
+        known = _BINDERS[table, dialect.name] = [to or _as_it_is for to in made]
+    return known
