@@ -1,5 +1,6 @@
 """One database, SQLite or PostgreSQL, opened so that what it acknowledges it keeps."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -7,10 +8,13 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import DisconnectionError
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from events.errors import UnsafeDatabase
 
 NETWORK_FILESYSTEMS = ("nfs", "cifs", "smb", "sshfs", "9p", "afs", "ceph", "glusterfs", "lustre", "davfs", "fuse.s3fs")
+IDLE_SECONDS = 1.0
 MEMORY = (None, "", ":memory:")
 
 
@@ -60,13 +64,31 @@ def _with_driver(url: URL) -> URL:
 
 def _open(url: URL) -> Engine:
     if url.get_backend_name() != "sqlite":
-        return create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=30, pool_timeout=10)
+        engine = create_engine(url, pool_size=10, max_overflow=30, pool_timeout=10)
+        event.listen(engine, "checkin", _note_return)
+        event.listen(engine, "checkout", _test_if_idle)
+        return engine
     if url.database not in MEMORY:
         Path(str(url.database)).resolve().parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(url, pool_size=10, max_overflow=30, pool_timeout=10)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _note_return(_: Any, record: ConnectionPoolEntry) -> None:
+    record.info["returned"] = time.monotonic()
+
+
+def _test_if_idle(raw: Any, record: ConnectionPoolEntry, _: object) -> None:
+    """A connection that lay idle is asked whether it still stands; asking each time would double a command's trips."""
+    if time.monotonic() - record.info.get("returned", 0.0) < IDLE_SECONDS:
+        return
+    try:
+        raw.execute("SELECT 1")
+        raw.rollback()
+    except raw.Error as error:
+        raise DisconnectionError from error
 
 
 def _prepare_sqlite(connection: Any, _: object) -> None:
