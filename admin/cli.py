@@ -2,7 +2,6 @@
 
 import os
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -12,9 +11,8 @@ import click
 from sqlalchemy import Connection, func, select
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
-from admin import cli_accounts, cli_import, demo, server
+from admin import cli_accounts, cli_import, demo, server, upkeep
 from config import Settings, UnsafeSettings
-from events import sealer
 from events.errors import UnsafeDatabase
 from events.projection import compare, rebuild
 from events.store import EventStore
@@ -28,8 +26,6 @@ from workflow.messages import PublishAreas
 from workflow.messages.base import SYSTEM
 from workflow.projections import PROJECTIONS
 from workflow.service import Ledger, handle
-
-POLL_SECONDS = 0.2
 
 
 class Commands(click.Group):
@@ -60,7 +56,7 @@ def commands(create_app: Callable[..., Any], open_ledger: Callable[[Settings], L
 
     cli = Commands("xiaohao", help="销号 Xiaohao: track rectification items on a log that can be proved.")
     _add_setting_up(cli, opened)
-    _add_running(cli, opened, create_app)
+    _add_running(cli, opened, server.Composition(create_app, open_ledger))
     _add_log(cli, opened)
     _add_projections(cli, opened)
     cli_import.add(cli, opened)
@@ -87,26 +83,25 @@ def _add_setting_up(cli: Commands, opened: Opened) -> None:
             click.echo(demo.load(settings, ledger))
 
 
-def _add_running(cli: Commands, opened: Opened, create_app: Callable[..., Any]) -> None:
+def _add_running(cli: Commands, opened: Opened, made_by: server.Composition) -> None:
     @cli.command()
     @click.option("--workers", type=click.IntRange(1), help="Processes; only on PostgreSQL, one on SQLite.")
     @click.option("--threads", type=click.IntRange(1, 12), default=8, show_default=True, help="Threads per process.")
     def serve(workers: int | None, threads: int) -> None:
         """Serve the application on 127.0.0.1:PORT."""
         settings = Settings.read(os.environ)
-        server.serve(settings, create_app, workers=workers, threads=threads)
+        server.serve(settings, made_by, workers=workers, threads=threads)
 
     @cli.command()
     @click.option("--once", is_flag=True, help="Do what is waiting, then end.")
     def worker(once: bool) -> None:
-        """Seal what other processes appended and could not seal."""
+        """Finish what other processes appended: seal it."""
         with opened() as (_, ledger):
-            while True:
-                if sealed := sealer.seal(ledger.database, ledger.clock):
-                    click.echo(f"sealed {sealed}")
-                if once:
-                    return
-                time.sleep(POLL_SECONDS)
+            if once:
+                for name, count in upkeep.once(ledger).items():
+                    click.echo(f"{name} {count}")
+            else:
+                upkeep.run_for_ever(ledger, click.echo)
 
 
 def publish_first_areas(ledger: Ledger) -> None:

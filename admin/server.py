@@ -1,30 +1,29 @@
 """The server: gunicorn with threads, one process on SQLite; what was left unsealed is sealed in the background."""
 
 import fcntl
-import logging
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 from gunicorn.app.base import BaseApplication
-from sqlalchemy.exc import SQLAlchemyError
 
-import identity
-from admin import demo
+from admin import demo, upkeep
 from config import Settings, UnsafeSettings
-from events import sealer
 from events.database import Database
 from migrations import is_current
 from workflow.service import Ledger
 
-SEAL_SECONDS = 1.0
-LOGGER = logging.getLogger(__name__)
+
+class Composition(NamedTuple):
+    """How the composition root makes the application, and the ledger behind it."""
+
+    create_app: Callable[..., Any]
+    open_ledger: Callable[[Settings], Ledger]
 
 
-def serve(settings: Settings, create_app: Callable[..., Any], *, workers: int | None, threads: int) -> None:
+def serve(settings: Settings, made_by: Composition, *, workers: int | None, threads: int) -> None:
     """Serve until stopped. SQLite takes one process: its write lock and our clock live there."""
     database = Database(settings.database_url)
     try:
@@ -34,12 +33,12 @@ def serve(settings: Settings, create_app: Callable[..., Any], *, workers: int | 
     finally:
         database.close()
     if not database.sqlite:
-        Server(settings, create_app, accounts, workers or 2, threads).run()
+        Server(settings, made_by, accounts, workers or 2, threads).run()
     elif (workers or 1) > 1:
         raise UnsafeSettings("SQLite takes one server process with threads; for more processes use PostgreSQL")
     else:
         with only_server_of(Path(str(database.url.database))):
-            Server(settings, create_app, accounts, 1, threads).run()
+            Server(settings, made_by, accounts, 1, threads).run()
 
 
 @contextmanager
@@ -56,10 +55,9 @@ def only_server_of(database: Path) -> Iterator[None]:
 class Server(BaseApplication):
     """Gunicorn, told what to do by the settings instead of files."""
 
-    def __init__(
-        self, settings: Settings, create_app: Callable[..., Any], accounts: list[str], workers: int, threads: int
-    ):
-        self.settings, self.create_app, self.accounts = settings, create_app, accounts
+    def __init__(self, settings: Settings, made_by: Composition, accounts: list[str], workers: int, threads: int):
+        self.settings, self.accounts = settings, accounts
+        self.create_app, self.open_ledger = made_by
         self.workers, self.threads = workers, threads
         super().__init__()
 
@@ -72,36 +70,9 @@ class Server(BaseApplication):
             self.cfg.set(name, value)
 
     def load(self) -> Any:
-        app = self.create_app(self.settings)
-        with app.app_context():
-            keep_sealing(identity.current_ledger())
-        return app
+        return self.create_app(self.settings, upkeep.keep_up(self.open_ledger(self.settings)))
 
     def announce(self, _: Any) -> None:
         click.echo(f"http://127.0.0.1:{self.settings.port}/")
         for line in self.accounts:
             click.echo(line)
-
-
-def seal_waiting(ledger: Ledger) -> None:
-    """Look without a lock; seal only if something waits."""
-    with ledger.database.reading() as connection:
-        waiting = sealer.lag(connection)
-    if waiting:
-        sealer.seal(ledger.database, ledger.clock)
-
-
-def keep_sealing(ledger: Ledger) -> threading.Thread:
-    """A thread that seals what was appended and could not be sealed at once."""
-    stop = threading.Event()
-
-    def run() -> None:
-        while not stop.wait(SEAL_SECONDS):
-            try:
-                seal_waiting(ledger)
-            except SQLAlchemyError:  # the database is away, or busy: what waits is sealed when it is back
-                LOGGER.warning("sealing failed, and is tried again", exc_info=True)
-
-    thread = threading.Thread(target=run, name="sealer", daemon=True)
-    thread.start()
-    return thread

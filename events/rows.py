@@ -1,6 +1,6 @@
 """Events as rows of their table: what an append is about to write, and what a reading gives back."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
@@ -46,39 +46,28 @@ def rows_of(stream: str, events: Sequence[object], head: Head, envelope: Envelop
         yield row._replace(digest=digest)
 
 
-def recorded_as(row: EventRow, event: object) -> Recorded:
-    """An event as it is about to be recorded, without a position yet."""
+def recorded_as(
+    row: EventRow, event: object, position: int | None = None, sealed_at: datetime | None = None
+) -> Recorded:
+    """The row as it is handed out; without a position while it has none."""
     return Recorded(
         row.stream_id, row.version, row.event_id, row.name, row.schema_version, event, row.digest, row.recorded_at,
-        row.effective_at, row.actor, row.command_id, row.correlation_id, row.causation_id,
+        row.effective_at, row.actor, row.command_id, row.correlation_id, row.causation_id, position, sealed_at,
     )  # fmt: skip
 
 
-def from_sqlite(row: Any) -> Recorded:
-    """A stored row in the order of COLUMNS, with position and sealing time behind it if it was asked for."""
-    stream, version, event_id, name, schema, body, digest, recorded, effective, actor, command, related, why, *at = row
-    return Recorded(
-        stream, version, UUID(bytes=event_id), name, schema, codec.decode(name, schema, body), digest,
-        codec.moment(recorded), codec.moment(effective), actor, UUID(bytes=command), UUID(bytes=related),
-        why and UUID(bytes=why), *_placed(at, codec.moment),
+def from_sqlite(stored: Sequence[Any]) -> EventRow:
+    """A stored row in the order of COLUMNS."""
+    stream, version, event_id, name, schema, body, digest, recorded, effective, actor, command, related, why = stored
+    return EventRow(
+        stream, version, UUID(bytes=event_id), name, schema, body, digest, codec.moment(recorded),
+        codec.moment(effective), actor, UUID(bytes=command), UUID(bytes=related), why and UUID(bytes=why),
     )  # fmt: skip
 
 
-def from_postgresql(row: Any) -> Recorded:
-    stream, version, event_id, name, schema, body, digest, recorded, effective, actor, command, related, why, *at = row
-    return Recorded(
-        stream, version, event_id, name, schema, codec.decode(name, schema, body), digest,
-        recorded.astimezone(UTC), effective.astimezone(UTC), actor, command, related, why, *_placed(at, _in_utc),
-    )  # fmt: skip
-
-
-def _placed(at: Sequence[Any], moment: Callable[[Any], datetime]) -> tuple[int, datetime] | tuple[()]:
-    """Position and sealing time, where the log has them."""
-    return (at[0], moment(at[1])) if at and at[0] is not None else ()
-
-
-def _in_utc(moment: datetime) -> datetime:
-    return moment.astimezone(UTC)
+def from_postgresql(stored: Sequence[Any]) -> EventRow:
+    row = EventRow._make(stored)
+    return row._replace(recorded_at=row.recorded_at.astimezone(UTC), effective_at=row.effective_at.astimezone(UTC))
 
 
 def head_of(recorded: Sequence[Recorded]) -> Head:

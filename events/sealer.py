@@ -4,19 +4,30 @@ import logging
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, text
+from sqlalchemy import Connection, func, select
 
 from events import codec, tables
 from events.clock import Clock
 from events.database import Database
+from events.driver import Driver
 from events.event import GENESIS
 from events.instants import answered
+from events.rows import COLUMNS, from_postgresql, from_sqlite
 
 LOGGER = logging.getLogger(__name__)
 BATCH = 1000
 MICROSECOND, CLOCK_NOISE = timedelta(microseconds=1), timedelta(seconds=1)
 SEALER_LOCK = 0x5E41
-_pending, _log, _events = tables.pending, tables.log, tables.events
+_pending, _log = tables.pending, tables.log
+_WAITING = (
+    f"SELECT p.append_id, l.position, {', '.join('e.' + name for name in COLUMNS.split(', '))} "  # nosec B608
+    "FROM pending p JOIN events e ON e.stream_id = p.stream_id AND e.version = p.version "
+    "LEFT JOIN log l ON l.stream_id = p.stream_id AND l.version = p.version ORDER BY p.append_id LIMIT %s"
+)
+_INSERT = (
+    "INSERT INTO log SELECT new.*, %s::timestamptz "
+    "FROM unnest(%s::bigint[], %s::text[], %s::int[], %s::bytea[], %s::bytea[]) AS new"
+)
 
 
 def seal(database: Database, clock: Clock) -> int:
@@ -39,15 +50,16 @@ def seal_batch(connection: Connection, now: datetime) -> int:
 
     One that is sealed already only leaves the queue.
     """
-    if not _locked(connection):
+    driver = Driver(connection)
+    if not _locked(driver):
         return 0
-    waiting = connection.execute(_waiting()).all()
-    new = [row for row in waiting if row.position is None]
+    waiting = driver.rows(_WAITING, (BATCH,))
+    new = [row for row in waiting if row[1] is None]
     if new:
         newest = select(_log.c.position, _log.c.seal, _log.c.sealed_at).order_by(_log.c.position.desc()).limit(1)
-        _place(connection, new, connection.execute(newest).one_or_none(), now)
+        _place(connection, driver, new, connection.execute(newest).one_or_none(), now)
     if waiting:
-        connection.execute(delete(_pending).where(_pending.c.append_id.in_([row.append_id for row in waiting])))
+        _leave_the_queue(driver, [row[0] for row in waiting])
     return len(waiting)
 
 
@@ -56,7 +68,7 @@ def lag(connection: Connection) -> int:
     return connection.scalar(select(func.count()).select_from(_pending)) or 0
 
 
-def _place(connection: Connection, waiting: Any, newest: Any, now: datetime) -> None:
+def _place(connection: Connection, driver: Driver, waiting: list[Any], newest: Any, now: datetime) -> None:
     """Write the log rows of `waiting` behind `newest`, each bound to the one before, past all instants answered."""
     first, seal, floor = 0, GENESIS, answered(connection, hold=True)
     if newest:
@@ -64,29 +76,32 @@ def _place(connection: Connection, waiting: Any, newest: Any, now: datetime) -> 
     if now <= floor - CLOCK_NOISE:
         LOGGER.warning("the clock is %s behind what was sealed or answered", floor - now)
     sealed_at = max(now, floor + MICROSECOND)
+    stored = from_sqlite if driver.sqlite else from_postgresql
     rows = []
     for position, row in enumerate(waiting, start=first):
-        leaf = codec.leaf(codec.envelope(row))
+        event = stored(row[2:])
+        leaf = codec.leaf(codec.envelope(event))
         seal = codec.seal(seal, position, leaf, sealed_at)
-        placed = {"position": position, "stream_id": row.stream_id, "version": row.version}
-        rows.append({**placed, "leaf": leaf, "seal": seal, "sealed_at": sealed_at})
-    connection.execute(insert(_log), rows)
+        rows.append((position, event.stream_id, event.version, leaf, seal))
+    _write(driver, rows, sealed_at)
 
 
-def _waiting() -> Any:
-    same = (_events.c.stream_id == _pending.c.stream_id) & (_events.c.version == _pending.c.version)
-    placed = (_log.c.stream_id == _pending.c.stream_id) & (_log.c.version == _pending.c.version)
-    joined = _pending.join(_events, same).outerjoin(_log, placed)
-    return (
-        select(_pending.c.append_id, _log.c.position, _events)
-        .select_from(joined)
-        .order_by(_pending.c.append_id)
-        .limit(BATCH)
-    )
+def _write(driver: Driver, rows: list[Any], sealed_at: datetime) -> None:
+    if driver.sqlite:
+        moment = codec.microseconds(sealed_at)
+        driver.each("INSERT INTO log VALUES (%s, %s, %s, %s, %s, %s)", [(*row, moment) for row in rows])
+    else:
+        columns = [list(column) for column in zip(*rows, strict=True)]
+        driver.run(_INSERT, (sealed_at, *columns))
 
 
-def _locked(connection: Connection) -> bool:
+def _leave_the_queue(driver: Driver, append_ids: list[int]) -> None:
+    if driver.sqlite:
+        driver.each("DELETE FROM pending WHERE append_id = %s", [(append_id,) for append_id in append_ids])
+    else:
+        driver.run("DELETE FROM pending WHERE append_id = ANY(%s)", (append_ids,))
+
+
+def _locked(driver: Driver) -> bool:
     """SQLite has one writer anyway; PostgreSQL's try-lock ends with the transaction."""
-    if connection.dialect.name == "sqlite":
-        return True
-    return bool(connection.scalar(text("SELECT pg_try_advisory_xact_lock(:key)"), {"key": SEALER_LOCK}))
+    return driver.sqlite or bool(driver.rows("SELECT pg_try_advisory_xact_lock(%s)", (SEALER_LOCK,))[0][0])

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Connection, Select, select
 from sqlalchemy.exc import IntegrityError
 
-from events import tables
+from events import codec, tables
 from events.driver import Driver
 from events.errors import DuplicateCommand, Suspended, WrongExpectedVersion
 from events.event import Envelope, Head, Recorded
@@ -52,6 +53,7 @@ _WITH_PLACES = _PLACED.format(join="LEFT", where="WHERE e.stream_id = %s AND e.v
 _IN_ORDER = _PLACED.format(join="", where="WHERE l.position > %s ORDER BY l.position LIMIT %s")
 _CHOSEN = _PLACED.format(join="", where="WHERE l.position IN ({}) ORDER BY l.position DESC")
 _ALL = 2**31 - 1
+_WIDTH = len(EventRow._fields)
 
 
 class EventStore:
@@ -66,7 +68,7 @@ class EventStore:
         self.connection = connection
         self._recovering = recovering
         self._driver = Driver(connection)
-        self._recorded = from_sqlite if self._driver.sqlite else from_postgresql
+        self._row = from_sqlite if self._driver.sqlite else from_postgresql
 
     def read(self, stream: str, *, up_to: int | None = None) -> History:
         """The history of one stream with its places in the log, whole or up to a version; or the empty history."""
@@ -80,6 +82,17 @@ class EventStore:
     def _history(self, rows: Sequence[Any]) -> History:
         recorded = tuple(map(self._recorded, rows))
         return History(head_of(recorded), recorded)
+
+    def _recorded(self, stored: Sequence[Any]) -> Recorded:
+        """A stored row in the order of COLUMNS, its body decoded; position and sealing time may stand behind it."""
+        row = self._row(stored[:_WIDTH])
+        position, sealed_at = stored[_WIDTH:] or (None, None)
+        event = codec.decode(row.name, row.schema_version, row.body)
+        return recorded_as(row, event, position, sealed_at and self._moment(sealed_at))
+
+    def _moment(self, stored: Any) -> datetime:
+        moment: datetime = codec.moment(stored) if self._driver.sqlite else stored.astimezone(UTC)
+        return moment
 
     def read_log(self, *, after: int = -1, limit: int = 1000) -> list[Recorded]:
         """At most `limit` sealed events past a position, in the order of the log."""

@@ -91,7 +91,7 @@ def test_a_sealer_that_is_interrupted_places_nothing(migrated_url, monkeypatch):
     with database.writing() as connection:
         EventStore(connection).append("item-1", [x.issued], expected=EMPTY, envelope=envelope())
     with monkeypatch.context() as patch:
-        patch.setattr("events.sealer.delete", _die)
+        patch.setattr("events.sealer._leave_the_queue", _die)
         with pytest.raises(KeyboardInterrupt):
             sealer.seal(database, StoppedClock(x.NOON))
     with database.reading() as connection:
