@@ -44,3 +44,11 @@ class NotCanonical(EventLogError):
 
 class UnsafeDatabase(EventLogError):
     """The database would not keep what it acknowledges, so nothing is started on it."""
+
+
+class NoSuchLeaves(EventLogError):
+    """The log has not the leaves that its own length, or a note signed over it, asks for."""
+
+    def __init__(self, start: int, stop: int):
+        super().__init__(f"the log has no leaf of 32 bytes at each position from {start} to {stop - 1}")
+        self.start, self.stop = start, stop

@@ -78,7 +78,7 @@ def verify_consistency(first: int, second: int, old: bytes, new: bytes, proof: S
     if not 0 <= first <= second:
         return False
     if first in (0, second):
-        return not proof and old == (new if first == second else EMPTY_ROOT)
+        return not proof and (first != second or old == new)
     steps = list(proof) if first & (first - 1) else [old, *proof]
     return bool(steps) and all(len(step) == 32 for step in steps) and _leads(first - 1, second - 1, steps, old, new)
 
