@@ -52,3 +52,15 @@ class NoSuchLeaves(EventLogError):
     def __init__(self, start: int, stop: int):
         super().__init__(f"the log has no leaf of 32 bytes at each position from {start} to {stop - 1}")
         self.start, self.stop = start, stop
+
+
+class BadNote(EventLogError):
+    """A signed note, or the key to one, that is malformed or not signed by the key it should be."""
+
+
+class BadKeyFile(EventLogError):
+    """A file that should hold a signing key and does not, or that others may read."""
+
+
+class NotConsistent(EventLogError):
+    """The database is not the one that the witness file vouches for; nothing is signed over it."""
