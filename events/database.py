@@ -26,6 +26,9 @@ class Database:
         if self.sqlite:
             _refuse_network_mount(self.url)
         self.engine = _open(self.url)
+        self._alone = (
+            self.engine if self.sqlite else _open(self.url, isolation_level="AUTOCOMMIT", pool_reset_on_return=None)
+        )
 
     @property
     def sqlite(self) -> bool:
@@ -40,7 +43,8 @@ class Database:
     @contextmanager
     def each_alone(self) -> Iterator[Connection]:
         """A connection on which each statement is a transaction of its own."""
-        with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        assert not self.sqlite, "one SQLite command is several statements"
+        with self._alone.connect() as connection:
             yield connection
 
     @contextmanager
@@ -53,6 +57,7 @@ class Database:
 
     def close(self) -> None:
         self.engine.dispose()
+        self._alone.dispose()
 
 
 def _with_driver(url: URL) -> URL:
@@ -62,9 +67,9 @@ def _with_driver(url: URL) -> URL:
     return url
 
 
-def _open(url: URL) -> Engine:
+def _open(url: URL, **options: Any) -> Engine:
     if url.get_backend_name() != "sqlite":
-        engine = create_engine(url, pool_size=10, max_overflow=30, pool_timeout=10)
+        engine = create_engine(url, pool_size=10, max_overflow=30, pool_timeout=10, **options)
         event.listen(engine, "checkin", _note_return)
         event.listen(engine, "checkout", _test_if_idle)
         return engine

@@ -18,6 +18,7 @@ class Driver:
     def __init__(self, connection: Connection):
         self._connection = connection
         self.sqlite = connection.dialect.name == "sqlite"
+        self._options: dict[str, Any] = {} if self.sqlite else {"binary": True}
         self._error: Any = connection.dialect.loaded_dbapi.Error
 
     def rows(self, statement: str, values: Sequence[Any] = ()) -> list[Any]:
@@ -34,7 +35,7 @@ class Driver:
 
     def _run(self, how: str, statement: str, values: Any) -> Any:
         raw: Any = self._connection.connection
-        cursor = raw.driver_connection.cursor()
+        cursor = raw.driver_connection.cursor(**self._options)
         try:
             getattr(cursor, how)(_spelled(statement) if self.sqlite else statement, values)
         except self._error as error:

@@ -17,7 +17,7 @@ from events.rows import COLUMNS, EventRow, from_postgresql, from_sqlite, head_of
 from events.writing import Append, Kept, Line, write
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What was answered to a command, kept with the digest of what it asked."""
 

@@ -27,9 +27,9 @@ def done_of(recorded: Sequence[Recorded]) -> Done:
     return Done(subject=subject, version=last.version, state=state, events=tuple(r.name for r in recorded))
 
 
-def answer_of(recorded: Sequence[Recorded]) -> bytes:
+def kept(done: Done) -> bytes:
     """The answer as it is kept."""
-    return canonical(msgspec.to_builtins(done_of(recorded)))
+    return canonical(msgspec.to_builtins(done))
 
 
 def read_answer(kept: bytes) -> Done:

@@ -15,7 +15,7 @@ from events.projection import Progress, compare, nothing_to_tell
 from events.store import EventStore, kind_of
 from events.tolerance import tolerant
 from events.verify import Fault, verify, verify_guards, verify_personal
-from workflow.answers import answer_of
+from workflow.answers import done_of, kept
 from workflow.file_errors import FileAltered
 from workflow.files import FileStore
 from workflow.item import Happened, fold
@@ -78,7 +78,7 @@ def _answers(connection: Connection, recorded: list[Recorded]) -> Iterator[Fault
         events = made.pop(row.command_id, None)
         if events is None:
             yield Fault("commands", str(row.command_id), "no event was recorded by this command")
-        elif bytes(row.answer) != answer_of(events):
+        elif bytes(row.answer) != kept(done_of(events)):
             yield Fault("commands", str(row.command_id), "the answer is not the one its events lead to")
     for command_id in made:
         yield Fault("commands", str(command_id), "the answer is missing")

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from sqlalchemy import Column, Connection, Text, insert, select
 
+from events.driver import Driver
 from events.tables import Count, Id, Timestamp, table
 from workflow.file_errors import EmptyFile, FileAltered, FileTooLarge, NoRoom, UnknownFile
 from workflow.messages import Actor, Evidence
@@ -108,8 +109,10 @@ def find(connection: Connection, sha256: str, org: str) -> Evidence | None:
     """The file as evidence, if this unit brought it."""
     if not is_digest(sha256):
         return None
-    row = connection.execute(select(uploads).where(uploads.c.sha256 == sha256, uploads.c.org == org)).one_or_none()
-    return Evidence(sha256=row.sha256, size=row.size, media_type=row.media_type) if row else None
+    found = Driver(connection).rows(
+        "SELECT size, media_type FROM uploads WHERE sha256 = %s AND org = %s", (sha256, org)
+    )
+    return Evidence(sha256, *found[0]) if found else None
 
 
 def names(connection: Connection, org: str, wanted: list[str]) -> dict[str, str]:

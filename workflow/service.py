@@ -20,11 +20,11 @@ from events.clock import Clock
 from events.codec import canonical
 from events.database import Database
 from events.errors import DuplicateCommand, Suspended, WrongExpectedVersion
-from events.event import Envelope, Recorded
+from events.event import Envelope
 from events.personal import PersonalRef
 from events.store import Answer, Beside, EventStore, History
 from workflow import decider, registers
-from workflow.answers import Done, answer_of, done_of, read_answer
+from workflow.answers import Done, done_of, kept, read_answer
 from workflow.errors import CommandIdReused, NoSuchItem, Refusal, StaleVersion
 from workflow.files import FileStore
 from workflow.item import Happened, Item, fold
@@ -116,15 +116,11 @@ def _carried_out(store: EventStore, ledger: Ledger, command: Command, history: H
     _admit(command, subject)
     ready = prepare(store, ledger.whois, command, subject)
     events = _decide(ready, subject)
-    projection = BY_KIND[command.stream_kind]
-
-    def beside(recorded: tuple[Recorded, ...]) -> Beside:
-        answer = Answer(request_digest=request_digest(command), answer=answer_of(recorded))
-        return Beside(answer, projection.line(subject, recorded))
-
+    projection, digest = BY_KIND[command.stream_kind], request_digest(command)
     recorded = store.append(
         command.stream, events, expected=history.head, envelope=_envelope(ready),
-        definition=getattr(events[0], "definition", None), beside=beside,
+        definition=getattr(events[0], "definition", None),
+        beside=lambda new: Beside(Answer(digest, kept(done_of(new))), projection.line(subject, new)),
     )  # fmt: skip
     if store.writes:
         vault.keep(store.connection, ready.personal)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -21,10 +22,11 @@ class Actor:
     def __str__(self) -> str:
         return f"{self.role} {self.org} {self.account}"
 
-    @classmethod
-    def parse(cls, text: str) -> "Actor":
+    @staticmethod
+    @lru_cache(4096)
+    def parse(text: str) -> "Actor":
         role, org, account = text.split(" ")
-        return cls(UUID(account), Role(role), org)
+        return Actor(UUID(account), Role(role), org)
 
 
 SYSTEM = Actor(UUID(int=0), Role.SYSTEM_ADMIN, "system")
