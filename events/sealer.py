@@ -6,13 +6,14 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
-from events import codec, tables
+from events import codec, tables, tiles
 from events.clock import Clock
 from events.database import Database
 from events.driver import Driver
 from events.event import GENESIS
 from events.instants import answered
 from events.rows import COLUMNS, from_postgresql, from_sqlite
+from events.tree import WIDTH
 
 LOGGER = logging.getLogger(__name__)
 BATCH = 1000
@@ -57,7 +58,9 @@ def seal_batch(connection: Connection, now: datetime) -> int:
     new = [row for row in waiting if row[1] is None]
     if new:
         newest = select(_log.c.position, _log.c.seal, _log.c.sealed_at).order_by(_log.c.position.desc()).limit(1)
-        _place(connection, driver, new, connection.execute(newest).one_or_none(), now)
+        size = _place(connection, driver, new, connection.execute(newest).one_or_none(), now)
+        if size % WIDTH < len(new):  # a tile has become full
+            tiles.complete(connection, size)
     if waiting:
         _leave_the_queue(driver, [row[0] for row in waiting])
     return len(waiting)
@@ -68,8 +71,11 @@ def lag(connection: Connection) -> int:
     return connection.scalar(select(func.count()).select_from(_pending)) or 0
 
 
-def _place(connection: Connection, driver: Driver, waiting: list[Any], newest: Any, now: datetime) -> None:
-    """Write the log rows of `waiting` behind `newest`, each bound to the one before, past all instants answered."""
+def _place(connection: Connection, driver: Driver, waiting: list[Any], newest: Any, now: datetime) -> int:
+    """Write the log rows of `waiting` behind `newest`, each bound to the one before, past all instants answered.
+
+    Gives the size of the log after it.
+    """
     first, seal, floor = 0, GENESIS, answered(connection, hold=True)
     if newest:
         first, seal, floor = newest.position + 1, newest.seal, max(floor, newest.sealed_at)
@@ -84,6 +90,7 @@ def _place(connection: Connection, driver: Driver, waiting: list[Any], newest: A
         seal = codec.seal(seal, position, leaf, sealed_at)
         rows.append((position, event.stream_id, event.version, leaf, seal))
     _write(driver, rows, sealed_at)
+    return first + len(rows)
 
 
 def _write(driver: Driver, rows: list[Any], sealed_at: datetime) -> None:
@@ -105,3 +112,10 @@ def _leave_the_queue(driver: Driver, append_ids: list[int]) -> None:
 def _locked(driver: Driver) -> bool:
     """SQLite has one writer anyway; PostgreSQL's try-lock ends with the transaction."""
     return driver.sqlite or bool(driver.rows("SELECT pg_try_advisory_xact_lock(%s)", (SEALER_LOCK,))[0][0])
+
+
+def complete_tiles(database: Database) -> None:
+    """Keep the tiles of a log that was sealed before there were any."""
+    with database.writing() as connection:
+        size = connection.scalar(select(func.count()).select_from(_log)) or 0
+        tiles.complete(connection, size)

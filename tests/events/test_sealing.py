@@ -4,8 +4,9 @@ import threading
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import select
 
-from events import sealer
+from events import sealer, tables
 from events.clock import StoppedClock
 from events.database import Database
 from events.event import EMPTY, Envelope
@@ -84,6 +85,21 @@ def test_many_writers_and_sealers_leave_a_log_without_gaps(postgres, big):
     assert len(seen) == len(set(seen)) == rounds * writers * 2
     with postgres.reading() as connection:
         assert list(verify(connection)) == []
+
+
+def test_the_sealer_keeps_each_tile_that_becomes_full(migrated_url):
+    database = Database(migrated_url)
+    for number in range(3):
+        with database.writing() as connection:
+            EventStore(connection).append(f"item-{number}", [x.assigned] * 200, expected=EMPTY, envelope=envelope())
+        sealer.seal(database, StoppedClock(x.NOON))
+    with database.reading() as connection:
+        rows = connection.execute(select(tables.tiles.c.level, tables.tiles.c.idx, tables.tiles.c.hashes)).all()
+        leaves = connection.scalars(select(tables.log.c.leaf).order_by(tables.log.c.position)).all()
+    kept = {(level, idx): hashes for level, idx, hashes in rows}
+    assert kept[0, 1] == b"".join(leaves[256:512])
+    assert (sorted(kept), len(kept[1, 0])) == ([(0, 0), (0, 1), (1, 0)], 64)
+    database.close()
 
 
 def test_a_sealer_that_is_interrupted_places_nothing(migrated_url, monkeypatch):
