@@ -1,0 +1,169 @@
+"""What a golden ledger tells: every event, every row of the transition table, every conclusion, in a small town's year.
+
+The same words, ids and instants each time: `tell` is given a stopped clock, and chance that is no chance.
+"""
+
+import random
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+from uuid import UUID, uuid5
+from zoneinfo import ZoneInfo
+
+import msgspec
+from sqlalchemy import select
+
+import identity
+from admin.cli import publish_first_areas
+from events.clock import StoppedClock
+from events.database import Database
+from events.store import EventStore
+from identity import accounts, demo_accounts, tokens
+from tests.golden.lives import LIVES, Life
+from tests.office import PNG, Office
+from workflow import messages as m
+from workflow import service
+from workflow.files import FileStore
+from workflow.first_areas import FIRST_AREAS
+from workflow.lookups import AREA_REGISTER, NAMESPACE
+from workflow.words import Role
+
+START = datetime(2020, 3, 12, 0, 30, tzinfo=UTC)
+NOTICES = tuple(uuid5(NAMESPACE, f"golden notice {n}") for n in (1, 2))
+
+
+def item_id(number: int) -> UUID:
+    """The id of the item that the n-th line of `LIVES` tells of."""
+    return uuid5(NAMESPACE, f"golden item {number}")
+
+
+@contextmanager
+def no_chance(seed: int = 1) -> Iterator[None]:
+    """Ids, salts and tokens are drawn from a seed, whoever draws them."""
+    drawn = random.Random(seed).randbytes
+    with patch("os.urandom", drawn), patch("random._urandom", drawn):
+        yield
+
+
+def tell(url: str, folder: Path) -> Office:
+    """The whole story told to a migrated, empty database; the office it was told in, still open."""
+    with no_chance():
+        clock = StoppedClock(START)
+        zone = ZoneInfo("Asia/Shanghai")
+        office = Office(service.Ledger(Database(url), clock, zone, FileStore(folder), identity.whois), clock, {})
+        story = Story(office)
+        story.furnish()
+        story.announce()
+        story.live()
+        story.leave_one_unsealed()
+    return office
+
+
+@dataclass
+class Story:
+    """The town at work; `who` finds an account by its login."""
+
+    office: Office
+    who: dict[str, m.Actor] = field(default_factory=dict)
+    told: int = 0
+
+    def furnish(self) -> None:
+        """Organisations, the first areas, accounts, two tokens of which one is revoked."""
+        ledger, now = self.office.ledger, self.office.clock.now()
+        demo_accounts.load(ledger)
+        publish_first_areas(ledger)
+        new = {"login": "center3", "name": "市中心审核员丙", "role": Role.CITY_CENTER, "org": "center"}
+        with ledger.database.writing() as connection:
+            accounts.create(connection, **new, password="not that of the demo", at=now)
+            self.who = {a.login: m.Actor(a.account_id, a.role, a.org) for a in accounts.listed(connection)}
+            tokens.issue(connection, self.who["center1"].account, now, 30, "报表")
+            tokens.revoke(connection, connection.scalars(select(tokens.api_tokens.c.token_id)).one(), now)
+            tokens.issue(connection, self.who["baishi_handler"].account, now, 366)
+
+    def announce(self) -> None:
+        """A second version of the areas, and two notices: one with the date of its list."""
+        areas = [*FIRST_AREAS, m.Area("training", "业务培训", "Training", ("学习培训",))]
+        self.do(m.PublishAreas, "center1", AREA_REGISTER, {"areas": msgspec.to_builtins(areas)})
+        self.do(m.OpenNotice, "center1", NOTICES[0], {"title": "2019年度评价问题整改清单", "year": 2020})
+        listed = {"title": "回头看整改清单", "year": 2020, "issuer": "市中心", "listed_on": "2020-02-28"}
+        self.do(m.OpenNotice, "center2", NOTICES[1], listed)
+
+    def live(self, lives: tuple[Life, ...] = LIVES) -> None:
+        """Every item takes one step, then every item its next one: their events mix in the log."""
+        ahead = {number: iter(["issue", *life.steps.split()]) for number, life in enumerate(lives, start=1)}
+        while ahead:
+            for number, steps in list(ahead.items()):
+                step = next(steps, None)
+                if step is None:
+                    del ahead[number]
+                else:
+                    self.step(number, lives[number - 1], step)
+
+    def step(self, number: int, life: Life, step: str) -> None:
+        trigger, _, detail = step.partition(":")
+        context = {"effective_at": START} if (trigger, life.notice) == ("issue", 1) else {}
+        said = getattr(self, f"_{trigger}")(number, life, detail)
+        self.do(m.ITEM_COMMANDS[trigger], self.actor(trigger, life, number), item_id(number), said, **context)
+
+    def actor(self, trigger: str, life: Life, number: int) -> str:
+        """Three accounts a round; who sends back a verified item is not who verified it."""
+        city = life.bureau == "center"
+        match trigger:
+            case "assign":
+                return "center1" if city else f"{life.bureau}_leader"
+            case "report":
+                return "center3" if city else f"{life.bureau}_handler"
+            case "verify":
+                return "evaluator" if city else "center1"
+            case "send_back" if "verify" not in life.steps.split("send_back")[0]:
+                return "evaluator" if city else "center1"
+            case "send_back" | "close":
+                return "center2"
+            case _:
+                return "center1"
+
+    def do(self, kind: type[m.Command], login: str, subject: UUID, said: Any, **context: Any) -> None:
+        self.told += 1
+        self.office.clock.advance(timedelta(hours=3, seconds=self.told))
+        self.office.do(kind, self.who[login], subject, said, **context)
+
+    def leave_one_unsealed(self) -> None:
+        """The last event of the story was committed, and the process ended before it was sealed."""
+        said = {"handler": str(self.who["baishi_handler"].account), "internal_due": "2020-04-01"}
+        command = self.office.command(m.AssignItem, self.who["baishi_leader"], item_id(1), said)
+        with self.office.ledger.database.writing() as connection:
+            service.carry_out(EventStore(connection), self.office.ledger, command)
+
+    def _issue(self, number: int, life: Life, _: str) -> dict[str, Any]:
+        usual = {"area": "information_system", "kind": "immediate", "due": "2020-04-08", "requirement": "逐案核对"}
+        problem = f"系统里登记的案件数同卷宗清点数对不上,之{number}"
+        return {"notice": str(NOTICES[life.notice]), "bureau": life.bureau, "problem": problem, **usual, **life.said}
+
+    def _assign(self, number: int, life: Life, _: str) -> dict[str, Any]:
+        handler = self.who["center3" if life.bureau == "center" else f"{life.bureau}_handler"]
+        return {"handler": str(handler.account), "internal_due": "2020-04-01"}
+
+    def _report(self, number: int, life: Life, _: str) -> dict[str, Any]:
+        by = self.who[self.actor("report", life, number)]
+        contents = [PNG + bytes([number % 6]), PNG][: 1 + number % 2]
+        evidence = [self.office.upload(by, content, f"照片{n}.png") for n, content in enumerate(contents)]
+        return {"measures": f"逐案核对{number}", "result": f"差异清零{number}", "evidence": evidence}
+
+    def _verify(self, number: int, life: Life, conclusion: str) -> dict[str, Any]:
+        return {"conclusion": conclusion, "reason": "" if conclusion == "completed" else f"还差{number}卷"}
+
+    def _send_back(self, *_: Any) -> dict[str, Any]:
+        return {"reason": "照片看不清"}
+
+    def _close(self, number: int, *_: Any) -> dict[str, Any]:
+        return {"closing_note": "同意销号" if number % 2 else ""}
+
+    def _reopen(self, *_: Any) -> dict[str, Any]:
+        return {"reason": "回头看发现反弹"}
+
+    def _withdraw(self, *_: Any) -> dict[str, Any]:
+        return {"reason": "重复下发"}
