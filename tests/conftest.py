@@ -12,4 +12,5 @@ pytest_plugins = (
     "tests.plugins.ledgers",
     "tests.plugins.demos",
     "tests.plugins.browser",
+    "tests.plugins.registry",
 )

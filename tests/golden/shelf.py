@@ -81,7 +81,7 @@ def folded(connection: Connection) -> dict[str, Any]:
     """What each stream folds to: an item's every field; of any other stream the last event; as JSON has it."""
     store, found = EventStore(connection), {}
     for stream in connection.scalars(select(streams.c.stream_id).order_by(streams.c.stream_id)):
-        found[stream] = _plain_fold(store.read(stream).recorded)
+        found[stream] = json.loads(codec.canonical(_plain_fold(store.read(stream).recorded)))
     return found
 
 
