@@ -10,13 +10,18 @@ import identity
 from admin.cli import commands
 from config import Settings
 from events.clock import Clock, ShiftedClock
+from events.codec import check_upcasters
 from events.database import Database
 from workflow.files import FileStore
 from workflow.service import Ledger
 
 
 def open_ledger(settings: Settings) -> Ledger:
-    """The ledger as the settings say, its database opened; for the application and the command line alike."""
+    """The ledger as the settings say, its database opened; for the application and the command line alike.
+
+    BrokenUpcasters where an older event could not be read.
+    """
+    check_upcasters()
     clock = ShiftedClock(settings.start) if settings.start else Clock()
     files = FileStore(settings.files_path)
     return Ledger(Database(settings.database_url), clock, settings.zone, files, identity.whois)

@@ -22,7 +22,7 @@ from uuid import UUID
 import msgspec
 import orjson
 
-from events.errors import NotCanonical, UnknownEventType
+from events.errors import BrokenUpcasters, NotCanonical, UnknownEventType
 from events.event import EVENT_NAMES, EVENT_TYPES
 
 Body = dict[str, Any]
@@ -64,10 +64,21 @@ def upcaster(name: str, from_version: int) -> Callable[[Upcaster], Upcaster]:
     """Register a pure function that raises a body of `name` from `from_version` to the next one."""
 
     def register(function: Upcaster) -> Upcaster:
+        if (name, from_version) in UPCASTERS:
+            raise ValueError(f"two upcasters raise {name!r} version {from_version}")
         UPCASTERS[name, from_version] = function
         return function
 
     return register
+
+
+def check_upcasters() -> None:
+    """BrokenUpcasters unless every version of every event below its present one has an upcaster, and no other has."""
+    wanted = {(name, below) for name, present in EVENT_NAMES.values() for below in range(1, present)}
+    missing = [f"{name!r} version {version} has no upcaster" for name, version in sorted(wanted - UPCASTERS.keys())]
+    idle = [f"nothing is raised from {name!r} version {version}" for name, version in sorted(UPCASTERS.keys() - wanted)]
+    if missing or idle:
+        raise BrokenUpcasters("; ".join(missing + idle))
 
 
 def _raised(name: str, version: int, to: int, body: Body) -> Body:

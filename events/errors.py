@@ -38,6 +38,10 @@ class UnknownEventType(EventLogError):
         super().__init__(f"no event is registered as {name!r} version {schema_version}")
 
 
+class BrokenUpcasters(EventLogError):
+    """The upcasters do not raise every older shape of an event to its present one."""
+
+
 class NotCanonical(EventLogError):
     """A value has no canonical bytes: a float, an integer past 53 bits, a lone surrogate."""
 

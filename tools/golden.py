@@ -1,8 +1,9 @@
-"""Make the golden folder of the present schema: `python -m tools.golden 0002` writes tests/golden/0002.
+"""Make what later releases are held to. Nothing that is there is ever written again.
 
-A folder is made once, from the code that is released, and never again. It tells the story of tests/golden/story.py in
-SQLite and in PostgreSQL, where both must record the same bytes; and adds the line of each shape of an event that has
-none yet (tests/golden/events).
+python -m tools.golden 0002     the ledger of the present schema: tests/golden/0002, and the lines
+python -m tools.golden lines    the line of each shape of an event that has none yet: tests/golden/events
+
+The ledger tells the story of tests/golden/story.py, in SQLite and in PostgreSQL; both must record the same bytes.
 """
 
 import json
@@ -14,13 +15,15 @@ import subprocess
 import sys
 import tempfile
 import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from alembic.script import ScriptDirectory
 
 from migrations import configuration, upgrade
-from tests.golden import shelf, story
+from tests.golden import lines, shelf, story
 from tests.office import Office
 from tests.plugins.databases import PostgresServer
 from tests.plugins.postgres import find_binaries, some_server
@@ -30,7 +33,14 @@ from workflow.machine import DEFINITION
 ROOT = Path(__file__).parent.parent
 
 
-def main(schema: str) -> None:
+def main(wanted: str) -> None:
+    if wanted != "lines":
+        make_folder(wanted)
+    for shape in lines.write_missing():
+        print(f"tests/golden/events/{shape}.json")
+
+
+def make_folder(schema: str) -> None:
     """Write the folder whole, or leave nothing."""
     head = ScriptDirectory.from_config(configuration("")).get_current_head()
     to = shelf.SHELF / schema
@@ -53,19 +63,26 @@ def write(schema: str, scratch: Path, made: Path) -> None:
     """The story in both databases; stop if they do not agree on every byte."""
     path = scratch / "xiaohao.db"
     recorded, expected = told(f"sqlite:///{path}", made / "files")
-    with some_server() as admin_url:
-        server = PostgresServer(admin_url, "golden")
-        url = server.create()
-        try:
-            if told(url, scratch / "files") != (recorded, expected):
-                sys.exit("SQLite and PostgreSQL did not record the same")
-            pack(made / "dump.sql.xz", dump(url))
-        finally:
-            server.drop(url)
+    with new_postgres() as url:
+        if told(url, scratch / "files") != (recorded, expected):
+            sys.exit("SQLite and PostgreSQL did not record the same")
+        pack(made / "dump.sql.xz", dump(url))
     pack(made / "xiaohao.db.xz", compact(path, scratch / "compact.db"))
     (made / "events.jsonl").write_text("".join(f"{line}\n" for line in recorded), "utf-8")
     facts = {"schema": schema, "release": release(), "definition": DEFINITION, **expected}
     (made / "expected.json").write_text(json.dumps(facts, ensure_ascii=False, indent=1, sort_keys=True) + "\n", "utf-8")
+
+
+@contextmanager
+def new_postgres() -> Iterator[str]:
+    """The address of an empty database, gone afterwards."""
+    with some_server() as admin_url:
+        server = PostgresServer(admin_url, "golden")
+        url = server.create()
+        try:
+            yield url
+        finally:
+            server.drop(url)
 
 
 def told(url: str, files: Path) -> tuple[list[str], dict[str, Any]]:

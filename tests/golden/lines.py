@@ -1,0 +1,105 @@
+"""The golden line of each shape an event was ever stored in, and the object that line is read as today.
+
+events/item.assigned.v1.json    the body as it was stored, to the byte, and a line's end
+
+When an event gets a new version, the old entry of `EXPECTED` says what its upcaster makes of the old line, and a new
+one stands beside it; `python -m tools.golden lines` writes the line. Lines that are there are never written again.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from events import codec
+from events.event import EVENT_NAMES
+from events.personal import PersonalRef
+from tests import examples as x
+from tests.golden.shelf import SHELF
+from workflow import messages as m
+from workflow.facts import Conclusion, Due, Figure, Kind, Precision
+from workflow.machine import Owner
+from workflow.messages import item
+from workflow.messages.areas import AreasPublished
+from workflow.messages.notice import NoticeOpened
+from workflow.messages.organisation import OrganisationRegistered
+from workflow.words import State
+
+LINES = SHELF / "events"
+
+
+class Shape(NamedTuple):
+    """A shape of an event: its name, and the schema version."""
+
+    name: str
+    version: int
+
+    def __str__(self) -> str:
+        return f"{self.name}.v{self.version}"
+
+
+def person(number: int) -> PersonalRef:
+    return PersonalRef(UUID(int=number), f"{number:x}" * 64)
+
+
+EXPECTED: Mapping[Shape, Any] = {
+    Shape("areas.published", 1): AreasPublished(
+        areas=(
+            m.Area("archives", "档案管理", "Archives", ("卷宗管理", "案卷管理")),
+            m.Area("funding", "工作经费", "Funds"),
+        )
+    ),
+    Shape("item.assigned", 1): item.ItemAssigned(
+        leads_to=State.ASSIGNED, handler=x.HANDLER.account, internal_due=date(2020, 4, 1)
+    ),
+    Shape("item.closed", 1): item.ItemClosed(leads_to=State.CLOSED, closing_note="同意\n销号"),
+    Shape("item.issued", 1): item.ItemIssued(
+        leads_to=State.ISSUED, definition="ab" * 32, notice=x.NOTICE, number="〔2020〕1-白石-01", bureau="baishi",
+        owner=Owner.CITY, area="archives", area_register=2, kind=Kind.STAGED, source="第三方评价机构", clause="2.1",
+        problem="系统里登记的案件数同卷宗清点数对不上", lead="市法律援助中心", remark="𠮷 \"'\\ é",
+        requirement="逐案核对",
+        figure=Figure("9个单位中有6个", count=6, of=9, unit="个单位", quantifier="普遍"),
+        leader=person(1), contact=person(2), phone=person(3), due=Due(Precision.XUN, date(2020, 4, 11)),
+    ),
+    Shape("item.reopened", 1): item.ItemReopened(leads_to=State.ASSIGNED, reason="回头看发现反弹"),
+    Shape("item.reported", 1): item.ItemReported(
+        leads_to=State.REPORTED, measures="逐案核对", result="差异清零",
+        evidence=(m.Evidence("cd" * 32, 70, "image/png"), m.Evidence("ef" * 32, 2**40, "application/pdf")),
+    ),
+    Shape("item.sent_back", 1): item.ItemSentBack(leads_to=State.ASSIGNED, reason="照片看不清"),
+    Shape("item.verified", 1): item.ItemVerified(
+        leads_to=State.ASSIGNED, conclusion=Conclusion.PARTLY_COMPLETED, reason="还差两卷"
+    ),
+    Shape("item.withdrawn", 1): item.ItemWithdrawn(leads_to=State.WITHDRAWN, reason="重复下发"),
+    Shape("notice.opened", 1): NoticeOpened(
+        number="〔2020〕2", year=2020, sequence=2, title="回头看整改清单", issuer="市中心", listed_on=date(2020, 2, 28)
+    ),
+    Shape("organisation.registered", 1): OrganisationRegistered(
+        code="baishi", name="白石县司法局", short="白石", what=m.OrganisationKind.COUNTY, parent="center"
+    ),
+}  # fmt: skip
+
+
+def present() -> list[Shape]:
+    """The shapes that the code writes today; those that tests make for themselves are not among them."""
+    shapes = [Shape(*named) for cls, named in EVENT_NAMES.items() if not cls.__module__.startswith("tests.")]
+    return sorted(shapes)
+
+
+def stored() -> dict[Shape, bytes]:
+    """The body in every line."""
+    found = {}
+    for path in sorted(LINES.glob("*.json")):
+        name, _, version = path.stem.rpartition(".v")
+        found[Shape(name, int(version))] = path.read_bytes().removesuffix(b"\n")
+    return found
+
+
+def write_missing() -> list[Shape]:
+    """Write the line of every present shape that has none; which these were."""
+    missing = [shape for shape in present() if shape not in stored()]
+    LINES.mkdir(exist_ok=True)
+    for shape in missing:
+        _, _, body = codec.encode(EXPECTED[shape])
+        (LINES / f"{shape}.json").write_bytes(body + b"\n")
+    return missing
