@@ -1,6 +1,7 @@
 """The server: gunicorn with threads, one process on SQLite; what was left unsealed is sealed in the background."""
 
 import fcntl
+import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -70,7 +71,9 @@ class Server(BaseApplication):
             self.cfg.set(name, value)
 
     def load(self) -> Any:
-        return self.create_app(self.settings, upkeep.keep_up(self.open_ledger(self.settings)))
+        app = self.create_app(self.settings, upkeep.keep_up(self.open_ledger(self.settings)))
+        gc.freeze()  # what start-up made stays; it need not be looked through again and again
+        return app
 
     def announce(self, _: Any) -> None:
         click.echo(f"http://127.0.0.1:{self.settings.port}/")

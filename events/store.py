@@ -1,6 +1,6 @@
 """Append to the log and read from it, inside the caller's transaction. Positions are the sealer's work."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
@@ -32,15 +32,21 @@ class Beside(NamedTuple):
     line: Line | None = None
 
 
+class New(NamedTuple):
+    """What one of several streams is to get in one transaction; the fields mean what `append` takes."""
+
+    stream: str
+    events: Sequence[object]
+    expected: Head
+    definition: str | None = None
+    beside: Callable[[tuple[Recorded, ...]], Beside] = lambda _: Beside()
+
+
 class History(NamedTuple):
     """One stream: its events so far, oldest first, and where it stands."""
 
     head: Head
     recorded: tuple[Recorded, ...]
-
-
-def _nothing(_: tuple[Recorded, ...]) -> Beside:
-    return Beside()
 
 
 _events, _streams, _log = tables.events, tables.streams, tables.log
@@ -135,7 +141,7 @@ class EventStore:
         expected: Head,
         envelope: Envelope,
         definition: str | None = None,
-        beside: Callable[[tuple[Recorded, ...]], Beside] = _nothing,
+        beside: Callable[[tuple[Recorded, ...]], Beside] = lambda _: Beside(),
     ) -> tuple[Recorded, ...]:
         """Append `events` as the next versions of `stream`, with what `beside` makes of them as recorded.
 
@@ -146,6 +152,19 @@ class EventStore:
         recorded = tuple(map(recorded_as, rows, events))
         self._write(rows, expected, definition, beside(recorded))
         return recorded
+
+    def append_all(self, news: Iterable[New], *, envelope: Envelope) -> dict[str, tuple[Recorded, ...]]:
+        """Append to several streams inside the caller's transaction: to all of them, or to none if that is rolled back.
+
+        They are taken in the order of their ids, so that two who write the same streams cannot block each other.
+        """
+        return {
+            new.stream: self.append(
+                new.stream, new.events, expected=new.expected, envelope=envelope, definition=new.definition,
+                beside=new.beside,
+            )
+            for new in sorted(news, key=lambda new: new.stream)
+        }  # fmt: skip
 
     def _write(self, rows: tuple[EventRow, ...], expected: Head, definition: str | None, beside: Beside) -> None:
         stream, command_id, answer = rows[0].stream_id, rows[0].command_id, beside.answer

@@ -1,5 +1,6 @@
 """The contract of the log, on both databases: order, one writer per version, once per command, nothing changed."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
@@ -12,7 +13,7 @@ from events import sealer, tables
 from events.database import Database
 from events.errors import DuplicateCommand, Suspended, WrongExpectedVersion
 from events.event import EMPTY, Envelope
-from events.store import Answer, Beside, EventStore
+from events.store import Answer, Beside, EventStore, New
 from events.verify import verify
 from tests import examples as x
 
@@ -171,10 +172,42 @@ def test_what_is_rolled_back_is_nowhere(database):
             assert connection.execute(select(table)).all() == []
 
 
-def test_two_streams_can_be_written_in_one_transaction(store):
-    for stream in ("item-1", "item-2"):
-        store.append(stream, [x.issued], expected=EMPTY, envelope=envelope())
-    assert list(store.streams("item")) == ["item-1", "item-2"]
+def test_several_streams_are_written_together_or_not_at_all(database):
+    first = [New("item-2", [x.issued], EMPTY), New("item-1", [x.issued, x.assigned], EMPTY)]
+    with database.writing() as connection:
+        written = EventStore(connection).append_all(first, envelope=envelope())
+    assert {stream: len(recorded) for stream, recorded in written.items()} == {"item-1": 2, "item-2": 1}
+    second = [New("item-3", [x.issued], EMPTY), New("item-4", [x.issued], replace(EMPTY, version=1))]
+    with pytest.raises(WrongExpectedVersion), database.writing() as connection:
+        EventStore(connection).append_all(second, envelope=envelope())
+    with database.reading() as connection:
+        assert list(EventStore(connection).streams("item")) == ["item-1", "item-2"]
+
+
+def test_two_who_write_the_same_streams_in_another_order_do_not_block_each_other(migrated_postgres_url):
+    database = Database(migrated_postgres_url)
+    streams = ("item-1", "item-2")
+    with database.writing() as connection:
+        EventStore(connection).append_all([New(s, [x.issued], EMPTY) for s in streams], envelope=envelope())
+
+    def write(order):
+        for _ in range(20):
+            try:
+                with database.writing() as connection:
+                    store = EventStore(connection)
+                    news = [New(stream, [x.assigned], store.read(stream).head) for stream in order]
+                    store.append_all(news, envelope=envelope())
+            except WrongExpectedVersion:
+                continue
+
+    with ThreadPoolExecutor(2) as pool:
+        for done in [pool.submit(write, order) for order in (streams, streams[::-1])]:
+            done.result(timeout=60)
+    with database.reading() as connection:
+        versions = {EventStore(connection).read(stream).head.version for stream in streams}
+    assert len(versions) == 1
+    assert versions.pop() > 20
+    database.close()
 
 
 CHANGES = [
