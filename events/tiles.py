@@ -32,12 +32,13 @@ def root(connection: Connection, size: int) -> bytes:
     return tree.root(reader(connection), size)
 
 
-def reader(connection: Connection) -> Hashes:
+def reader(connection: Connection, *, trusted: int | None = None) -> Hashes:
     """What the proofs of `tree` ask for their hashes. It remembers what it read: use one for one view of the database.
 
+    If `trusted` is given, only tiles that the first `trusted` positions fill are used; the rest is derived from leaves.
     NoSuchLeaves is raised by the reader where the log has no leaf at every position it is asked for.
     """
-    return _Reader(Driver(connection)).hashes
+    return _Reader(Driver(connection), trusted).hashes
 
 
 def complete(connection: Connection, size: int) -> None:
@@ -81,8 +82,8 @@ def _leaves(driver: Driver, start: int, stop: int) -> bytes:
 
 
 class _Reader:
-    def __init__(self, driver: Driver):
-        self._driver = driver
+    def __init__(self, driver: Driver, trusted: int | None = None):
+        self._driver, self._trusted = driver, trusted
         self._tiles: dict[tuple[int, int], bytes] = {}
 
     def hashes(self, level: int, start: int, stop: int) -> list[bytes]:
@@ -103,9 +104,16 @@ class _Reader:
         if (level, idx) not in self._tiles:
             if len(self._tiles) >= CACHED:
                 self._tiles.clear()
-            kept = self._driver.rows(_TILE, (level, idx))
-            self._tiles[level, idx] = kept[0][0] if kept else b""
+            self._tiles[level, idx] = self._kept(level, idx)
         return self._tiles[level, idx]
+
+    def _kept(self, level: int, idx: int) -> bytes:
+        kept = self._driver.rows(_TILE, (level, idx))
+        hashes: bytes = kept[0][0] if kept else b""
+        if self._trusted is None:
+            return hashes
+        known = self._trusted >> (BITS * level) if level else self._trusted // WIDTH * WIDTH
+        return hashes[: HASH * max(0, known - idx * WIDTH)]
 
     def _derived(self, level: int, first: int, idx: int, stop: int) -> bytes:
         """The hashes of a tile that are not kept: leaves from the log, others from the level below."""
