@@ -1,0 +1,84 @@
+"""What a child process does for the fault tests, and how it is started: from a warm server, in a few milliseconds.
+
+A job gets `tell`, the writing end of a pipe; what it told before it died is what a client would have heard.
+"""
+
+import multiprocessing
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from events import sealer
+from events.clock import StoppedClock
+from events.database import Database
+from tests import examples as x
+from tests.faults import broken
+from tests.faults.driver import engines, watch
+from tests.faults.fuse import Fuse
+from workflow.files import FileStore
+from workflow.messages import Command
+from workflow.service import Ledger
+
+CONTEXT = multiprocessing.get_context("forkserver")
+CONTEXT.set_forkserver_preload(["tests.faults.jobs"])
+PATIENCE = 60  # seconds
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the work is done: an address and a folder, from which every process opens a ledger of its own."""
+
+    url: str
+    folder: Path
+    now: datetime
+
+    @contextmanager
+    def open(self, fuse: Fuse | None = None) -> Iterator[Ledger]:
+        """A ledger with its connections open, all of whose further calls `fuse` sees; it is lit when this returns."""
+        people = {actor.account: actor for actor in x.EVERYONE}
+        database = Database(self.url)
+        if fuse:
+            watch(database, fuse)
+        for engine in engines(database):  # what is asked once per process is asked before the fuse is lit
+            engine.connect().close()
+        clock = StoppedClock(self.now)
+        zone, files = ZoneInfo("Asia/Shanghai"), FileStore(self.folder)
+        if fuse:
+            fuse.light()
+        yield Ledger(database, clock, zone, files, lambda _, account: people.get(account))
+        database.close()
+
+
+def carry_out(place: Place, fuse: Fuse, command: Command, variant: str, tell: Connection) -> None:
+    """Carry one command out, sealing included; tell the answer as soon as there is one."""
+    with place.open(fuse) as ledger:
+        broken.VARIANTS[variant](ledger, command, tell.send)
+        tell.send(fuse.calls)
+
+
+def seal(place: Place, fuse: Fuse, tell: Connection) -> None:
+    with place.open(fuse) as ledger:
+        sealer.seal(ledger.database, ledger.clock)
+        tell.send(fuse.calls)
+
+
+def run(job: Callable[..., None], *args: Any) -> tuple[int, list[Any]]:
+    """Do a job in a child; how the child ended, and what it told until then."""
+    hear, tell = CONTEXT.Pipe(duplex=False)
+    child = CONTEXT.Process(target=job, args=(*args, tell), daemon=True)
+    child.start()
+    tell.close()
+    heard = []
+    try:
+        while hear.poll(PATIENCE):
+            heard.append(hear.recv())
+    except EOFError:
+        pass
+    child.join(PATIENCE)
+    assert child.exitcode is not None, "the child neither ended nor told anything"
+    return child.exitcode, heard
