@@ -1,6 +1,7 @@
 """One database, SQLite or PostgreSQL, opened so that what it acknowledges it keeps."""
 
 import time
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,9 +27,9 @@ class Database:
         if self.sqlite:
             _refuse_network_mount(self.url)
         self.engine = _open(self.url)
-        self._alone = (
-            self.engine if self.sqlite else _open(self.url, isolation_level="AUTOCOMMIT", pool_reset_on_return=None)
-        )
+        alone = {} if self.sqlite else {"isolation_level": "AUTOCOMMIT", "pool_reset_on_return": None}
+        self._alone = _open(self.url, **alone)
+        self._held: deque[tuple[float, Connection]] = deque()
 
     @property
     def sqlite(self) -> bool:
@@ -42,10 +43,25 @@ class Database:
 
     @contextmanager
     def each_alone(self) -> Iterator[Connection]:
-        """A connection on which each statement is a transaction of its own."""
-        assert not self.sqlite, "one SQLite command is several statements"
-        with self._alone.connect() as connection:
+        """A connection on which each statement is a transaction of its own; kept open for the next who asks."""
+        connection = self._held_or_new()
+        try:
             yield connection
+            if connection.in_transaction():  # what SQLAlchemy begins by itself says nothing to the database here
+                connection.rollback()
+        except BaseException:
+            connection.close()
+            raise
+        self._held.append((time.monotonic(), connection))
+
+    def _held_or_new(self) -> Connection:
+        while self._held:
+            returned, connection = self._held.pop()
+            if time.monotonic() - returned < IDLE_SECONDS:
+                return connection
+            connection.close()
+        assert not self.sqlite, "one SQLite command is several statements"
+        return self._alone.connect()
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -56,6 +72,9 @@ class Database:
                 yield connection
 
     def close(self) -> None:
+        for _, connection in self._held:
+            connection.close()
+        self._held.clear()
         self.engine.dispose()
         self._alone.dispose()
 

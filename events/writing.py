@@ -21,10 +21,20 @@ Row = dict[str, Any]
 
 
 class Line(NamedTuple):
-    """One row of one read-model table."""
+    """One row of one read-model table; `before` is the one in its place, where that is known."""
 
     table: Table
     row: Row
+    before: Row | None = None
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns to write: those that change, and the key, last; or all of them."""
+        if self.before is None:
+            return tuple(self.row)
+        keys = self.table.primary_key.columns.keys()
+        changed = (name for name in self.row if self.row[name] != self.before[name])
+        return (*changed, *keys)
 
 
 class Kept(NamedTuple):
@@ -66,8 +76,10 @@ def write(driver: Driver, dialect: Dialect, append: Append) -> bool:
     guard = _guard_values(append)
     if driver.sqlite:
         return _write_in_steps(driver, dialect, append, guard)
-    shape = (append.expected.version == 0, len(append.rows), append.kept is not None)
-    statement = _whole(*shape, append.line.table if append.line else None, append.recovering)
+    shown = _shape(append.line) if append.line else None
+    statement = _whole(
+        append.expected.version == 0, len(append.rows), append.kept is not None, shown, append.recovering
+    )
     values = [*guard]
     for row in append.rows:
         values += row
@@ -87,14 +99,14 @@ def _write_in_steps(driver: Driver, dialect: Dialect, append: Append, guard: Seq
     statement = ADVANCE if append.expected.version else BEGIN
     if not driver.rows(statement.format(values="%s, %s, %s, %s, %s", open="1" if append.recovering else OPEN), guard):
         return False
-    bind = _binders(tables.events, dialect)
+    bind = _binders(tables.events, dialect).values()
     driver.each(_inserting("events"), [[to(value) for to, value in zip(bind, row, strict=True)] for row in append.rows])
     driver.each("INSERT INTO pending (stream_id, version) VALUES (%s, %s)", [row[:2] for row in append.rows])
     if append.kept:
         command_id, *rest = append.kept
         driver.run("INSERT INTO commands VALUES (%s, %s, %s)", (command_id.bytes, *rest))
     if append.line:
-        driver.run(_showing(append.line.table, "VALUES ({})"), _bound(append.line, dialect))
+        driver.run(_showing(_shape(append.line)), _bound(append.line, dialect))
     return True
 
 
@@ -103,36 +115,53 @@ def _inserting(table: str) -> str:
     return f"INSERT INTO {table} ({COLUMNS}) VALUES ({', '.join(['%s'] * (COLUMNS.count(',') + 1))})"  # nosec B608
 
 
+class Shape(NamedTuple):
+    """What the statement for a line depends on, besides its values."""
+
+    table: Table
+    columns: tuple[str, ...]
+    renews: bool
+
+
+def _shape(line: Line) -> Shape:
+    return Shape(line.table, line.columns, line.before is not None)
+
+
 @cache
-def _whole(begin: bool, count: int, answered: bool, line: Table | None, recovering: bool) -> str:
+def _whole(begin: bool, count: int, answered: bool, shown: Shape | None, recovering: bool) -> str:
     """The one statement: each part takes its rows from the guard's, so that where the guard gives none, none does."""
-    guard = (BEGIN if begin else ADVANCE).format(
-        values="%s::text, %s::text, %s::text, %s::int, %s::bytea", open="true" if recovering else OPEN
-    )
+    guard = (BEGIN if begin else ADVANCE).format(values=", ".join(TYPED), open="true" if recovering else OPEN)
     event = "(" + ", ".join(_cast(column) for column in tables.events.columns) + ")"
     said = f"(VALUES {', '.join([event] * count)}) AS said ({COLUMNS})"
     parts = [
         f"guard AS ({guard})",
-        f"said AS (INSERT INTO events ({COLUMNS}) SELECT said.* FROM guard, {said} RETURNING stream_id, version)",
+        f"said AS (INSERT INTO events ({COLUMNS}) SELECT said.* FROM guard, {said} RETURNING stream_id, version)",  # nosec B608
         "queued AS (INSERT INTO pending (stream_id, version) SELECT stream_id, version FROM said ORDER BY version)",
     ]
     if answered:
         columns = ", ".join(_cast(column) for column in tables.commands.columns)
         parts.append(f"kept AS (INSERT INTO commands SELECT {columns} FROM guard)")  # nosec B608
-    if line is not None:
-        parts.append(f"shown AS ({_showing(line, 'SELECT {} FROM guard', cast=True)})")
+    if shown is not None:
+        parts.append(f"shown AS ({_showing(shown, 'guard')})")
     return f"WITH {', '.join(parts)} SELECT 1 FROM guard"  # nosec B608 - our own names
 
 
 @cache
-def _showing(table: Table, values: str, cast: bool = False) -> str:
-    """Put one row in the place of the one under its key, if there is one."""
-    names = [column.name for column in table.columns]
-    key = ", ".join(column.name for column in table.primary_key)
-    marks = ", ".join(_cast(column) if cast else "%s" for column in table.columns)
-    renewed = ", ".join(f"{name} = excluded.{name}" for name in names)
-    where = f"INSERT INTO {table.name} ({', '.join(names)}) {values.format(marks)}"  # nosec B608
-    return f"{where} ON CONFLICT ({key}) DO UPDATE SET {renewed}"
+def _showing(shape: Shape, guard: str = "") -> str:
+    """Change the line's row where it stands, or put it there; with a guard, only where that gives a row."""
+    table, columns, renews = shape
+    mark = [_cast(table.columns[name]) if guard else "%s" for name in columns]
+    if renews:
+        key = len(table.primary_key.columns)
+        given = [f"{name} = {value}" for name, value in zip(columns, mark, strict=True)]
+        where = " AND ".join(f"{table.name}.{each}" for each in given[-key:])
+        source = f" FROM {guard}" if guard else ""
+        return f"UPDATE {table.name} SET {', '.join(given[:-key])}{source} WHERE {where}"  # nosec B608 - our own names
+    values = f"SELECT {', '.join(mark)} FROM {guard}" if guard else f"VALUES ({', '.join(mark)})"  # nosec B608
+    keys = ", ".join(column.name for column in table.primary_key)
+    renewed = ", ".join(f"{name} = excluded.{name}" for name in columns)
+    put = f"INSERT INTO {table.name} ({', '.join(columns)}) {values}"  # nosec B608 - our own names
+    return f"{put} ON CONFLICT ({keys}) DO UPDATE SET {renewed}"  # nosec B608 - our own names
 
 
 def _cast(column: Any) -> str:
@@ -141,20 +170,20 @@ def _cast(column: Any) -> str:
 
 def _bound(line: Line, dialect: Dialect) -> list[Any]:
     bind = _binders(line.table, dialect)
-    return [to(line.row[column.name]) for to, column in zip(bind, line.table.columns, strict=True)]
+    return [bind[name](line.row[name]) for name in line.columns]
 
 
 def _as_it_is(value: Any) -> Any:
     return value
 
 
-_BINDERS: dict[tuple[Table, str], list[Callable[[Any], Any]]] = {}
+_BINDERS: dict[tuple[Table, str], dict[str, Callable[[Any], Any]]] = {}
 
 
-def _binders(table: Table, dialect: Dialect) -> list[Callable[[Any], Any]]:
+def _binders(table: Table, dialect: Dialect) -> dict[str, Callable[[Any], Any]]:
     """What makes of a value of each column what the driver takes."""
     known = _BINDERS.get((table, dialect.name))
     if known is None:
-        made = (column.type.dialect_impl(dialect).bind_processor(dialect) for column in table.columns)
-        known = _BINDERS[table, dialect.name] = [to or _as_it_is for to in made]
+        made = ((c.name, c.type.dialect_impl(dialect).bind_processor(dialect)) for c in table.columns)
+        known = _BINDERS[table, dialect.name] = {name: to or _as_it_is for name, to in made}
     return known

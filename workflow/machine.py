@@ -65,6 +65,10 @@ TRANSITIONS = (
     Transition("withdraw", State.ASSIGNED, State.WITHDRAWN, WITHDRAW, CENTER, CENTER),
 )
 
+ROWS: dict[tuple[str, State | None], list[Transition]] = {}
+for _row in TRANSITIONS:
+    ROWS.setdefault((_row.trigger, _row.source), []).append(_row)
+
 TRIGGERS = {row.trigger: row.says for row in TRANSITIONS}
 
 NOTHING = Words("无（办理已终结）", "nothing (it is final)")
@@ -95,11 +99,10 @@ DEFINITION = definition_digest()
 
 def transition(state: State | None, trigger: str, conclusion: Conclusion | None = None) -> Transition:
     """The row that `trigger` takes from `state`, or IllegalTransition saying what is allowed."""
-    known = trigger in MACHINE.events
-    open_now = {t.dest for t in MACHINE.get_transitions(trigger, known_as(state))} if known else set()
-    for row in TRANSITIONS:
-        fits = not row.conclusions or conclusion in row.conclusions
-        if (row.trigger, row.source) == (trigger, state) and row.dest.value in open_now and fits:
+    event = MACHINE.events.get(trigger)
+    open_now = {taken.dest for taken in event.transitions.get(known_as(state), ())} if event else set()
+    for row in ROWS.get((trigger, state), ()):
+        if row.dest.value in open_now and (not row.conclusions or conclusion in row.conclusions):
             return row
     raise IllegalTransition(
         state=STATES[state] if state else Words("不存在", "absent"),

@@ -40,10 +40,12 @@ class Versioned:
             yield Line(self.now, rows[-1])
 
     def line(self, before: Any, recorded: Sequence[Recorded]) -> Line:
-        """How a stream stands that stood at `before`, after the events recorded since."""
+        """How a stream that stood at `before` stands after the events recorded since."""
+        state = before
         for one in recorded:
-            before = self._step(before, one)
-        return Line(self.now, self._row_of(before, recorded[-1]))
+            state = self._step(state, one)
+        folded = self._step is not latest and before is not self._new
+        return Line(self.now, self._row_of(state, recorded[-1]), self._row_of(before, recorded[0]) if folded else None)
 
     def _rows(self, history: Sequence[Recorded]) -> Iterator[Row]:
         """The row after each event of one whole stream."""
