@@ -43,6 +43,20 @@ class Settings:
     now: str = setting(
         "XIAOHAO_NOW", "", "Demo only: the moment the clock is set to at start, such as 2020-03-12T09:00. It ticks on."
     )
+    signing_key: str = setting(
+        "XIAOHAO_SIGNING_KEY",
+        "",
+        "The file with the key that signs checkpoints, mode 0600; `xiaohao log key` makes it. For the worker alone.",
+    )
+    witness_file: str = setting(
+        "XIAOHAO_WITNESS_FILE",
+        "",
+        "The file that signed checkpoints are added to and the database is held to; not on the database's disk.",
+    )
+    verify_key: str = setting(
+        "XIAOHAO_VERIFY_KEY", "", "The verifier line of the signing key, for processes that check and do not sign."
+    )
+    log_name: str = setting("XIAOHAO_LOG_NAME", "xiaohao", "The name new signing keys sign under, as in its notes.")
 
     @classmethod
     def read(cls, environment: Mapping[str, str]) -> "Settings":
@@ -61,6 +75,8 @@ class Settings:
             raise UnsafeSettings("production needs a XIAOHAO_SECRET_KEY of its own")
         if self.production and self.now:
             raise UnsafeSettings("XIAOHAO_NOW sets the clock and is for demonstrations; production refuses it")
+        if self.witness_file and not (self.signing_key or self.verify_key):
+            raise UnsafeSettings("XIAOHAO_WITNESS_FILE is checked with XIAOHAO_SIGNING_KEY or XIAOHAO_VERIFY_KEY")
         if self.database_url.partition(":")[0].partition("+")[0] not in ("sqlite", "postgresql", "postgres"):
             raise UnsafeSettings("DATABASE_URL begins with sqlite:/// or postgresql://; nothing else is supported")
         if not self.port.isdecimal() or not 0 < int(self.port) < 65536:

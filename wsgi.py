@@ -8,6 +8,7 @@ import admin
 import api
 import identity
 from admin.cli import commands
+from admin.notary import notary_of
 from config import Settings
 from events.clock import Clock, ShiftedClock
 from events.codec import check_upcasters
@@ -24,7 +25,8 @@ def open_ledger(settings: Settings) -> Ledger:
     check_upcasters()
     clock = ShiftedClock(settings.start) if settings.start else Clock()
     files = FileStore(settings.files_path)
-    return Ledger(Database(settings.database_url), clock, settings.zone, files, identity.whois)
+    database = Database(settings.database_url)
+    return Ledger(database, clock, settings.zone, files, identity.whois, notary=notary_of(settings, database))
 
 
 def create_app(settings: Settings | None = None, ledger: Ledger | None = None) -> Flask:

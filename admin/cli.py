@@ -8,18 +8,16 @@ from typing import Any
 from uuid import uuid5
 
 import click
-from sqlalchemy import Connection, func, select
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
-from admin import cli_accounts, cli_import, demo, server, upkeep
+from admin import cli_accounts, cli_import, cli_log, demo, server, upkeep
+from admin.progress import progress, streams_of
 from config import Settings, UnsafeSettings
 from events import sealer
-from events.errors import UnsafeDatabase
+from events.errors import BadKeyFile, NotConsistent, UnsafeDatabase
 from events.projection import compare, rebuild
 from events.store import EventStore
-from events.tables import streams
 from migrations import upgrade
-from workflow.audit import audit
 from workflow.errors import Refusal
 from workflow.first_areas import FIRST_AREAS
 from workflow.lookups import AREA_REGISTER, current_areas
@@ -35,7 +33,7 @@ class Commands(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
-        except (UnsafeSettings, UnsafeDatabase) as unsafe:
+        except (UnsafeSettings, UnsafeDatabase, BadKeyFile, NotConsistent) as unsafe:
             raise click.ClickException(str(unsafe)) from unsafe
         except Refusal as refusal:
             raise click.ClickException(f"{refusal.message('zh')} {refusal.message('en')} [{refusal.code}]") from refusal
@@ -58,7 +56,7 @@ def commands(create_app: Callable[..., Any], open_ledger: Callable[[Settings], L
     cli = Commands("xiaohao", help="销号 Xiaohao: track rectification items on a log that can be proved.")
     _add_setting_up(cli, opened)
     _add_running(cli, opened, server.Composition(create_app, open_ledger))
-    _add_log(cli, opened)
+    cli_log.add(cli, opened)
     _add_projections(cli, opened)
     cli_import.add(cli, opened)
     cli_accounts.add(cli, opened)
@@ -97,8 +95,9 @@ def _add_running(cli: Commands, opened: Opened, made_by: server.Composition) -> 
     @cli.command()
     @click.option("--once", is_flag=True, help="Do what is waiting, then end.")
     def worker(once: bool) -> None:
-        """Finish what other processes appended: seal it."""
+        """Finish what other processes appended: seal it; sign it, where there is a key."""
         with opened() as (_, ledger):
+            upkeep.hold_to_witness(ledger)
             if once:
                 for name, count in upkeep.once(ledger).items():
                     click.echo(f"{name} {count}")
@@ -116,28 +115,6 @@ def publish_first_areas(ledger: Ledger) -> None:
     handle(ledger, PublishAreas(command_id=first, subject=AREA_REGISTER, by=SYSTEM, at=at, areas=FIRST_AREAS))
 
 
-def _add_log(cli: Commands, opened: Opened) -> None:
-    @cli.group()
-    def log() -> None:
-        """The log itself."""
-
-    @log.command()
-    def verify() -> None:
-        """Re-derive everything; name what is not as it was recorded, and end with status 1 if anything is."""
-        with (
-            opened() as (_, ledger),
-            ledger.database.reading() as connection,
-            _progress(2 * _streams(connection), "verifying") as bar,
-        ):
-            faults = list(audit(connection, ledger.files, bar.update))
-        for fault in faults:
-            click.echo(str(fault))
-        if faults:
-            click.echo(f"{len(faults)} fault(s)", err=True)
-            sys.exit(1)
-        click.echo("whole: events, positions, times, answers, read models, personal values and files are as recorded")
-
-
 def _add_projections(cli: Commands, opened: Opened) -> None:
     @cli.group()
     def projections() -> None:
@@ -149,7 +126,7 @@ def _add_projections(cli: Commands, opened: Opened) -> None:
         with (
             opened() as (_, ledger),
             ledger.database.writing() as connection,
-            _progress(_streams(connection), "rebuilding") as bar,
+            progress(streams_of(connection), "rebuilding") as bar,
         ):
             for projection in PROJECTIONS:
                 rebuild(connection, projection, bar.update)
@@ -160,7 +137,7 @@ def _add_projections(cli: Commands, opened: Opened) -> None:
         with (
             opened() as (_, ledger),
             ledger.database.reading() as connection,
-            _progress(_streams(connection), "comparing") as bar,
+            progress(streams_of(connection), "comparing") as bar,
         ):
             different = [d for projection in PROJECTIONS for d in compare(connection, projection, bar.update)]
         for one in different:
@@ -168,12 +145,3 @@ def _add_projections(cli: Commands, opened: Opened) -> None:
         if different:
             sys.exit(1)
         click.echo("every read model equals what the log says")
-
-
-def _progress(length: int, label: str) -> Any:
-    """A bar beside what is printed, so that the printed lines can be piped."""
-    return click.progressbar(length=length, label=label, file=sys.stderr)
-
-
-def _streams(connection: Connection) -> int:
-    return connection.scalar(select(func.count()).select_from(streams)) or 0

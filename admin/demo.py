@@ -1,7 +1,8 @@
-"""The demo: sample accounts and the sample list, loaded once, never in production."""
+"""The demo: sample accounts, the sample list and a key to sign with, made once, never in production."""
 
 from pathlib import Path
 
+from admin import notary
 from config import Settings, UnsafeSettings
 from documents import issue_list
 from events.database import Database
@@ -16,6 +17,7 @@ def load(settings: Settings, ledger: Ledger) -> str:
     """Load what is missing; says what was loaded. Refused in production."""
     if settings.production:
         raise UnsafeSettings("demo accounts and the sample list belong to demo mode; production refuses them")
+    notary.make_demo(settings, ledger.database)
     made = demo_accounts.load(ledger)
     with ledger.database.reading() as connection:
         actor = accounts.by_login(connection, ISSUER)

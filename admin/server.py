@@ -12,7 +12,6 @@ from gunicorn.app.base import BaseApplication
 
 from admin import demo, upkeep
 from config import Settings, UnsafeSettings
-from events.database import Database
 from migrations import is_current
 from workflow.service import Ledger
 
@@ -26,11 +25,13 @@ class Composition(NamedTuple):
 
 def serve(settings: Settings, made_by: Composition, *, workers: int | None, threads: int) -> None:
     """Serve until stopped. SQLite takes one process: its write lock and our clock live there."""
-    database = Database(settings.database_url)
+    ledger = made_by.open_ledger(settings)
+    database = ledger.database
     try:
         if not is_current(database):
             raise UnsafeSettings("the database has not the tables of this release; run `xiaohao migrate` first")
         accounts = [] if settings.production else demo.listing(database)
+        upkeep.hold_to_witness(ledger)
     finally:
         database.close()
     if not database.sqlite:

@@ -1,18 +1,24 @@
-"""What follows each append, done in the background: sealing, by any process that serves, and by `xiaohao worker`."""
+"""What follows each append, done in the background: sealing, by any process that serves, and by `xiaohao worker`;
+signing, by the one that holds the key."""
 
 import logging
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from events import sealer
+from events import sealer, signing
+from events.checkpoint import Checkpoint
+from events.errors import NotConsistent
 from workflow.service import Ledger
 
 LOOK_SECONDS = 1.0
 POLL_SECONDS = 0.02
+SIGN_SECONDS = timedelta(seconds=10)
 LOGGER = logging.getLogger(__name__)
 
 Step = Callable[[Ledger], int]
@@ -25,7 +31,49 @@ def seal_waiting(ledger: Ledger) -> int:
     return sealer.seal(ledger.database, ledger.clock) if waiting else 0
 
 
-STEPS: tuple[tuple[str, Step], ...] = (("sealed", seal_waiting),)
+def signs(ledger: Ledger) -> bool:
+    """Whether this process holds what signing takes."""
+    return bool(ledger.notary and ledger.notary.signer and ledger.notary.witness)
+
+
+def sign(ledger: Ledger) -> Checkpoint | None:
+    """Sign what is sealed, if it has grown. NotConsistent, and the log is read-only, if it was tampered with."""
+    notary = ledger.notary
+    assert notary and notary.signer and notary.witness
+    try:
+        return signing.sign_checkpoint(ledger.database, ledger.clock, notary.signer, notary.witness)
+    except NotConsistent as found:
+        signing.suspend(ledger.database, ledger.clock, str(found))
+        raise
+
+
+def sign_now_and_then(ledger: Ledger) -> int:
+    """Sign what is new where this process holds the key, every SIGN_SECONDS at most. How many positions that was."""
+    if not signs(ledger):
+        return 0
+    with ledger.database.reading() as connection:
+        newest, size = signing.newest_checkpoint(connection), signing.length(connection)
+        if signing.suspension(connection) or (newest and not _due(newest, size, ledger.clock.now())):
+            return 0
+    signed = sign(ledger)
+    return signed.size - (newest.size if newest else 0) if signed else 0
+
+
+def _due(newest: Any, size: int, now: datetime) -> bool:
+    return bool(size > newest.size and abs(now - newest.signed_at) >= SIGN_SECONDS)
+
+
+def hold_to_witness(ledger: Ledger) -> None:
+    """At start: a database that is not the one the witness file vouches for is made read-only, and that is said."""
+    notary = ledger.notary
+    if not (notary and notary.witness):
+        return
+    if reason := signing.standing(ledger.database, notary.verifier, notary.witness):
+        signing.suspend(ledger.database, ledger.clock, reason)
+        LOGGER.error("台账改为只读。The log is read-only: %s. Look into it; then run `xiaohao log recover`.", reason)
+
+
+STEPS: tuple[tuple[str, Step], ...] = (("sealed", seal_waiting), ("signed", sign_now_and_then))
 
 
 def once(ledger: Ledger) -> dict[str, int]:
@@ -34,8 +82,10 @@ def once(ledger: Ledger) -> dict[str, int]:
     for name, step in STEPS:
         try:
             done[name] = step(ledger)
-        except SQLAlchemyError:  # the database is away, or busy
+        except (SQLAlchemyError, OSError):  # the database is away, or busy; the witness file cannot be written
             LOGGER.warning("%s: failed, and is tried again", name, exc_info=True)
+        except NotConsistent as found:
+            LOGGER.error("台账改为只读。The log is read-only: %s", found)
     return done
 
 

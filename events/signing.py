@@ -5,6 +5,7 @@ A note goes to the database first, then to the file. Whoever finds the database 
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -21,6 +22,15 @@ from events.witness import Witness
 NOTHING = Claim(0, tree.EMPTY_ROOT)
 SUSPENDING = 0x5E42
 _log, _signed, _suspensions = tables.log, tables.signed_checkpoints, tables.suspensions
+
+
+@dataclass(frozen=True, slots=True)
+class Notary:
+    """What a process vouches with: whose notes it believes, where they are kept, and the key if it signs itself."""
+
+    verifier: Verifier
+    witness: Witness | None = None
+    signer: Signer | None = None
 
 
 def sign_checkpoint(database: Database, clock: Clock, signer: Signer, witness: Witness) -> Checkpoint | None:
@@ -57,12 +67,18 @@ def suspend(database: Database, clock: Clock, reason: str) -> bool:
     with database.writing() as connection:
         if not database.sqlite:
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": SUSPENDING})
-        if connection.scalar(select(_suspensions.c.reason).where(_suspensions.c.lifted_at.is_(None))):
+        if suspension(connection):
             return False
         newest, now = connection.scalar(select(func.max(_suspensions.c.found_at))), clock.now()
         found_at = max(now, newest + timedelta(microseconds=1)) if newest else now
         connection.execute(insert(_suspensions).values(found_at=found_at, reason=reason))
         return True
+
+
+def suspension(connection: Connection) -> str | None:
+    """Why the log is read-only; None if it is not."""
+    found: str | None = connection.scalar(select(_suspensions.c.reason).where(_suspensions.c.lifted_at.is_(None)))
+    return found
 
 
 def length(connection: Connection) -> int:

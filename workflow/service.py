@@ -22,6 +22,7 @@ from events.database import Database
 from events.errors import DuplicateCommand, Suspended, WrongExpectedVersion
 from events.event import Envelope
 from events.personal import PersonalRef
+from events.signing import Notary
 from events.store import Answer, Beside, EventStore, History
 from workflow import decider, registers
 from workflow.answers import Done, done_of, kept, read_answer
@@ -43,6 +44,7 @@ class Ledger:
     """What commands are carried out with: where, when, which files. `whois` finds an active account.
 
     `wake` wakes the sealer where one runs in the background; without it a command seals what it appended itself.
+    `notary` vouches for the log's length where keys are configured.
     """
 
     database: Database
@@ -51,6 +53,7 @@ class Ledger:
     files: FileStore
     whois: Whois
     wake: threading.Event | None = None
+    notary: Notary | None = None
 
 
 def handle(ledger: Ledger, command: Command) -> Done:
