@@ -69,6 +69,31 @@ def reading_at(database: Database, asked: str, now: datetime, zone: ZoneInfo) ->
         yield connection, moment(connection, asked, now, zone)
 
 
+@contextmanager
+def reading_between(
+    database: Database, begins: str, ends: str, now: datetime, zone: ZoneInfo
+) -> Iterator[tuple[Connection, int, int | None]]:
+    """One view of the database, and the first and the last position of a period written as two moments.
+
+    A day begins at its start and ends at its end. No beginning is position 0; without an end, the last is None.
+    """
+    with reading_at(database, ends, now, zone) as (connection, at):
+        yield connection, _first_position(connection, begins.strip(), zone), at.position
+
+
+def _first_position(connection: Connection, text: str, zone: ZoneInfo) -> int:
+    """The first position that was sealed at the moment or later; one past the last where none was."""
+    if not text:
+        return 0
+    if found := POSITION.fullmatch(text):
+        return int(found[1])
+    start = _instant(text, zone)
+    if len(text) == 10:
+        start = datetime.combine(date.fromisoformat(text), time(), zone).astimezone(UTC)
+    before = connection.scalar(select(func.max(tables.log.c.position)).where(tables.log.c.sealed_at < start))
+    return 0 if before is None else before + 1
+
+
 def _end_of_today(text: str, now: datetime, zone: ZoneInfo) -> datetime:
     """Today, asked for as a day, means until now; anything else is not shortened."""
     return now if text == now.astimezone(zone).date().isoformat() else datetime.max.replace(tzinfo=UTC)

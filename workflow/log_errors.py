@@ -12,3 +12,57 @@ class ReadOnly(Refusal):
         "The log was found not to be as it was signed ({reason}); the ledger is read-only and nothing was saved. "
         "The administrator has to look into it and record the recovery; then try again.",
     )
+
+
+class NotYetSigned(Refusal):
+    """No signed checkpoint covers the events: the process that holds the signing key signs soon, this one cannot."""
+
+    code = "not_yet_signed"
+    says = Words(
+        "要导出的记录还没有签名检查点（已签到 {signed} 条，需要 {needed} 条），不能证明，没有导出；签名由后台定时进行，"
+        "请稍候再试，一直如此请联系系统管理员检查签名密钥。",
+        "No signed checkpoint covers these events yet ({signed} are signed, {needed} are needed), so nothing was "
+        "exported. Signing runs in the background: try again shortly, and tell the administrator if it stays so.",
+    )
+
+
+class NoPublicKey(Refusal):
+    code = "no_public_key"
+    says = Words(
+        "没有配置日志的公钥，或检查点不是它签的，不能导出可以核验的文件；请联系系统管理员核对签名密钥的设置。",
+        "The log's public key is not set, or did not sign the checkpoint, so nothing that could be checked was "
+        "exported. Tell the administrator to look at the settings of the signing key.",
+    )
+
+
+class LogAltered(Refusal):
+    """What stands in the database does not lead to the signed root."""
+
+    code = "log_altered"
+    says = Words(
+        "所选记录（{where}）与签名时不一致，不予导出；请联系系统管理员运行 xiaohao log verify 核查。",
+        "What was asked for ({where}) is not as it was signed, so it is not exported. "
+        "Tell the administrator to run `xiaohao log verify`.",
+    )
+
+
+class BundleTooLarge(Refusal):
+    code = "bundle_too_large"
+    says = Words(
+        "这个时段的内容超过一个证据包的上限（{events} 条记录、{megabytes} MB 文件），请缩短时段、分次导出。",
+        "The period holds more than one bundle takes ({events} events, {megabytes} MB of files). "
+        "Choose shorter periods and export them one by one.",
+    )
+
+
+class EmptyPeriod(Refusal):
+    code = "empty_period"
+    says = Words("这个时段里没有您可以查看的记录，请核对起止时间。",
+                 "There is no event in your sight in this period. Check its beginning and its end.")  # fmt: skip
+
+
+class NoSuchCommand(Refusal):
+    """Absent, or about something out of the actor's sight: the two are told apart by nothing."""
+
+    code = "no_such_command"
+    says = Words("没有这次办理的记录，请核对回执编号。", "There is no record of this command. Check its id.")

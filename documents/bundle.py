@@ -1,0 +1,204 @@
+"""Evidence bundles and receipts: which events, in whose sight, under which signed checkpoint. Bytes: bundle_file.
+
+An outsider checks them with xiaohao_verify.py. The same log and checkpoint give the same bytes.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, func, select, true
+
+from events import note, tables, tiles, tree
+from events.checkpoint import Checkpoint
+from events.errors import BadNote, NoSuchLeaves
+from events.store import EventStore, kind_of
+from workflow.answers import read_answer
+from workflow.errors import NoSuchItem
+from workflow.item import Happened, Item, fold
+from workflow.log_errors import (
+    BundleTooLarge,
+    EmptyPeriod,
+    LogAltered,
+    NoPublicKey,
+    NoSuchCommand,
+    NotYetSigned,
+)
+from workflow.messages import Actor
+from workflow.projections import ITEMS
+from workflow.sight import EVERYTHING, Place, Sight, in_sight, may_enter
+
+MOST_EVENTS, MOST_BYTES = 100_000, 1024 * 1024 * 1024
+_events, _log, _signed = tables.events.c, tables.log.c, tables.signed_checkpoints.c
+_PLACED = (_log.stream_id == _events.stream_id) & (_log.version == _events.version)
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """The items that are seen, and whether the streams that are no items are seen too."""
+
+    items: Sight
+    log: bool
+
+    @classmethod
+    def of(cls, actor: Actor) -> "Viewer":
+        return cls(in_sight(actor), may_enter(actor, Place.LOG))
+
+
+OPERATOR = Viewer(EVERYTHING, True)
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """A signed checkpoint: its note, and the line of the public key that signed it."""
+
+    checkpoint: Checkpoint
+    note: str
+    key: str
+
+    @property
+    def fingerprint(self) -> str:
+        return note.Verifier.parse(self.key).fingerprint
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bundle:
+    """What goes into a bundle. `rows` are read while it is written; `signed` None is a receipt still to be signed."""
+
+    kind: str
+    subject: Mapping[str, str | int]
+    rows: Iterable[Row[Any]]
+    withheld: int
+    cover: Sequence[bytes]
+    signed: Signed | None
+
+
+def newest_signed(connection: Connection, key: str) -> Signed:
+    """The newest signed checkpoint; NotYetSigned if there is none, NoPublicKey if `key` did not sign it."""
+    wanted = select(_signed.note).order_by(_signed.size.desc()).limit(1)
+    text = connection.scalar(wanted)
+    if text is None:
+        raise NotYetSigned(signed=0, needed=1)
+    try:
+        opened = note.open(text, note.Verifier.parse(key.strip()))
+        return Signed(Checkpoint.parse(opened), text, key.strip())
+    except BadNote as bad:
+        raise NoPublicKey from bad
+
+
+def of_item(connection: Connection, viewer: Viewer, item_id: UUID, key: str) -> Bundle:
+    """An item's whole life; NoSuchItem if it is out of sight, NotYetSigned if its newest event is not covered yet."""
+    stream = f"item-{item_id}"
+    item = seen_item(connection, viewer, stream)
+    positions = _positions(connection, _log.stream_id == stream)
+    signed = _covering(connection, key, positions[-1] if len(positions) == item.version else _length(connection))
+    subject = {"stream": stream, "number": item.number}
+    return _proved(connection, "item", subject, _log.stream_id == stream, positions, signed, signed.checkpoint.size)
+
+
+def of_period(connection: Connection, viewer: Viewer, first: int, last: int | None, key: str) -> Bundle:
+    """The events in sight at the positions from `first` to `last`; None is the last one that is signed.
+
+    EmptyPeriod, BundleTooLarge and NotYetSigned refuse it.
+    """
+    signed = newest_signed(connection, key)
+    last = signed.checkpoint.size - 1 if last is None else last
+    where = _log.position.between(first, last) & _seen(viewer)
+    positions = _positions(connection, where)
+    if not positions:
+        raise EmptyPeriod
+    if len(positions) > MOST_EVENTS:
+        raise BundleTooLarge(events=MOST_EVENTS, megabytes=MOST_BYTES >> 20)
+    if last >= signed.checkpoint.size:
+        raise NotYetSigned(signed=signed.checkpoint.size, needed=last + 1)
+    return _proved(connection, "period", {"from": first, "to": last}, where, positions, signed, last - first + 1)
+
+
+def receipt(connection: Connection, viewer: Viewer, command_id: UUID, key: str) -> Bundle:
+    """What a command recorded; pending while no checkpoint covers it. NoSuchCommand if it is out of sight."""
+    stream = _stream_of(connection, command_id)
+    if stream is None or not sees(connection, viewer, stream):
+        raise NoSuchCommand
+    where = (_events.stream_id == stream) & (_events.command_id == command_id)
+    found = connection.execute(_rows(where)).all()
+    positions = [row.position for row in found if row.position is not None]
+    subject: dict[str, str | int] = {"command_id": str(command_id)}
+    try:
+        signed = _covering(connection, key, positions[-1] if len(positions) == len(found) else _length(connection))
+    except NotYetSigned:
+        return Bundle(kind="receipt", subject=subject, rows=found, withheld=0, cover=(), signed=None)
+    return _proved(connection, "receipt", subject, where, positions, signed, signed.checkpoint.size)
+
+
+def seen_item(connection: Connection, viewer: Viewer, stream: str) -> Item:
+    """The item of a stream as its events make it; NoSuchItem if it is not there or not in sight."""
+    item = fold(map(Happened.of, EventStore(connection).read_unplaced(stream).recorded))
+    if item.state is None or not viewer.items.sees(item.bureau):
+        raise NoSuchItem
+    return item
+
+
+def sees(connection: Connection, viewer: Viewer, stream: str) -> bool:
+    """Whether the events of a stream are in sight."""
+    if kind_of(stream) != "item":
+        return viewer.log
+    try:
+        seen_item(connection, viewer, stream)
+    except NoSuchItem:
+        return False
+    return True
+
+
+def _seen(viewer: Viewer) -> ColumnElement[bool]:
+    """The events in sight: who sees the log sees all, others those of their items."""
+    if viewer.log:
+        return true()
+    board = ITEMS.now.c
+    return _log.stream_id.in_(select(board.stream_id).where(viewer.items.within(board.bureau)))
+
+
+def _stream_of(connection: Connection, command_id: UUID) -> str | None:
+    """The stream a command wrote to, as its answer tells."""
+    answered = EventStore(connection).answered(command_id)
+    done = read_answer(answered.answer) if answered else None
+    return f"{done.events[0].partition('.')[0]}-{done.subject}" if done else None
+
+
+def _length(connection: Connection) -> int:
+    """One past the last position."""
+    newest = connection.scalar(select(func.max(_log.position)))
+    return 0 if newest is None else newest + 1
+
+
+def _positions(connection: Connection, where: ColumnElement[bool]) -> list[int]:
+    """At most one more than a bundle takes."""
+    return list(connection.scalars(select(_log.position).where(where).order_by(_log.position).limit(MOST_EVENTS + 1)))
+
+
+def _rows(where: ColumnElement[bool]) -> Select[Any]:
+    """The events as their table holds them, with their places, in the order of the log."""
+    placed = tables.events.outerjoin(tables.log, _PLACED)
+    columns = select(tables.events, _log.position, _log.sealed_at, _log.leaf).select_from(placed)
+    return columns.where(where).order_by(_log.position, _events.version)
+
+
+def _covering(connection: Connection, key: str, position: int) -> Signed:
+    """The newest signed checkpoint, if it covers a position."""
+    signed = newest_signed(connection, key)
+    if position >= signed.checkpoint.size:
+        raise NotYetSigned(signed=signed.checkpoint.size, needed=position + 1)
+    return signed
+
+
+def _proved(
+    connection: Connection, kind: str, subject: Mapping[str, str | int], where: ColumnElement[bool],
+    positions: Sequence[int], signed: Signed, among: int,
+) -> Bundle:  # fmt: skip
+    """A bundle of the events at `positions`, which are those that fit `where`; `among` how many they are taken from."""
+    try:
+        cover = tree.cover(tiles.reader(connection), positions, signed.checkpoint.size)
+    except NoSuchLeaves as missing:
+        raise LogAltered(where=str(missing)) from missing
+    rows = connection.execute(_rows(where).execution_options(yield_per=1000))
+    return Bundle(kind=kind, subject=subject, rows=rows, withheld=among - len(positions), cover=cover, signed=signed)
