@@ -1,0 +1,238 @@
+"""The stand-alone verifier: its own Ed25519, what it needs, and that nothing altered gets past it."""
+
+import ast
+import copy
+import hashlib
+import random
+import shutil
+import subprocess
+import sys
+import time
+import zipfile
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.city import City
+from tests.documents.rfc8032 import VECTORS
+from tests.documents.tampers import TAMPERS
+from tests.signing import OTHER, SIGNER, VERIFIER, of_item, of_period, opened, packed, sign, verify, written
+
+FINGERPRINT = SIGNER.verifier.fingerprint
+ORDER = 2**252 + 27742317777372353535851937790883648493
+OTHERS = ("python3.8", "python3.13")
+
+
+def loaded() -> ModuleType:
+    module = ModuleType("xiaohao_verify")
+    module.__doc__ = ast.get_docstring(ast.parse(VERIFIER.read_text("utf-8")))
+    exec(compile(VERIFIER.read_text("utf-8"), str(VERIFIER), "exec"), module.__dict__)
+    return module
+
+
+V = loaded()
+
+
+@pytest.fixture(scope="module")
+def bundles(sqlite_demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with item.zip and period.zip of a small city, signed."""
+    folder = tmp_path_factory.mktemp("bundles")
+    shutil.copy(sqlite_demo, folder / "demo.db")
+    with City.open(f"sqlite:///{folder / 'demo.db'}", folder / "files") as city:
+        item = city.items("baishi")[0]
+        city.reach(item, "closed")
+        city.reach(city.items("shiqiao")[0], "reported", "shiqiao", "另一件")
+        sign(city, folder)
+        written(city, folder / "item.zip", of_item(item))
+        written(city, folder / "period.zip", of_period(60, None))
+    return folder
+
+
+def test_it_is_one_file_under_300_lines_that_needs_the_standard_library_alone():
+    source = VERIFIER.read_text("utf-8")
+    assert len(source.splitlines()) < 300
+    found = {node.module for node in ast.walk(ast.parse(source)) if isinstance(node, ast.ImportFrom)}
+    named = (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Import))
+    found |= {alias.name for node in named for alias in node.names}
+    assert found <= set(sys.stdlib_module_names)
+    assert "__import__" not in source
+    assert ast.parse(source, feature_version=(3, 8))
+
+
+@pytest.mark.parametrize("python", OTHERS)
+def test_other_pythons_say_the_same(bundles: Path, python: str):
+    if not shutil.which(python) or subprocess.run([python, "-c", ""], capture_output=True).returncode:
+        pytest.skip(f"{python} is not here")
+    assert verify(bundles / "item.zip", python=python) == verify(bundles / "item.zip")
+
+
+@pytest.mark.parametrize(("public", "message", "signature"), VECTORS)
+def test_the_vectors_of_rfc_8032(public: str, message: str, signature: str):
+    key, said, signed = bytes.fromhex(public), bytes.fromhex(message), bytes.fromhex(signature)
+    assert V.signed(key, said, signed)
+    assert not V.signed(key, said + b"\x00", signed)
+    for at in (0, 31, 32, 62):
+        assert not V.signed(key, said, signed[:at] + bytes([signed[at] ^ 1]) + signed[at + 1 :])
+
+
+def test_a_signature_has_one_spelling():
+    """S is below the order of the base point, a point's y below p; a key of small order signs nothing."""
+    key, said, signed = (bytes.fromhex(part) for part in VECTORS[1])
+    s = int.from_bytes(signed[32:], "little")
+    assert not V.signed(key, said, signed[:32] + (s + ORDER).to_bytes(32, "little"))
+    assert not V.signed(key, said, signed[:63])
+    assert not V.signed(key + b"\x00", said, signed)
+    one = (1).to_bytes(32, "little")
+    beyond = (2**255 - 19 + 1).to_bytes(32, "little")
+    for small in (one, beyond, bytes(32), (2**255 - 20).to_bytes(32, "little")):
+        assert not V.signed(small, said, one + bytes(32))
+
+
+@given(seed=st.binary(min_size=32, max_size=32), said=st.binary(max_size=200), flip=st.integers(0, 511))
+@settings(max_examples=60, deadline=None)
+def test_signatures_are_judged_as_a_second_library_judges_them(seed: bytes, said: bytes, flip: int):
+    private = Ed25519PrivateKey.from_private_bytes(seed)
+    key, signed = private.public_key().public_bytes_raw(), private.sign(said)
+    assert V.signed(key, said, signed)
+    bent = bytearray(signed)
+    bent[flip // 8] ^= 1 << flip % 8
+    try:
+        Ed25519PublicKey.from_public_bytes(key).verify(bytes(bent), said)
+        good = True
+    except InvalidSignature:
+        good = False
+    assert V.signed(key, said, bytes(bent)) is good
+
+
+def test_a_signature_takes_less_than_50_ms():
+    key, said, signed = (bytes.fromhex(part) for part in VECTORS[2])
+    started = time.perf_counter()
+    for _ in range(5):
+        V.signed(key, said, signed)
+    assert (time.perf_counter() - started) / 5 < 0.05
+
+
+@pytest.mark.parametrize("name", TAMPERS)
+def test_a_single_tamper_is_refused(bundles: Path, tmp_path: Path, name: str):
+    said, files = opened(bundles / "item.zip")
+    assert V.main([str(packed(tmp_path / "same.zip", said, files)), FINGERPRINT]) == 0
+    before = copy.deepcopy(said)
+    TAMPERS[name](said)
+    assert said != before
+    assert V.main([str(packed(tmp_path / "bent.zip", said, files)), FINGERPRINT]) == 1
+
+
+@pytest.mark.parametrize("name", ["body", "middle dropped", "positions swapped", "cover", "note root", "key"])
+def test_a_tamper_is_refused_in_a_process_of_its_own(bundles: Path, tmp_path: Path, name: str):
+    said, files = opened(bundles / "item.zip")
+    TAMPERS[name](said)
+    verdict = verify(packed(tmp_path / "bent.zip", said, files))
+    assert verdict.status == 1
+    assert verdict.said.startswith("REFUSED: ")
+
+
+def test_what_another_key_signed_is_refused_though_it_is_whole(bundles: Path, tmp_path: Path):
+    said, files = opened(bundles / "item.zip")
+    text = said["checkpoint"].rpartition("\n\n")[0] + "\n"
+    said.update(checkpoint=OTHER.sign(text), key=OTHER.verifier.line)
+    path = packed(tmp_path / "other.zip", said, files)
+    assert verify(path).status == 1
+    assert verify(path, OTHER.verifier.fingerprint).status == 0
+    assert verify(bundles / "item.zip", OTHER.verifier.fingerprint).status == 1
+
+
+def test_each_file_is_there_whole_and_none_besides(bundles: Path, tmp_path: Path):
+    said, files = opened(bundles / "item.zip")
+    [(name, content)] = files.items()
+    bent = bytes([content[0] ^ 1]) + content[1:]
+    for wrong in (
+        {name: bent},
+        {},
+        {**files, "more": b""},
+        {**files, "files/" + "0" * 64: b""},
+        {name: content + b"x"},
+    ):
+        assert V.main([str(packed(tmp_path / "bent.zip", said, wrong)), FINGERPRINT]) == 1
+
+
+def test_no_flipped_byte_changes_what_is_proved(bundles: Path, tmp_path: Path, seed: int, big: bool):
+    """A flip is refused, or it is one of the archive's own bytes and what is read is the same."""
+    whole = (bundles / "item.zip").read_bytes()
+    draw, refused = random.Random(seed), 0
+    for _ in range(5000 if big else 300):
+        at = draw.randrange(len(whole))
+        bent = tmp_path / "bent.zip"
+        bent.write_bytes(whole[:at] + bytes([whole[at] ^ 1 << draw.randrange(8)]) + whole[at + 1 :])
+        status = V.main([str(bent), FINGERPRINT])
+        refused += status == 1
+        assert status == 1 or opened(bent) == opened(bundles / "item.zip"), at
+    assert refused
+
+
+HOSTILE = {
+    "empty": b"", "no zip": b"PK\x03\x04" + b"x" * 50, "no json": b"{", "deep": b"[" * 200_000, "list": b"[1]",
+    "number": b"9" * 5000, "not finite": b'{"a":NaN}', "no utf-8": b'"\xff"', "surrogate": b'"\\ud800"',
+    "null": b"null",
+    "twice": b'{"format":"xiaohao-bundle/1","format":"xiaohao-bundle/1"}', "float": b'{"withheld":1e400}',
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_files_are_refused_without_a_trace(tmp_path: Path, name: str):
+    path = tmp_path / "hostile"
+    path.write_bytes(HOSTILE[name])
+    verdict = verify(path)
+    assert verdict.status == 1
+    assert verdict.said.count("\n") == 1
+
+
+def test_a_key_that_stands_twice_is_refused(bundles: Path, tmp_path: Path):
+    _, files = opened(bundles / "item.zip")
+    text = zipfile.ZipFile(bundles / "item.zip").read("bundle.json").decode()
+    twice = text.replace('"version":1}', '"version":9,"version":1}', 1)
+    assert twice != text
+    assert V.main([str(packed(tmp_path / "same.zip", text, files)), FINGERPRINT]) == 0
+    assert V.main([str(packed(tmp_path / "twice.zip", twice, files)), FINGERPRINT]) == 1
+
+
+def test_a_bomb_is_refused_unopened(tmp_path: Path):
+    bomb = tmp_path / "bomb.zip"
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("bundle.json", b" " * 200_000_000)
+    started = time.perf_counter()
+    verdict = verify(bomb)
+    assert verdict.status == 1
+    assert "packed" in verdict.said
+    assert time.perf_counter() - started < 5
+
+
+def test_what_could_not_be_checked_ends_with_2(bundles: Path, tmp_path: Path):
+    assert verify(tmp_path / "nowhere.zip").status == 2
+    assert verify(tmp_path).status == 2
+    assert verify(bundles / "item.zip", "abc").status == 2
+    assert verify(bundles / "item.zip", FINGERPRINT, "--lang", "fr").status == 2
+
+
+def test_a_fingerprint_may_be_written_as_on_paper(bundles: Path):
+    pairs = ":".join(FINGERPRINT[at : at + 2] for at in range(0, 64, 2)).upper()
+    assert verify(bundles / "item.zip", pairs).status == 0
+    assert hashlib.sha256(SIGNER.verifier.key).hexdigest() == FINGERPRINT
+
+
+def test_text_from_outside_cannot_steer_the_terminal(bundles: Path, tmp_path: Path):
+    said, files = opened(bundles / "item.zip")
+    said["files"][0]["sha256"] = "\x1b[2J"
+    verdict = verify(packed(tmp_path / "bent.zip", said, files))
+    assert verdict.status == 1
+    assert "\x1b" not in verdict.said
+
+
+def test_the_report_says_what_is_not_proved(bundles: Path):
+    said = verify(bundles / "period.zip").said
+    assert "Not proved" in said
+    assert "sealed_at are as the log states them" in said
