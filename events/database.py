@@ -12,6 +12,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from events.driver import Driver
 from events.errors import UnsafeDatabase
 
 NETWORK_FILESYSTEMS = ("nfs", "cifs", "smb", "sshfs", "9p", "afs", "ceph", "glusterfs", "lustre", "davfs", "fuse.s3fs")
@@ -27,8 +28,7 @@ class Database:
         if self.sqlite:
             _refuse_network_mount(self.url)
         self.engine = _open(self.url)
-        alone = {} if self.sqlite else {"isolation_level": "AUTOCOMMIT", "pool_reset_on_return": None}
-        self._alone = _open(self.url, **alone)
+        self._commanding = _open(self.url, isolation_level="AUTOCOMMIT")
         self._held: deque[tuple[float, Connection]] = deque()
 
     @property
@@ -42,11 +42,19 @@ class Database:
             yield connection
 
     @contextmanager
-    def each_alone(self) -> Iterator[Connection]:
-        """A connection on which each statement is a transaction of its own; kept open for the next who asks."""
+    def commanding(self) -> Iterator[Connection]:
+        """A connection for one command that writes by one append, kept open for the next who asks.
+
+        On PostgreSQL each statement is a transaction of its own, on SQLite the whole block is one.
+        """
         connection = self._held_or_new()
+        driver = Driver(connection)
         try:
+            if self.sqlite:
+                driver.run("BEGIN IMMEDIATE")
             yield connection
+            if self.sqlite:
+                driver.run("COMMIT")
             if connection.in_transaction():  # what SQLAlchemy begins by itself says nothing to the database here
                 connection.rollback()
         except BaseException:
@@ -60,8 +68,7 @@ class Database:
             if time.monotonic() - returned < IDLE_SECONDS:
                 return connection
             connection.close()
-        assert not self.sqlite, "one SQLite command is several statements"
-        return self._alone.connect()
+        return self._commanding.connect()
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -76,7 +83,7 @@ class Database:
             connection.close()
         self._held.clear()
         self.engine.dispose()
-        self._alone.dispose()
+        self._commanding.dispose()
 
 
 def _with_driver(url: URL) -> URL:
@@ -94,9 +101,10 @@ def _open(url: URL, **options: Any) -> Engine:
         return engine
     if url.database not in MEMORY:
         Path(str(url.database)).resolve().parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, pool_size=10, max_overflow=30, pool_timeout=10)
+    engine = create_engine(url, pool_size=10, max_overflow=30, pool_timeout=10, **options)
     event.listen(engine, "connect", _prepare_sqlite)
-    event.listen(engine, "begin", _begin_sqlite)
+    if not options:
+        event.listen(engine, "begin", _begin_sqlite)
     return engine
 
 

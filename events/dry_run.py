@@ -8,7 +8,7 @@ from events import codec
 from events.errors import WrongExpectedVersion
 from events.event import Head, Recorded
 from events.rows import EventRow, head_of, recorded_as
-from events.store import Answer, Beside, EventStore, History, kind_of
+from events.store import Answer, Beside, EventStore, History, Past, kind_of
 
 
 class DryRunStore(EventStore):
@@ -30,8 +30,8 @@ class DryRunStore(EventStore):
     def in_memory(self, kind: str) -> list[Recorded]:
         return [r for stream, kept in self._kept.items() if kind_of(stream) == kind for r in kept]
 
-    def read_unplaced(self, stream: str) -> History:
-        return self.read(stream)
+    def read_past(self, stream: str) -> Past:
+        return Past(*self.read(stream))
 
     def _write(self, rows: tuple[EventRow, ...], expected: Head, definition: str | None, beside: Beside) -> None:
         stream = rows[0].stream_id

@@ -71,6 +71,15 @@ class Recorded(msgspec.Struct, frozen=True):
     sealed_at: datetime | None = None
 
 
+class Told(msgspec.Struct, frozen=True):
+    """What a decision needs of a recorded event."""
+
+    event: Any
+    actor: str
+    recorded_at: datetime
+    command_id: UUID
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Head:
     """Where a stream stands: its version, the digest of its last event, and when that was recorded."""

@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from events import codec, tables
 from events.driver import Driver
 from events.errors import DuplicateCommand, Suspended, WrongExpectedVersion
-from events.event import Envelope, Head, Recorded
+from events.event import EMPTY, Envelope, Head, Recorded, Told
 from events.rows import COLUMNS, EventRow, from_postgresql, from_sqlite, head_of, recorded_as, rows_of
 from events.writing import Append, Kept, Line, write
 
@@ -42,6 +42,13 @@ class New(NamedTuple):
     beside: Callable[[tuple[Recorded, ...]], Beside] = lambda _: Beside()
 
 
+class Past(NamedTuple):
+    """One stream as a decision sees it, oldest first, and where it stands."""
+
+    head: Head
+    told: tuple[Told | Recorded, ...]
+
+
 class History(NamedTuple):
     """One stream: its events so far, oldest first, and where it stands."""
 
@@ -50,7 +57,10 @@ class History(NamedTuple):
 
 
 _events, _streams, _log = tables.events, tables.streams, tables.log
-_STREAM = f"SELECT {COLUMNS} FROM events WHERE stream_id = %s ORDER BY version"  # nosec B608 - our own names
+_PAST = (
+    "SELECT version, digest, recorded_at, name, schema_version, body, actor, command_id "
+    "FROM events WHERE stream_id = %s ORDER BY version"
+)
 _PLACED = (
     f"SELECT {', '.join('e.' + name for name in COLUMNS.split(', '))}, l.position, l.sealed_at "  # nosec B608
     "FROM events e {join} JOIN log l ON l.stream_id = e.stream_id AND l.version = e.version {where}"
@@ -81,9 +91,16 @@ class EventStore:
         rows = self._driver.rows(_WITH_PLACES, (stream, _ALL if up_to is None else up_to))
         return self._history(rows)
 
-    def read_unplaced(self, stream: str) -> History:
-        """The same, whole, without positions: what a decision needs."""
-        return self._history(self._driver.rows(_STREAM, (stream,)))
+    def read_past(self, stream: str) -> Past:
+        """What deciding needs of a stream: less than its history, and quicker."""
+        rows = self._driver.rows(_PAST, (stream,))
+        if not rows:
+            return Past(EMPTY, ())
+        told = tuple(
+            Told(codec.decode(name, schema, body), actor, self._moment(at), self._id(command))
+            for _, _, at, name, schema, body, actor, command in rows
+        )
+        return Past(Head(version=rows[-1][0], digest=rows[-1][1], recorded_at=told[-1].recorded_at), told)
 
     def _history(self, rows: Sequence[Any]) -> History:
         recorded = tuple(map(self._recorded, rows))
@@ -95,6 +112,9 @@ class EventStore:
         position, sealed_at = stored[_WIDTH:] or (None, None)
         event = codec.decode(row.name, row.schema_version, row.body)
         return recorded_as(row, event, position, sealed_at and self._moment(sealed_at))
+
+    def _id(self, stored: Any) -> UUID:
+        return UUID(bytes=stored) if self._driver.sqlite else stored
 
     def _moment(self, stored: Any) -> datetime:
         moment: datetime = codec.moment(stored) if self._driver.sqlite else stored.astimezone(UTC)

@@ -12,6 +12,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 
 class Precision(StrEnum):
@@ -132,6 +133,7 @@ def normalise(text: str) -> str:
     return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text).casefold())
 
 
+@lru_cache(4096)
 def problem_key(problem: str) -> str:
     """What two statements of the same problem share, however long they are: the hex SHA-256 of them normalised."""
     return hashlib.sha256(normalise(problem).encode()).hexdigest()

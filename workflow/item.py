@@ -10,7 +10,7 @@ from uuid import UUID
 import msgspec
 from msgspec.structs import replace
 
-from events.event import Recorded
+from events.event import Recorded, Told
 from events.personal import PersonalRef
 from workflow.facts import Conclusion, Due, Figure, Kind
 from workflow.machine import Owner
@@ -27,7 +27,7 @@ class Happened(NamedTuple):
     at: datetime
 
     @classmethod
-    def of(cls, recorded: Recorded) -> "Happened":
+    def of(cls, recorded: Recorded | Told) -> "Happened":
         return cls(recorded.event, Actor.parse(recorded.actor), recorded.recorded_at)
 
 

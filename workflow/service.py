@@ -23,7 +23,7 @@ from events.errors import DuplicateCommand, Suspended, WrongExpectedVersion
 from events.event import Envelope
 from events.personal import PersonalRef
 from events.signing import Notary
-from events.store import Answer, Beside, EventStore, History
+from events.store import Answer, Beside, EventStore, Past
 from workflow import decider, registers
 from workflow.answers import Done, done_of, kept, read_answer
 from workflow.errors import CommandIdReused, NoSuchItem, Refusal, StaleVersion
@@ -75,9 +75,8 @@ def handle(ledger: Ledger, command: Command) -> Done:
 
 
 def _connection(database: Database, command: Command) -> AbstractContextManager[Connection]:
-    """A command that writes with one append needs no transaction around it; where SQLite begins one anyway."""
-    alone = not (command.holds_others or command.personal or database.sqlite)
-    return database.each_alone() if alone else database.writing()
+    """A command that holds nothing else still needs no transaction of several statements."""
+    return database.writing() if command.holds_others or command.personal else database.commanding()
 
 
 def seal_what_is_new(ledger: Ledger) -> None:
@@ -97,12 +96,12 @@ def carry_out(store: EventStore, ledger: Ledger, command: Command, *, again: boo
     What was carried out before is answered as it was then: its events stand in the stream. Only a command that is
     refused, or is tried again, is looked up by its id.
     """
-    history = store.read_unplaced(command.stream)
-    known = again or any(one.command_id == command.command_id for one in history.recorded)
+    past = store.read_past(command.stream)
+    known = again or any(one.command_id == command.command_id for one in past.told)
     if known and (done := replayed(store, command)):
         return done
     try:
-        return _carried_out(store, ledger, command, history)
+        return _carried_out(store, ledger, command, past)
     except Refusal:
         if done := replayed(store, command):
             return done
@@ -111,23 +110,23 @@ def carry_out(store: EventStore, ledger: Ledger, command: Command, *, again: boo
         raise ReadOnly(reason=suspended.reason) from suspended
 
 
-def _carried_out(store: EventStore, ledger: Ledger, command: Command, history: History) -> Done:
-    subject = _folded(command, history)
+def _carried_out(store: EventStore, ledger: Ledger, command: Command, past: Past) -> Done:
+    subject = _folded(command, past)
     _require_sight(command, subject)
-    if command.expected_version not in (None, history.head.version):
-        raise StaleVersion(expected=command.expected_version or 0, current=history.head.version)
+    if command.expected_version not in (None, past.head.version):
+        raise StaleVersion(expected=command.expected_version or 0, current=past.head.version)
     _admit(command, subject)
     ready = prepare(store, ledger.whois, command, subject)
     events = _decide(ready, subject)
     projection, digest = BY_KIND[command.stream_kind], request_digest(command)
     recorded = store.append(
-        command.stream, events, expected=history.head, envelope=_envelope(ready),
+        command.stream, events, expected=past.head, envelope=_envelope(ready),
         definition=getattr(events[0], "definition", None),
         beside=lambda new: Beside(Answer(digest, kept(done_of(new))), projection.line(subject, new)),
     )  # fmt: skip
     if store.writes:
         vault.keep(store.connection, ready.personal)
-        projection.write(store.connection, (*history.recorded, *recorded), history.head.version)
+        projection.write(store.connection, store.read(command.stream).recorded, past.head.version)
     return done_of(recorded)
 
 
@@ -149,13 +148,13 @@ def request_digest(command: Command) -> bytes:
     return hashlib.sha256(canonical(msgspec.to_builtins(request))).digest()
 
 
-def _folded(command: Command, history: History) -> Item | registers.Register:
+def _folded(command: Command, past: Past) -> Item | registers.Register:
     """What the command is about, as its history makes it."""
     if isinstance(command, ItemCommand):
-        return fold(map(Happened.of, history.recorded))
+        return fold(map(Happened.of, past.told))
     register = registers.Register()
-    for recorded in history.recorded:
-        register = registers.evolve(register, recorded.event)
+    for told in past.told:
+        register = registers.evolve(register, told.event)
     return register
 
 

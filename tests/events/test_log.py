@@ -113,7 +113,7 @@ def test_an_append_without_a_transaction_around_it_stands_whole_or_not_at_all(mi
     database = Database(migrated_postgres_url)
     command = uuid4()
     said = {"expected": EMPTY, "envelope": envelope(command_id=command), "beside": answered_with(b"{}")}
-    with database.each_alone() as connection:
+    with database.commanding() as connection:
         EventStore(connection).append("item-1", [x.issued, x.assigned], **said)
         with pytest.raises(DuplicateCommand):
             EventStore(connection).append("item-2", [x.issued], **said)
