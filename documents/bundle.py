@@ -133,7 +133,7 @@ def receipt(connection: Connection, viewer: Viewer, command_id: UUID, key: str) 
 
 def seen_item(connection: Connection, viewer: Viewer, stream: str) -> Item:
     """The item of a stream as its events make it; NoSuchItem if it is not there or not in sight."""
-    item = fold(map(Happened.of, EventStore(connection).read_unplaced(stream).recorded))
+    item = fold(map(Happened.of, EventStore(connection).read(stream).recorded))
     if item.state is None or not viewer.items.sees(item.bureau):
         raise NoSuchItem
     return item
