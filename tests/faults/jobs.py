@@ -25,7 +25,7 @@ from workflow.messages import Command
 from workflow.service import Ledger
 
 CONTEXT = multiprocessing.get_context("forkserver")
-CONTEXT.set_forkserver_preload(["tests.faults.jobs"])
+CONTEXT.set_forkserver_preload(["tests.faults.jobs", "tests.faults.workers"])
 PATIENCE = 60  # seconds
 
 
@@ -67,18 +67,34 @@ def seal(place: Place, fuse: Fuse, tell: Connection) -> None:
         tell.send(fuse.calls)
 
 
-def run(job: Callable[..., None], *args: Any) -> tuple[int, list[Any]]:
-    """Do a job in a child; how the child ended, and what it told until then."""
+@contextmanager
+def started(job: Callable[..., None], *args: Any) -> Iterator[tuple[Any, Connection]]:
+    """A job under way in a child, and where it is heard; it is killed if it is still at work when the block ends."""
     hear, tell = CONTEXT.Pipe(duplex=False)
     child = CONTEXT.Process(target=job, args=(*args, tell), daemon=True)
     child.start()
     tell.close()
-    heard = []
+    try:
+        yield child, hear
+    finally:
+        child.kill()
+        child.join(PATIENCE)
+        hear.close()
+
+
+def rest(hear: Connection) -> Iterator[Any]:
+    """What a child still says until it ends."""
     try:
         while hear.poll(PATIENCE):
-            heard.append(hear.recv())
+            yield hear.recv()
     except EOFError:
         pass
-    child.join(PATIENCE)
-    assert child.exitcode is not None, "the child neither ended nor told anything"
-    return child.exitcode, heard
+
+
+def run(job: Callable[..., None], *args: Any) -> tuple[int, list[Any]]:
+    """Do a job in a child; how the child ended, and what it told until then."""
+    with started(job, *args) as (child, hear):
+        heard = list(rest(hear))
+        child.join(PATIENCE)
+        assert child.exitcode is not None, "the child neither ended nor told anything"
+        return child.exitcode, heard
