@@ -35,13 +35,21 @@ def _add_verify(log: click.Group, opened: Opened) -> None:
             ledger.database.reading() as connection,
             progress(2 * streams_of(connection), "verifying") as bar,
         ):
-            faults = list(audit(connection, ledger.files, bar.update))
+            faults = list(audit(connection, ledger.files, bar.update, ledger.notary))
         for fault in faults:
             click.echo(str(fault))
         if faults:
             click.echo(f"{len(faults)} fault(s)", err=True)
             sys.exit(1)
         click.echo("whole: events, positions, times, answers, read models, personal values and files are as recorded")
+        click.echo(f"signed notes: {_checked(ledger.notary)}")
+
+
+def _checked(notary: signing.Notary | None) -> str:
+    """How far the signed notes could be checked with what is configured."""
+    if notary is None:
+        return "their contents agree with the log; without a key their signatures were not checked"
+    return "those of the database and the witness file agree" if notary.witness else "those of the database agree"
 
 
 def _add_signing(log: click.Group, opened: Opened) -> None:

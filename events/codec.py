@@ -11,10 +11,11 @@ the codec refuses everything else.
 """
 
 import hashlib
+import struct
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from datetime import UTC, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 from uuid import UUID
@@ -30,6 +31,8 @@ Upcaster = Callable[[Body], Body]
 UPCASTERS: dict[tuple[str, int], Upcaster] = {}
 
 _CANONICAL = orjson.OPT_SORT_KEYS | orjson.OPT_STRICT_INTEGER
+EXACT = 2**53 - 1
+_PLACE = struct.Struct(">Q32sQ")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
@@ -95,22 +98,35 @@ def envelope(row: Any) -> bytes:
 
     `row` is anything with the columns of the table `events` as attributes.
     """
-    return canonical(
-        {
-            "actor": row.actor,
-            "body": hashlib.sha256(row.body).hexdigest(),
-            "causation_id": _text(row.causation_id),
-            "command_id": _text(row.command_id),
-            "correlation_id": _text(row.correlation_id),
-            "effective_at": microseconds(row.effective_at),
-            "event_id": _text(row.event_id),
-            "name": row.name,
-            "recorded_at": microseconds(row.recorded_at),
-            "schema_version": row.schema_version,
-            "stream": row.stream_id,
-            "version": row.version,
-        }
-    )
+    recorded_at, effective_at = microseconds(row.recorded_at), microseconds(row.effective_at)
+    if max(abs(recorded_at), abs(effective_at)) > EXACT:
+        raise NotCanonical(f"{row.recorded_at} or {row.effective_at} is past 53 bits of microseconds")
+    return enveloped(
+        row.stream_id, row.version, str(row.event_id), row.name, row.schema_version, row.body, b"", recorded_at,
+        effective_at, row.actor, str(row.command_id), str(row.correlation_id), _text(row.causation_id),
+    )  # fmt: skip
+
+
+def enveloped(
+    stream_id: str, version: int, event_id: str, name: str, schema_version: int, body: bytes, _: bytes,
+    recorded_at: int, effective_at: int, actor: str, command_id: str, correlation_id: str, causation_id: str | None,
+) -> bytes:  # fmt: skip
+    """The envelope of an event row in plain values: ids as lower-case text, moments as microseconds.
+
+    The arguments are the columns in their order. It is written out: a dictionary would take three times as long.
+    """
+    because = "null" if causation_id is None else f'"{causation_id}"'
+    return (
+        f'{{"actor":{_quoted(actor)},"body":"{hashlib.sha256(body).hexdigest()}","causation_id":{because},'
+        f'"command_id":"{command_id}","correlation_id":"{correlation_id}","effective_at":{effective_at},'
+        f'"event_id":"{event_id}","name":{_quoted(name)},"recorded_at":{recorded_at},'
+        f'"schema_version":{schema_version},"stream":{_quoted(stream_id)},"version":{version}}}'
+    ).encode()
+
+
+@lru_cache(maxsize=8192)
+def _quoted(text: str) -> str:
+    return canonical(text).decode()
 
 
 def chained(previous: bytes, envelope_bytes: bytes) -> bytes:
@@ -126,6 +142,15 @@ def seal(previous: bytes, position: int, leaf_hash: bytes, sealed_at: datetime) 
     """The digest that binds a position, its leaf and its time to all positions before it."""
     place = position.to_bytes(8, "big") + leaf_hash + microseconds(sealed_at).to_bytes(8, "big")
     return hashlib.sha256(previous + place).digest()
+
+
+def sealed(previous: bytes, position: int, leaf_hash: bytes, sealed_at: int) -> bytes:
+    """The same for stored values, the moment in microseconds; empty for values no sealer could have written."""
+    try:
+        place = _PLACE.pack(position, leaf_hash, sealed_at)
+    except struct.error:
+        return b""
+    return hashlib.sha256(previous + place).digest() if len(leaf_hash) == 32 else b""
 
 
 def microseconds(moment: datetime) -> int:

@@ -12,6 +12,7 @@ from events.errors import EventLogError
 from events.event import Recorded
 from events.personal import PersonalRef
 from events.projection import Progress, compare, nothing_to_tell
+from events.signing import Notary
 from events.store import EventStore, kind_of
 from events.tolerance import tolerant
 from events.verify import Fault, verify, verify_guards, verify_personal
@@ -23,12 +24,14 @@ from workflow.messages.item import ItemReported
 from workflow.projections import PROJECTIONS
 
 
-def audit(connection: Connection, files: FileStore, progress: Progress = nothing_to_tell) -> Iterator[Fault]:
+def audit(
+    connection: Connection, files: FileStore, progress: Progress = nothing_to_tell, notary: Notary | None = None
+) -> Iterator[Fault]:
     """Every fault found. What rests on events that are themselves faulty is not looked at further.
 
-    `progress` is told of streams, each of which is gone through twice.
+    `progress` is told of streams, each of which is gone through twice. A `notary` holds the log to what was signed.
     """
-    faults = list(verify(connection))
+    faults = list(verify(connection, notary))
     yield from faults
     with tolerant(connection):
         if not faults:

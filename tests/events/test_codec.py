@@ -1,7 +1,9 @@
 """Canonical bytes: equal to RFC 8785, the same whenever they are made, and read back to the same event."""
 
-from dataclasses import fields
-from datetime import date
+import hashlib
+from dataclasses import fields, replace
+from datetime import UTC, date, datetime
+from uuid import UUID
 
 import orjson
 import pytest
@@ -11,13 +13,15 @@ from hypothesis import strategies as st
 
 from events import codec
 from events.errors import NotCanonical, UnknownEventType
-from events.event import EVENT_NAMES, event
+from events.event import EMPTY, EVENT_NAMES, Envelope, event
+from events.rows import rows_of
 from tests import examples as x
 from workflow.facts import Due, Figure, Kind, Precision
 from workflow.machine import Owner
 from workflow.messages import Evidence, ItemEvent
 from workflow.messages.item import ItemReported
 
+ENVELOPE = Envelope(at=x.NOON, actor="a", command_id=UUID(int=1), correlation_id=UUID(int=1))
 texts = st.text(st.characters(exclude_categories=("Cs",)), max_size=30)
 values = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**53) + 1, 2**53 - 1) | texts,
@@ -84,3 +88,33 @@ def test_an_event_may_not_hold_a_float(registry):
 
     with pytest.raises(NotCanonical, match="kilos"):
         codec.encode(Weighed(kilos=1.5))
+
+
+ids = st.uuids().map(str)
+whole = st.integers(-(2**53) + 1, 2**53 - 1)
+
+
+@given(
+    stream=texts, version=st.integers(1, 2**31), event_id=ids, name=texts, schema=st.integers(1, 999),
+    body=st.binary(max_size=50), recorded_at=whole, effective_at=whole, actor=texts, command_id=ids, related=ids,
+    because=st.none() | ids,
+)  # fmt: skip
+def test_the_envelope_as_it_is_written_out_is_the_canonical_one(
+    stream, version, event_id, name, schema, body, recorded_at, effective_at, actor, command_id, related, because
+):
+    written = codec.enveloped(
+        stream, version, event_id, name, schema, body, b"", recorded_at, effective_at, actor, command_id, related,
+        because,
+    )  # fmt: skip
+    said = {
+        "actor": actor, "body": hashlib.sha256(body).hexdigest(), "causation_id": because, "command_id": command_id,
+        "correlation_id": related, "effective_at": effective_at, "event_id": event_id, "name": name,
+        "recorded_at": recorded_at, "schema_version": schema, "stream": stream, "version": version,
+    }  # fmt: skip
+    assert written == rfc8785.dumps(said)
+
+
+def test_a_moment_past_53_bits_has_no_envelope():
+    late = rows_of("item-1", [x.issued], EMPTY, replace(ENVELOPE, effective_at=datetime(2300, 1, 1, tzinfo=UTC)))
+    with pytest.raises(NotCanonical, match="53 bits"):
+        list(late)
