@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import event
 
+from tests.faults.driver import engines
 from tests.faults.jobs import Place
 from tests.faults.scenes import SCENES, Stage
 from tests.office import Office
@@ -30,5 +31,6 @@ def weaken(ledger: Ledger) -> None:
     def relax(raw: Any, _: object) -> None:
         raw.execute("PRAGMA synchronous=NORMAL")
 
-    ledger.database.engine.dispose()
-    event.listen(ledger.database.engine, "connect", relax)
+    for engine in engines(ledger.database):
+        engine.dispose()
+        event.listen(engine, "connect", relax)
