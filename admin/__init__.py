@@ -1,6 +1,6 @@
 """The pages. They look at read models and give commands; what may be seen and done is decided in workflow.
 
-Read in this order: base, look, queries, then a page: desk, ledger, item (actions, forms, timeline), log.
+Read in this order: base, look, queries, then a page: desk, ledger, item (actions, forms, timeline), log, proofs.
 """
 
 import hashlib
@@ -22,13 +22,14 @@ from admin.ledger import LedgerPage
 from admin.log import LogPage
 from admin.mistakes import register_error_pages
 from admin.notices import NoticesPage
+from admin.proofs import ProofsPage
 from admin.queries import carried, here, keep
 from admin.registers import AccountsPage, AreasPage, OrganisationsPage
 from identity.current import signed_in
 from workflow.lookups import units
 
 STATIC = Path(__file__).parent / "static"
-PAGES = (LedgerPage, NoticesPage, ImportPage, ItemPage, LogPage, AreasPage, OrganisationsPage, AccountsPage)
+PAGES = (LedgerPage, NoticesPage, ImportPage, ItemPage, LogPage, ProofsPage, AreasPage, OrganisationsPage, AccountsPage)
 
 
 def init_app(app: Flask) -> None:

@@ -8,14 +8,14 @@ from flask.typing import ResponseReturnValue
 from flask_admin import BaseView
 
 import identity
-from admin.words import say
+from admin.words import say, t
 from identity.current import signed_in
 from workflow.errors import FutureInstant, NoSuchItem, NoSuchNotice, NotAnInstant, Refusal, UnknownTrigger
 from workflow.file_errors import FileAltered, NoRoom, UnknownFile
-from workflow.log_errors import ReadOnly
+from workflow.log_errors import LogAltered, NoSuchCommand, NotYetSigned, ReadOnly
 from workflow.sight import Place, may_enter
 
-ABSENT = (NoSuchItem, NoSuchNotice, UnknownFile, UnknownTrigger)
+ABSENT = (NoSuchItem, NoSuchNotice, NoSuchCommand, UnknownFile, UnknownTrigger)
 
 
 class Page(BaseView):
@@ -46,8 +46,10 @@ class Page(BaseView):
             return fn(self, *args, **kwargs)
         except (FutureInstant, NotAnInstant) as refusal:
             return self.render("moment_refused.html", refused=refusal.message(identity.language())), 400
-        except FileAltered as refusal:
+        except (FileAltered, LogAltered) as refusal:
             return self.refused(refusal, 410)
+        except NotYetSigned as refusal:
+            return self.refused(refusal, 409, t("Not yet signed"))
         except ABSENT:
             abort(404)
         except (NoRoom, ReadOnly) as refusal:
@@ -55,9 +57,10 @@ class Page(BaseView):
         except Refusal as refusal:
             return self.refused(refusal, 422)
 
-    def refused(self, refusal: Refusal, status: int) -> ResponseReturnValue:
+    def refused(self, refusal: Refusal, status: int, heading: str | None = None) -> ResponseReturnValue:
         """A page that gives the refusal's own sentence."""
-        return self.render("error.html", code=status, heading=None, text=refusal.message(identity.language())), status
+        said = refusal.message(identity.language())
+        return self.render("error.html", code=status, heading=heading, text=said), status
 
     def render(self, template: str, **values: Any) -> str:
         return super().render(template, say=say, **values)

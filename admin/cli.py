@@ -10,7 +10,7 @@ from uuid import uuid5
 import click
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
-from admin import cli_accounts, cli_import, cli_log, demo, server, upkeep
+from admin import cli_accounts, cli_bundle, cli_import, cli_log, demo, server, upkeep
 from admin.progress import progress, streams_of
 from config import Settings, UnsafeSettings
 from events import sealer
@@ -57,6 +57,7 @@ def commands(create_app: Callable[..., Any], open_ledger: Callable[[Settings], L
     _add_setting_up(cli, opened)
     _add_running(cli, opened, server.Composition(create_app, open_ledger))
     cli_log.add(cli, opened)
+    cli_bundle.add(cli, opened)
     _add_projections(cli, opened)
     cli_import.add(cli, opened)
     cli_accounts.add(cli, opened)

@@ -15,11 +15,13 @@ from admin.facts import Facts
 from admin.forms import Typed
 from admin.look import Look, looking
 from admin.mistakes import page as error_page
+from admin.proofs import download
 from admin.queries import given
 from admin.timeline import entries, neighbours, shown, stages
 from admin.uploads import ACCEPT, hand_out
 from admin.values import Sayer
 from admin.words import mark, say, t
+from documents.bundle import Viewer, of_item, seen_item
 from workflow import history
 from workflow.errors import NoSuchItem, StaleVersion, UnknownTrigger
 from workflow.file_errors import UnknownFile
@@ -92,6 +94,15 @@ class ItemPage(Page):
             name = Sayer(look, seen).file(named[sha256])
         return hand_out(identity.current_ledger().files, sha256, name, named[sha256].media_type)
 
+    @expose("/<uuid:item_id>/bundle")
+    def bundle(self, item_id: UUID) -> Response:
+        """The item's evidence bundle, as of its newest event."""
+        ledger, viewer = identity.current_ledger(), Viewer.of(identity.current_actor())
+        with ledger.database.reading() as connection:
+            number = seen_item(connection, viewer, f"item-{item_id}").number
+        name = t("evidence bundle %(of)s", of=number) + ".zip"
+        return download(lambda connection: of_item(connection, viewer, item_id, ledger.verifier), name)
+
     def _values(self, look: Look, item_id: UUID, typed: Typed | None = None) -> dict[str, Any]:
         """What the template shows."""
         seen = life(look.connection, item_id, look.actor, look.at)
@@ -103,7 +114,8 @@ class ItemPage(Page):
             "facts": Facts(look, seen, sayer), "stages": stages(look, seen), "typed": typed,
             "timeline": timeline[::-1] if newest_first else timeline, "newest_first": newest_first,
             "actions": [] if look.at.past else actions(look, seen, typed),
-            "onward": _onward(look), "since": _since(seen, typed, sayer), "step": _stepping(look, item_id, seen),
+            "onward": _onward(look), "receipt": _receipt(look, seen),
+            "since": _since(seen, typed, sayer), "step": _stepping(look, item_id, seen),
         }  # fmt: skip
 
 
@@ -114,6 +126,11 @@ def _onward(look: Look) -> Any:
         return None
     page = desk(look.connection, look.actor, look.at, done, size=1)
     return {"page": page, "words": TRIGGERS[done]} if page.total else None
+
+
+def _receipt(look: Look, seen: Life) -> UUID | None:
+    """After something was done: the command that did it."""
+    return None if look.at.past or given("done") not in TRIGGERS else seen.steps[-1].recorded.command_id
 
 
 def _since(seen: Life, typed: Typed | None, sayer: Sayer) -> list[Any]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
+from uuid import UUID
 
 from admin.formats import day_text, instant, local
 from admin.look import Look
@@ -79,6 +80,7 @@ class Entry:
     said: str
     changes: list[Shown]
     digest: str
+    command: UUID
 
 
 def entries(look: Look, life: Life, sayer: Sayer) -> list[Entry]:
@@ -94,7 +96,7 @@ def _entry(look: Look, step: Step, sayer: Sayer) -> Entry:
         state=event.leads_to.value, name=look.person(step.by), role=say(ROLES[step.by.role]),
         unit=look.unit(step.by.org), recorded_at=recorded.recorded_at,
         since=_since(recorded), late=_late(recorded), said=said,
-        changes=shown(step.changes, sayer), digest=recorded.digest.hex(),
+        changes=shown(step.changes, sayer), digest=recorded.digest.hex(), command=recorded.command_id,
     )  # fmt: skip
 
 

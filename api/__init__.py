@@ -1,16 +1,16 @@
 """JSON over HTTP under /api/v1, for programs: read the ledger, give commands. Bearer tokens only, so no CSRF.
 
 Read in this order: operations (what an operation is), asking and queries (what a request says), reading, commanding,
-evidence, importing and signing_in (the operations), answers, listings and telling (what is answered), refusals and
-problems (how it is refused), openapi (how all of it is described).
+evidence, bundling, proving, importing and signing_in (the operations), answers, listings and telling (what is
+answered), refusals and problems (how it is refused), openapi (how all of it is described).
 """
 
 from flask import Blueprint, Flask
 
-from api import commanding, evidence, importing, openapi, problems, reading, signing_in
+from api import bundling, commanding, evidence, importing, openapi, problems, proving, reading, signing_in
 from api.operations import serve_on
 
-__all__ = ["commanding", "evidence", "importing", "init_app", "openapi", "reading", "signing_in"]
+__all__ = ["bundling", "commanding", "evidence", "importing", "init_app", "openapi", "proving", "reading", "signing_in"]
 
 
 def init_app(app: Flask) -> None:

@@ -137,3 +137,35 @@ class Handlers(Answer):
     """The accounts an item can be assigned to."""
 
     handlers: list[Handler]
+
+
+class CheckpointAnswer(Answer):
+    """The newest signed checkpoint: `note` is signed, the others say what stands in it; hashes in hex."""
+
+    note: str
+    origin: str
+    size: int
+    root: str
+    signed_at: datetime
+    key: str
+    fingerprint: str
+
+
+class Inclusion(Answer):
+    """That an event stands in the log: its leaf and the hashes that lead from there to the root (RFC 9162), in hex."""
+
+    position: int
+    size: int
+    leaf: str
+    proof: list[str]
+    root: str
+
+
+class Consistency(Answer):
+    """That the log of `second` positions extends that of `first`: the hashes of RFC 9162, in hex."""
+
+    first: int
+    second: int
+    proof: list[str]
+    first_root: str
+    second_root: str

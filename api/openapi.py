@@ -29,6 +29,7 @@ TAGS = {
     "log": "The log itself.",
     "description": "This document.",
 }
+DOWNLOADS = {"download_file", "bundle_item", "bundle_period", "download_verifier"}
 ETAG_PATTERN = '^(W/)?"[0-9]{1,9}"$'
 HEADERS: dict[str, dict[str, Any]] = {
     "If-Match": {
@@ -54,8 +55,8 @@ MEANS = {
     401: "No token, or one that is not valid.",
     403: "Not open to this role, this account or this organisation.",
     404: "Absent, or not in the caller's sight; the two answers are the same bytes.",
-    409: "The item's state does not allow it.",
-    410: "The file is missing or altered.",
+    409: "The item's state does not allow it, or no signed checkpoint covers what is asked for yet.",
+    410: "The file, or a part of the log, is missing or altered.",
     412: "Another version is current (see `current_version` and ETag), or the id is taken.",
     413: "The body is too large.",
     415: "The body's type is not taken.",
@@ -190,7 +191,7 @@ def _answered(one: Operation) -> dict[str, Any]:
     content: dict[str, Any] = {"application/json": {"schema": {"type": "object"}}}
     if one.answers is not None:
         content = {"application/json": {"schema": {"$ref": f"#/components/schemas/{one.answers.__name__}"}}}
-    elif one.name == "download_file":
+    elif one.name in DOWNLOADS:
         content = {"*/*": {"schema": {"type": "string", "format": "binary"}}}
     headers = {"ETag": {"description": "The version.", "schema": {"type": "string"}}} if one.etag else {}
     return {

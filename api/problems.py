@@ -33,10 +33,14 @@ STATUS: dict[type[w.Refusal], int] = {
     w.SameAccount: 403,
     edge.Missing: 404,
     w.NoSuchItem: 404,
+    log_errors.NoSuchCommand: 404,
+    log_errors.NoSuchPosition: 404,
     edge.MethodRefused: 405,
     w.IllegalTransition: 409,
     w.NotCompleted: 409,
+    log_errors.NotYetSigned: 409,
     file_errors.FileAltered: 410,
+    log_errors.LogAltered: 410,
     w.AlreadyExists: 412,
     w.StaleVersion: 412,
     edge.TooLarge: 413,
@@ -49,6 +53,7 @@ STATUS: dict[type[w.Refusal], int] = {
     edge.Trouble: 500,
     edge.Busy: 503,
     file_errors.NoRoom: 503,
+    log_errors.NoPublicKey: 503,
     log_errors.ReadOnly: 503,
 }
 BY_STATUS: dict[int, type[w.Refusal]] = {

@@ -15,6 +15,7 @@ from workflow.words import State
 
 MAX_SIZE, MAX_LOG = 200, 1000
 MAX_POSITION = 10**18
+MOMENT = "A day, an instant (local or with offset) or @position."
 UNKNOWN = {"unknown": "unknown_field", "type": "invalid"}
 STATES = (*(str(state) for state in State), "open", "ongoing")
 
@@ -45,9 +46,11 @@ def _one_of(choices: Any, says: str, **options: Any) -> ma.String:
     )
 
 
-def _number(low: int, high: int, default: int, says: str) -> ma.Integer:
+def _number(low: int, high: int, default: Any, says: str) -> ma.Integer:
+    """A whole number; without a `default` (...) it must be there."""
+    must = {"required": True} if default is ... else {"load_default": default}
     return ma.Integer(
-        validate=validate.Range(low, high, error="out_of_range"), load_default=default,
+        validate=validate.Range(low, high, error="out_of_range"), **must,
         error_messages={"invalid": "not_a_number", "too_large": "out_of_range"}, metadata={"description": says},
     )  # fmt: skip
 
@@ -88,6 +91,21 @@ class LedgerQuery(AsOfQuery):
 class LogQuery(Query):
     after = _number(-1, MAX_POSITION, -1, "Events past this position; -1 begins at the beginning.")
     limit = _number(1, MAX_LOG, 100, "How many events at most.")
+
+
+class PeriodQuery(Query):
+    begins = _text(40, MOMENT + " Empty is the beginning of the log.", load_default="", data_key="from")
+    ends = _text(40, MOMENT + " Empty is the last signed position.", load_default="", data_key="to")
+
+
+class InclusionQuery(Query):
+    position = _number(0, MAX_POSITION, ..., "The position of the event.")
+    size = _number(1, MAX_POSITION, None, "The size of the tree; empty is that of the newest signed checkpoint.")
+
+
+class ConsistencyQuery(Query):
+    first = _number(0, MAX_POSITION, ..., "The size of the older tree.")
+    second = _number(0, MAX_POSITION, None, "The size of the newer one; empty is that of the newest checkpoint.")
 
 
 class UploadQuery(Query):

@@ -3,16 +3,18 @@
 An outsider checks them with xiaohao_verify.py. The same log and checkpoint give the same bytes.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, func, select, true
+from sqlalchemy import ColumnElement, Connection, Row, Select, select, true
 
 from events import note, tables, tiles, tree
 from events.checkpoint import Checkpoint
 from events.errors import BadNote, NoSuchLeaves
+from events.note import Verifier
+from events.signing import length, newest_checkpoint
 from events.store import EventStore, kind_of
 from workflow.answers import read_answer
 from workflow.errors import NoSuchItem
@@ -23,14 +25,17 @@ from workflow.log_errors import (
     LogAltered,
     NoPublicKey,
     NoSuchCommand,
+    NoSuchPosition,
     NotYetSigned,
 )
 from workflow.messages import Actor
 from workflow.projections import ITEMS
 from workflow.sight import EVERYTHING, Place, Sight, in_sight, may_enter
 
+Key = Verifier | None
+
 MOST_EVENTS, MOST_BYTES = 100_000, 1024 * 1024 * 1024
-_events, _log, _signed = tables.events.c, tables.log.c, tables.signed_checkpoints.c
+_events, _log = tables.events.c, tables.log.c
 _PLACED = (_log.stream_id == _events.stream_id) & (_log.version == _events.version)
 
 
@@ -51,15 +56,11 @@ OPERATOR = Viewer(EVERYTHING, True)
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """A signed checkpoint: its note, and the line of the public key that signed it."""
+    """A signed checkpoint: what it says, its note, and the key that signed it."""
 
     checkpoint: Checkpoint
     note: str
-    key: str
-
-    @property
-    def fingerprint(self) -> str:
-        return note.Verifier.parse(self.key).fingerprint
+    key: Verifier
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,36 +69,36 @@ class Bundle:
 
     kind: str
     subject: Mapping[str, str | int]
-    rows: Iterable[Row[Any]]
+    rows: Generator[Row[Any], None, None]
     withheld: int
     cover: Sequence[bytes]
     signed: Signed | None
 
 
-def newest_signed(connection: Connection, key: str) -> Signed:
+def newest_signed(connection: Connection, key: Key) -> Signed:
     """The newest signed checkpoint; NotYetSigned if there is none, NoPublicKey if `key` did not sign it."""
-    wanted = select(_signed.note).order_by(_signed.size.desc()).limit(1)
-    text = connection.scalar(wanted)
-    if text is None:
+    row = newest_checkpoint(connection)
+    if row is None:
         raise NotYetSigned(signed=0, needed=1)
+    if key is None:
+        raise NoPublicKey
     try:
-        opened = note.open(text, note.Verifier.parse(key.strip()))
-        return Signed(Checkpoint.parse(opened), text, key.strip())
+        return Signed(Checkpoint.parse(note.open(row.note, key)), row.note, key)
     except BadNote as bad:
         raise NoPublicKey from bad
 
 
-def of_item(connection: Connection, viewer: Viewer, item_id: UUID, key: str) -> Bundle:
+def of_item(connection: Connection, viewer: Viewer, item_id: UUID, key: Key) -> Bundle:
     """An item's whole life; NoSuchItem if it is out of sight, NotYetSigned if its newest event is not covered yet."""
     stream = f"item-{item_id}"
     item = seen_item(connection, viewer, stream)
     positions = _positions(connection, _log.stream_id == stream)
-    signed = _covering(connection, key, positions[-1] if len(positions) == item.version else _length(connection))
+    signed = _covering(connection, key, positions[-1] if len(positions) == item.version else length(connection))
     subject = {"stream": stream, "number": item.number}
     return _proved(connection, "item", subject, _log.stream_id == stream, positions, signed, signed.checkpoint.size)
 
 
-def of_period(connection: Connection, viewer: Viewer, first: int, last: int | None, key: str) -> Bundle:
+def of_period(connection: Connection, viewer: Viewer, first: int, last: int | None, key: Key) -> Bundle:
     """The events in sight at the positions from `first` to `last`; None is the last one that is signed.
 
     EmptyPeriod, BundleTooLarge and NotYetSigned refuse it.
@@ -115,7 +116,7 @@ def of_period(connection: Connection, viewer: Viewer, first: int, last: int | No
     return _proved(connection, "period", {"from": first, "to": last}, where, positions, signed, last - first + 1)
 
 
-def receipt(connection: Connection, viewer: Viewer, command_id: UUID, key: str) -> Bundle:
+def receipt(connection: Connection, viewer: Viewer, command_id: UUID, key: Key) -> Bundle:
     """What a command recorded; pending while no checkpoint covers it. NoSuchCommand if it is out of sight."""
     stream = _stream_of(connection, command_id)
     if stream is None or not sees(connection, viewer, stream):
@@ -125,9 +126,9 @@ def receipt(connection: Connection, viewer: Viewer, command_id: UUID, key: str) 
     positions = [row.position for row in found if row.position is not None]
     subject: dict[str, str | int] = {"command_id": str(command_id)}
     try:
-        signed = _covering(connection, key, positions[-1] if len(positions) == len(found) else _length(connection))
+        signed = _covering(connection, key, positions[-1] if len(positions) == len(found) else length(connection))
     except NotYetSigned:
-        return Bundle(kind="receipt", subject=subject, rows=found, withheld=0, cover=(), signed=None)
+        return Bundle(kind="receipt", subject=subject, rows=(row for row in found), withheld=0, cover=(), signed=None)
     return _proved(connection, "receipt", subject, where, positions, signed, signed.checkpoint.size)
 
 
@@ -150,6 +151,13 @@ def sees(connection: Connection, viewer: Viewer, stream: str) -> bool:
     return True
 
 
+def require_sight(connection: Connection, viewer: Viewer, position: int) -> None:
+    """NoSuchPosition if nothing is sealed there, or nothing that the viewer sees."""
+    stream = connection.scalar(select(_log.stream_id).where(_log.position == position))
+    if stream is None or not sees(connection, viewer, stream):
+        raise NoSuchPosition
+
+
 def _seen(viewer: Viewer) -> ColumnElement[bool]:
     """The events in sight: who sees the log sees all, others those of their items."""
     if viewer.log:
@@ -165,12 +173,6 @@ def _stream_of(connection: Connection, command_id: UUID) -> str | None:
     return f"{done.events[0].partition('.')[0]}-{done.subject}" if done else None
 
 
-def _length(connection: Connection) -> int:
-    """One past the last position."""
-    newest = connection.scalar(select(func.max(_log.position)))
-    return 0 if newest is None else newest + 1
-
-
 def _positions(connection: Connection, where: ColumnElement[bool]) -> list[int]:
     """At most one more than a bundle takes."""
     return list(connection.scalars(select(_log.position).where(where).order_by(_log.position).limit(MOST_EVENTS + 1)))
@@ -183,7 +185,12 @@ def _rows(where: ColumnElement[bool]) -> Select[Any]:
     return columns.where(where).order_by(_log.position, _events.version)
 
 
-def _covering(connection: Connection, key: str, position: int) -> Signed:
+def _streamed(connection: Connection, where: ColumnElement[bool]) -> Generator[Row[Any], None, None]:
+    with connection.execute(_rows(where).execution_options(yield_per=1000)) as rows:
+        yield from rows
+
+
+def _covering(connection: Connection, key: Key, position: int) -> Signed:
     """The newest signed checkpoint, if it covers a position."""
     signed = newest_signed(connection, key)
     if position >= signed.checkpoint.size:
@@ -200,7 +207,7 @@ def _proved(
         cover = tree.cover(tiles.reader(connection), positions, signed.checkpoint.size)
     except NoSuchLeaves as missing:
         raise LogAltered(where=str(missing)) from missing
-    rows: Iterable[Row[Any]] = connection.execute(_rows(where).execution_options(yield_per=1000))
+    rows = _streamed(connection, where)
     if kind == "receipt":  # of few events, and written when the view it was read in is closed
-        rows = list(rows)
+        rows = (row for row in list(rows))
     return Bundle(kind=kind, subject=subject, rows=rows, withheld=among - len(positions), cover=cover, signed=signed)

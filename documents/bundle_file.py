@@ -8,12 +8,15 @@
 Each event is held against its leaf, and all of them against the signed root, before anything is handed out.
 """
 
+import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from importlib.resources import files
 from typing import IO, Any
 
 import orjson
-from sqlalchemy import Row
+from sqlalchemy import Connection, Row
 
 from documents.bundle import MOST_BYTES, MOST_EVENTS, Bundle
 from events import codec, tree
@@ -21,8 +24,9 @@ from events.errors import NotCanonical
 from workflow.file_errors import FileAltered
 from workflow.files import FileStore, is_digest
 from workflow.log_errors import BundleTooLarge, LogAltered
+from workflow.service import Ledger
 
-FORMAT = "xiaohao-bundle/1"
+FORMAT, VERIFIER = "xiaohao-bundle/1", "xiaohao_verify.py"
 UNDATED = (1980, 1, 1, 0, 0, 0)
 UNIX, READABLE = 3, 0o644 << 16
 NAMING = {"sha256", "size", "media_type"}
@@ -44,6 +48,24 @@ def write_zip(bundle: Bundle, store: FileStore, target: IO[bytes]) -> None:
                 opened.write(piece)
         for sha256 in sorted(writing.included):
             archive.writestr(_entry(f"files/{sha256}"), store.get(sha256))
+
+
+def spooled(ledger: Ledger, made: Callable[[Connection], Bundle]) -> IO[bytes]:
+    """A file without a name that holds the bundle which `made` finds; whoever gets it closes it."""
+    file = tempfile.TemporaryFile()  # noqa: SIM115 - closed by whoever gets it
+    try:
+        with ledger.database.reading() as connection:
+            write_zip(made(connection), ledger.files, file)
+    except BaseException:
+        file.close()
+        raise
+    file.seek(0)
+    return file
+
+
+def verifier() -> bytes:
+    """The stand-alone verifier, to be kept beside what it checks."""
+    return (files("documents") / VERIFIER).read_bytes()
 
 
 def _entry(name: str) -> zipfile.ZipInfo:
@@ -68,8 +90,9 @@ class _Writing:
             "status": "signed" if bundle.signed else "pending", "withheld": bundle.withheld,
         }  # fmt: skip
         yield orjson.dumps(head)[:-1] + b',"events":['
-        for number, row in enumerate(bundle.rows):
-            yield (b",\n" if number else b"\n") + codec.canonical(self._event(row))
+        with closing(bundle.rows) as rows:
+            for number, row in enumerate(rows):
+                yield (b",\n" if number else b"\n") + codec.canonical(self._event(row))
         self._check_root()
         yield b"\n]," + orjson.dumps(self._tail())[1:] + b"\n"
 
@@ -105,7 +128,7 @@ class _Writing:
             "files": self._files(),
             "proof": {"size": signed.checkpoint.size, "cover": cover} if signed else None,
             "checkpoint": signed.note if signed else None,
-            "key": signed.key if signed else None,
+            "key": signed.key.line if signed else None,
         }
 
     def _files(self) -> list[dict[str, Any]]:

@@ -17,7 +17,9 @@ import identity
 from config import Settings
 from events.clock import StoppedClock
 from events.database import Database
+from events.signing import Notary
 from identity import accounts, demo_accounts, tokens
+from tests.keys import SIGNER
 from tests.office import PNG
 from workflow import files, schemas, service
 from workflow import messages as m
@@ -43,8 +45,9 @@ class City:
     def open(cls, url: str, folder: Path) -> Iterator["City"]:
         clock = StoppedClock(LATER)
         ledger = service.Ledger(
-            Database(url), clock, ZoneInfo("Asia/Shanghai"), files.FileStore(folder), identity.whois
-        )
+            Database(url), clock, ZoneInfo("Asia/Shanghai"), files.FileStore(folder), identity.whois,
+            notary=Notary(SIGNER.verifier),
+        )  # fmt: skip
         app = create_app(Settings(database_url=url, files=str(folder)), ledger)
         app.config["WTF_CSRF_ENABLED"] = False
         yield cls(app, ledger, clock)

@@ -14,10 +14,9 @@ from events import signing
 from events.note import Signer
 from events.witness import Witness
 from tests.city import City
+from tests.keys import SIGNER
 
 VERIFIER = Path(bundle.__file__).parent / "xiaohao_verify.py"
-SIGNER = Signer("xiaohao.test", bytes(range(32)))
-OTHER = Signer("xiaohao.test", bytes(range(1, 33)))
 
 
 def sign(city: City, folder: Path, signer: Signer = SIGNER) -> None:
@@ -43,7 +42,7 @@ def verify(path: Path, fingerprint: str = SIGNER.verifier.fingerprint, *more: st
 def written(city: City, path: Path, made: Any) -> Path:
     """The bundle that `made(connection, key)` gives, as a file."""
     with city.ledger.database.reading() as connection, path.open("w+b") as target:
-        bundle_file.write_zip(made(connection, SIGNER.verifier.line), city.ledger.files, target)
+        bundle_file.write_zip(made(connection, SIGNER.verifier), city.ledger.files, target)
     return path
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, NamedTuple
@@ -77,8 +77,21 @@ def reading_between(
 
     A day begins at its start and ends at its end. No beginning is position 0; without an end, the last is None.
     """
-    with reading_at(database, ends, now, zone) as (connection, at):
-        yield connection, _first_position(connection, begins.strip(), zone), at.position
+    with ExitStack() as opened:
+        with _blaming("to"):
+            connection, at = opened.enter_context(reading_at(database, ends, now, zone))
+        with _blaming("from"):
+            first = _first_position(connection, begins.strip(), zone)
+        yield connection, first, at.position
+
+
+@contextmanager
+def _blaming(field: str) -> Iterator[None]:
+    """What is no moment is refused under the name of its field."""
+    try:
+        yield
+    except (NotAnInstant, FutureInstant) as refusal:
+        raise type(refusal)(field=field, **refusal.what) from refusal
 
 
 def _first_position(connection: Connection, text: str, zone: ZoneInfo) -> int:

@@ -66,3 +66,10 @@ class NoSuchCommand(Refusal):
 
     code = "no_such_command"
     says = Words("没有这次办理的记录，请核对回执编号。", "There is no record of this command. Check its id.")
+
+
+class NoSuchPosition(Refusal):
+    """Past what is sealed, or out of the actor's sight."""
+
+    code = "no_such_position"
+    says = Words("日志里没有这个位置，请核对序号。", "The log has no such position. Check the number.")

@@ -21,6 +21,7 @@ from events.codec import canonical
 from events.database import Database
 from events.errors import DuplicateCommand, Suspended, WrongExpectedVersion
 from events.event import Envelope
+from events.note import Verifier
 from events.personal import PersonalRef
 from events.signing import Notary
 from events.store import Answer, Beside, EventStore, Past
@@ -54,6 +55,11 @@ class Ledger:
     whois: Whois
     wake: threading.Event | None = None
     notary: Notary | None = None
+
+    @property
+    def verifier(self) -> Verifier | None:
+        """The public key of the log, where one is configured."""
+        return self.notary.verifier if self.notary else None
 
 
 def handle(ledger: Ledger, command: Command) -> Done:

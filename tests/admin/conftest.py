@@ -24,9 +24,11 @@ from config import Settings
 from events import tables
 from events.clock import StoppedClock
 from events.database import Database
+from events.signing import Notary
 from identity.demo_accounts import DEMO_PASSWORD
 from migrations import upgrade
 from tests.admin.town import START, TODAY, ZONE, Town
+from tests.keys import SIGNER
 from workflow.files import FileStore
 from workflow.service import Ledger
 
@@ -48,7 +50,7 @@ def town_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def ledger_in(folder: Path) -> Ledger:
     database, files = Database(f"sqlite:///{folder}/town.db"), FileStore(folder / "files")
-    return Ledger(database, StoppedClock(TODAY), ZONE, files, identity.whois)
+    return Ledger(database, StoppedClock(TODAY), ZONE, files, identity.whois, notary=Notary(SIGNER.verifier))
 
 
 @dataclass(frozen=True)

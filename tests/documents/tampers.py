@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from tests.signing import OTHER
+from tests.keys import OTHER
 
 Tamper = Callable[[dict[str, Any]], None]
 

@@ -10,12 +10,13 @@ from documents import bundle, bundle_file
 from documents.bundle import OPERATOR, Viewer
 from events import tables
 from tests.city import City
-from tests.signing import OTHER, SIGNER, of_item, of_period, opened, sign, verify, written
+from tests.keys import OTHER, SIGNER
+from tests.signing import of_item, of_period, opened, sign, verify, written
 from workflow import log_errors
 from workflow.errors import NoSuchItem
 from workflow.projections import ITEMS
 
-KEY = SIGNER.verifier.line
+KEY = SIGNER.verifier
 
 
 @pytest.fixture

@@ -21,7 +21,8 @@ from hypothesis import strategies as st
 from tests.city import City
 from tests.documents.rfc8032 import VECTORS
 from tests.documents.tampers import TAMPERS
-from tests.signing import OTHER, SIGNER, VERIFIER, of_item, of_period, opened, packed, sign, verify, written
+from tests.keys import OTHER, SIGNER
+from tests.signing import VERIFIER, of_item, of_period, opened, packed, sign, verify, written
 
 FINGERPRINT = SIGNER.verifier.fingerprint
 ORDER = 2**252 + 27742317777372353535851937790883648493

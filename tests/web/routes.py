@@ -10,11 +10,12 @@ QUERIES = (
     f"?text={quote('号')}", "?as_of=@{newest}", "?as_of=@120&state=open", "?notice={notice}",
     "?size=200&as_of=@{newest}",
 )  # fmt: skip
+PERIODS = ("", "?from=@3&to=@{newest}", "?from=@{newest}", "?from=2020-01-01&to=2020-01-02")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Route:
-    """How to ask a route. `{item}`, `{file}`, `{notice}` in the path are what it names; `api` asks with a token."""
+    """How to ask a route. `{item}`, `{file}`, `{notice}`, `{command}` in the path are what it names; `api` by token."""
 
     path: str
     method: str = "GET"
@@ -76,6 +77,19 @@ ROUTES: dict[str, Route] = {
     "api.list_items": api("items", queries=QUERIES),
     "api.show_item": api("items/{item}", queries=("", "?as_of=@{newest}")),
     "api.show_timeline": api("items/{item}/events", queries=("", "?as_of=@{newest}")),
+    "item.bundle": page("/admin/item/{item}/bundle"),
+    "proofs.index": page("/admin/proofs/"),
+    "proofs.period": page("/admin/proofs/period", queries=PERIODS),
+    "proofs.receipt": page("/admin/proofs/receipts/{command}"),
+    "proofs.receipt_json": page("/admin/proofs/receipts/{command}.json"),
+    "proofs.verifier": page("/admin/proofs/xiaohao_verify.py"),
+    "api.bundle_item": api("items/{item}/bundle"),
+    "api.bundle_period": api("bundles", queries=PERIODS),
+    "api.show_receipt": api("commands/{command}/receipt"),
+    "api.show_checkpoint": api("log/checkpoint"),
+    "api.prove_inclusion": api("log/inclusion", queries=("?position=@{newest}", "?position=3")),
+    "api.prove_consistency": api("log/consistency", queries=("?first=3", "?first=3&second=5", "?first=9&second=2")),
+    "api.download_verifier": api("log/verifier"),
     "api.list_handlers": api("items/{item}/handlers"),
     "api.download_file": api("items/{item}/files/{file}"),
     "api.import_a_list": api("lists", method="POST"),

@@ -15,6 +15,7 @@ import admin
 import identity
 from events import tables
 from tests.city import City
+from tests.signing import sign
 
 CHINESE = re.compile(r"[\u3007-\u9fff]+")
 CATALOGUES = [
@@ -57,7 +58,7 @@ class Reader(HTMLParser):
 
 
 @pytest.fixture
-def busy(sqlite_city: City):
+def busy(sqlite_city: City, tmp_path: Path):
     """A city with items in every state, and a refused form's data nowhere."""
     first, second, third, *_ = sqlite_city.items("baishi")
     sqlite_city.reach(first, "closed")
@@ -65,6 +66,7 @@ def busy(sqlite_city: City):
     sqlite_city.reach(second, "verified")
     sqlite_city.reach(third, "reported")
     sqlite_city.do("send_back", "center1", third, reason="照片看不清")
+    sign(sqlite_city, tmp_path)
     return sqlite_city
 
 

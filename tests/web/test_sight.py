@@ -4,6 +4,7 @@ import io
 import json
 import re
 import zipfile
+from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
@@ -11,6 +12,7 @@ from sqlalchemy import func, select
 
 from events import tables
 from tests.city import LOGINS, City
+from tests.signing import sign
 from tests.web.routes import CANARY, ROUTES, WRITES_AT_THE_NAME, Route
 from workflow import messages as m
 from workflow import schemas, service
@@ -29,7 +31,7 @@ def on_both(*logins: str):
 
 
 @pytest.fixture
-def marked(where: str, request: pytest.FixtureRequest):
+def marked(where: str, request: pytest.FixtureRequest, tmp_path: Path):
     """A city in which each text of two bureaus' items holds the bureau's canary."""
     city: City = request.getfixturevalue(where)
     things = {}
@@ -45,7 +47,10 @@ def marked(where: str, request: pytest.FixtureRequest):
         city.reach(item, "closed", bureau, canary)
         with city.ledger.database.reading() as connection:
             [sha256] = connection.scalars(select(uploads.c.sha256).where(uploads.c.org == bureau))
-        things[bureau] = {"item": item, "notice": notice, "file": sha256}
+            wanted = select(tables.events.c.command_id).where(tables.events.c.stream_id == f"item-{item}")
+            command = connection.scalars(wanted.order_by(tables.events.c.version.desc())).first()
+        things[bureau] = {"item": item, "notice": notice, "file": sha256, "command": command}
+    sign(city, tmp_path)
     return city, things
 
 
@@ -76,7 +81,7 @@ def everything(city):
 
 
 def absent():
-    return {"item": uuid4(), "notice": uuid4(), "file": "ab" * 32}
+    return {"item": uuid4(), "notice": uuid4(), "file": "ab" * 32, "command": uuid4()}
 
 
 def ask(city: City, login: str | None, route: Route, named: dict, query: str = ""):
@@ -159,7 +164,8 @@ def quoted(query: str) -> bytes:
 def test_the_canaries_are_there_for_those_who_may_see_them(marked, login):
     """The control: the search above would find a canary if one were shown."""
     city, things = marked
-    for name in ("item.show", "ledger.export", "api.show_item", "api.show_timeline", "api.list_items", "notices.index"):
+    for name in ("item.show", "ledger.export", "api.show_item", "api.show_timeline", "api.list_items", "notices.index",
+                 "item.bundle", "api.bundle_item", "api.show_receipt", "proofs.receipt_json"):  # fmt: skip
         canary = CANARY.format(bureau="baishi").encode()
         query = "?text=ZQX" if "list_items" in name else ""
         assert canary in plain(ask(city, login, ROUTES[name], things["baishi"], query).data), name
