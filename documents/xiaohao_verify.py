@@ -147,7 +147,7 @@ def checkpoint(note, line, fingerprint):
             need(good, "检查点的签名不对。", "The signature of the checkpoint is wrong.")
     need(good, "检查点没有这把钥匙的签名。", "The checkpoint is not signed by this key.")
     count = "(0|[1-9][0-9]{0,15})"
-    lines = re.fullmatch("(.+)\n" + count + "\n(\\S+)\nseal (\\S+)\ntime " + count, text)
+    lines = re.fullmatch("([!-~]+)\n" + count + "\n(\\S+)\nseal (\\S+)\ntime " + count, text)
     need(lines and lines[1] == name, "检查点的格式不对。", "The lines of the checkpoint are not as they must be.")
     unbase64(lines[4], 32)
     return name, int(lines[2]), unbase64(lines[3], 32), int(lines[5])
@@ -222,7 +222,7 @@ def check_files(bundle, archive):
     listed = [shaped(file, FILE, "files") for file in bundle["files"]]
     same = named == {(file["sha256"], file["size"], file["media_type"]) for file in listed}
     need(same and len(named) == len(listed), "文件清单与记录所列不符。", "The list of files is not that of the events.")
-    held = {"files/" + file["sha256"]: file for file in listed if file["included"]}
+    held = {"files/" + file["sha256"]: file for file in listed if unhex(file["sha256"]) and file["included"]}
     there = set(archive.namelist()) - {"bundle.json"} if archive else set()
     need(there == set(held), "压缩包里的文件多了或少了。", "A file is missing from the archive, or one is too many.")
     for name, file in held.items():

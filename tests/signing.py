@@ -1,5 +1,6 @@
 """The log signed, and its bundles checked as an outsider does: by the verifier alone, in a process of its own."""
 
+import ast
 import io
 import json
 import subprocess
@@ -7,11 +8,13 @@ import sys
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from documents import bundle, bundle_file
 from events import signing
 from events.note import Signer
+from events.store import EventStore
 from events.witness import Witness
 from tests.city import City
 from tests.keys import SIGNER
@@ -46,12 +49,27 @@ def written(city: City, path: Path, made: Any) -> Path:
     return path
 
 
+def loaded() -> ModuleType:
+    """The verifier as a module of this process."""
+    module = ModuleType("xiaohao_verify")
+    module.__doc__ = ast.get_docstring(ast.parse(VERIFIER.read_text("utf-8")))
+    exec(compile(VERIFIER.read_text("utf-8"), str(VERIFIER), "exec"), module.__dict__)
+    return module
+
+
 def of_item(item: Any, viewer: bundle.Viewer = bundle.OPERATOR) -> Any:
     return lambda connection, key: bundle.of_item(connection, viewer, item, key)
 
 
 def of_period(first: int, last: int | None, viewer: bundle.Viewer = bundle.OPERATOR) -> Any:
     return lambda connection, key: bundle.of_period(connection, viewer, first, last, key)
+
+
+def of_command(city: City, item: Any) -> Any:
+    """The receipt of an item's first command."""
+    with city.ledger.database.reading() as connection:
+        command = EventStore(connection).read(f"item-{item}").recorded[0].command_id
+    return lambda connection, key: bundle.receipt(connection, bundle.OPERATOR, command, key)
 
 
 def opened(path: Path) -> tuple[dict[str, Any], dict[str, bytes]]:
