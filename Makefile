@@ -46,7 +46,7 @@ fmt: .venv/dev.stamp ## put the code into the form that check wants
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: .venv/dev.stamp ## measure, side by side with the peers
+bench: .venv/bench.stamp ## measure, side by side with the peers
 	$(BIN)/python -m benchmarks $(ARGS)
 
 wheelhouse: .venv/bin/python ## fetch all wheels into wheelhouse/, to install where there is no index
@@ -56,6 +56,7 @@ wheelhouse: .venv/bin/python ## fetch all wheels into wheelhouse/, to install wh
 lock: $(BIN)/uv ## renew requirements/*.txt from *.in; UPGRADE=1 takes newer versions
 	UV_CUSTOM_COMPILE_COMMAND="make lock" $(COMPILE) requirements/base.in --output-file requirements/base.txt
 	UV_CUSTOM_COMPILE_COMMAND="make lock" $(COMPILE) requirements/dev.in --output-file requirements/dev.txt
+	UV_CUSTOM_COMPILE_COMMAND="make lock" $(COMPILE) requirements/bench.in --output-file requirements/bench.txt
 
 tables: .venv/dev.stamp ## write the generated tables under docs/ again
 	$(BIN)/python tools/tables.py
@@ -79,6 +80,11 @@ vendor: ## fetch the front-end files again, by npm
 .venv/dev.stamp: requirements/dev.txt .venv/project.stamp
 	@echo "installing requirements/dev.txt into .venv"
 	@$(INSTALL) --require-hashes --requirement requirements/dev.txt
+	@touch $@
+
+.venv/bench.stamp: requirements/bench.txt .venv/dev.stamp
+	@echo "installing requirements/bench.txt into .venv"
+	@$(INSTALL) --require-hashes --requirement requirements/bench.txt
 	@touch $@
 
 .venv/project.stamp: pyproject.toml .venv/base.stamp $(wildcard */__init__.py)

@@ -3,11 +3,14 @@
 import os
 import platform
 import sqlite3
-import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import pages
+import click
+
+from benchmarks import appends, commands, pages
+from benchmarks.table import Table
 
 KEPT = Path(__file__).parent.parent / "docs" / "benchmarks.md"
 INTRODUCTION = """# Benchmarks
@@ -26,11 +29,24 @@ def machine() -> str:
     )
 
 
-def main() -> None:
-    text = "\n".join([machine(), *(str(module.measure()) for module in (pages,))])
-    print(text)
-    if "--write" in sys.argv:
-        KEPT.write_text(INTRODUCTION + text)
+PARTS: dict[str, Callable[[int], Table]] = {
+    "commands": commands.measure,
+    "appends": appends.measure,
+    "pages": lambda _: pages.measure(),
+}
+
+
+@click.command()
+@click.option("--only", multiple=True, type=click.Choice(list(PARTS)), help="Measure these parts only.")
+@click.option("--rounds", default=9, show_default=True, help="How often each contestant has its turn.")
+@click.option("--write", is_flag=True, help="Keep it in docs/benchmarks.md.")
+def main(only: tuple[str, ...], rounds: int, write: bool) -> None:
+    tables = []
+    for name in only or PARTS:
+        tables.append(str(PARTS[name](rounds)))
+        print(tables[-1], flush=True)
+    if write:
+        KEPT.write_text(INTRODUCTION + "\n".join([machine(), *tables]))
 
 
 main()
