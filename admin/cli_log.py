@@ -12,6 +12,7 @@ from admin import upkeep
 from admin.progress import progress, streams_of
 from config import Settings, UnsafeSettings
 from events import keyfile, signing
+from workflow import recovery
 from workflow.audit import audit
 
 Opened = Callable[[], Any]
@@ -24,6 +25,7 @@ def add(cli: click.Group, opened: Opened) -> None:
 
     _add_verify(log, opened)
     _add_signing(log, opened)
+    _add_recovery(log, opened)
 
 
 def _add_verify(log: click.Group, opened: Opened) -> None:
@@ -71,3 +73,16 @@ def _add_signing(log: click.Group, opened: Opened) -> None:
                 return
             with ledger.database.reading() as connection:
                 click.echo(f"nothing new since {signing.length(connection)}")
+
+
+def _add_recovery(log: click.Group, opened: Opened) -> None:
+    @log.command()
+    @click.option("--reason", required=True, help="What happened, which copy was restored. Recorded for ever.")
+    def recover(reason: str) -> None:
+        """Go on with the log as it is found, though the witness file vouches for another: a signed event says so."""
+        with opened() as (_, ledger):
+            if not upkeep.signs(ledger):
+                raise UnsafeSettings("a recovery needs XIAOHAO_SIGNING_KEY and XIAOHAO_WITNESS_FILE")
+            checkpoint = recovery.recover(ledger, reason)
+            assert checkpoint
+            click.echo(f"recovered; signed {checkpoint.size} {checkpoint.root.hex()}")

@@ -88,6 +88,7 @@ EVENTS: dict[str, Words] = {
     "notice.opened": Words("建立通知", "open notice"),
     "areas.published": Words("发布类别目录", "publish areas"),
     "organisation.registered": Words("登记机构", "register organisation"),
+    "log.recovered": Words("恢复日志", "recover the log"),
 }
 
 

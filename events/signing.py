@@ -6,7 +6,7 @@ A note goes to the database first, then to the file. Whoever finds the database 
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, func, insert, select, text
@@ -73,6 +73,11 @@ def suspend(database: Database, clock: Clock, reason: str) -> bool:
         found_at = max(now, newest + timedelta(microseconds=1)) if newest else now
         connection.execute(insert(_suspensions).values(found_at=found_at, reason=reason))
         return True
+
+
+def lift(connection: Connection, now: datetime) -> None:
+    """Let the log be written again. What makes that right is recorded in the same transaction by the caller."""
+    connection.execute(_suspensions.update().where(_suspensions.c.lifted_at.is_(None)).values(lifted_at=now))
 
 
 def suspension(connection: Connection) -> str | None:

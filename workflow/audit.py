@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select
 from events import tables
 from events.errors import EventLogError
 from events.event import Recorded
+from events.note import decoded
 from events.personal import PersonalRef
 from events.projection import Progress, compare, nothing_to_tell
 from events.signing import Notary
@@ -21,6 +22,7 @@ from workflow.file_errors import FileAltered
 from workflow.files import FileStore
 from workflow.item import Happened, fold
 from workflow.messages.item import ItemReported
+from workflow.messages.recovery import LogRecovered
 from workflow.projections import PROJECTIONS
 
 
@@ -35,11 +37,11 @@ def audit(
     yield from faults
     with tolerant(connection):
         if not faults:
-            yield from _beside(connection, files, progress)
+            yield from _beside(connection, files, progress, notary)
     yield from verify_guards(connection)
 
 
-def _beside(connection: Connection, files: FileStore, progress: Progress) -> Iterator[Fault]:
+def _beside(connection: Connection, files: FileStore, progress: Progress, notary: Notary | None) -> Iterator[Fault]:
     """What stands beside the events, held against them."""
     try:
         recorded = list(_everything(connection, progress))
@@ -47,6 +49,7 @@ def _beside(connection: Connection, files: FileStore, progress: Progress) -> Ite
         yield from _answers(connection, recorded)
         yield from verify_personal(connection, _stated(recorded))
         yield from _files(recorded, files)
+        yield from _recoveries(recorded, notary)
         yield from _read_models(connection, progress)
     except (EventLogError, ValueError) as error:
         yield Fault("events", "", f"an event cannot be read: {error}")
@@ -100,6 +103,15 @@ def _files(recorded: list[Recorded], files: FileStore) -> Iterator[Fault]:
             files.get(sha256)
         except FileAltered:
             yield Fault("files", sha256, "the file is missing or is not the one that was uploaded")
+
+
+def _recoveries(recorded: list[Recorded], notary: Notary | None) -> Iterator[Fault]:
+    """Each recovery is signed by the key whose notes are believed."""
+    for one in recorded:
+        if not (notary and isinstance(one.event, LogRecovered)):
+            continue
+        if not notary.verifier.verifies(one.event.statement.text, decoded(one.event.signature)):
+            yield Fault("events", f"{one.stream} version {one.version}", "the recovery is not signed by our key")
 
 
 def _read_models(connection: Connection, progress: Progress) -> Iterator[Fault]:

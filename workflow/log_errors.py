@@ -73,3 +73,13 @@ class NoSuchPosition(Refusal):
 
     code = "no_such_position"
     says = Words("日志里没有这个位置，请核对序号。", "The log has no such position. Check the number.")
+
+
+class NoReason(Refusal):
+    """Raised for a recovery that does not say why, in at most 200 characters."""
+
+    code = "no_reason"
+    says = Words(
+        "恢复日志必须说明原因（不超过200字）；请用 --reason 写明发生了什么、从哪份备份恢复。",
+        "A recovery has to say why, in at most 200 characters: what happened, and which copy was restored (--reason).",
+    )

@@ -19,11 +19,13 @@ MAY: dict[type[m.Command], tuple[Role, ...]] = {
     m.OpenNotice: (Role.CITY_CENTER,),
     m.PublishAreas: (Role.CITY_CENTER, Role.SYSTEM_ADMIN),
     m.RegisterOrganisation: (Role.SYSTEM_ADMIN,),
+    m.RecoverLog: (Role.SYSTEM_ADMIN,),
 }
 SAYS = {
     "open": Words("建立", "open"),
     "publish": Words("发布", "publish"),
     "register": Words("登记", "register"),
+    "recover": Words("恢复", "recover"),
 }
 
 
@@ -37,7 +39,7 @@ def admit(command: m.Command, register: Register) -> None:
     if command.by.role not in allowed:
         names = Words("、".join(ROLES[r].zh for r in allowed), ", ".join(ROLES[r].en for r in allowed))
         raise NotPermitted(role=ROLES[command.by.role], trigger=SAYS[command.trigger], allowed=names)
-    if register.version and not isinstance(command, m.PublishAreas):
+    if register.version and not isinstance(command, m.PublishAreas | m.RecoverLog):
         raise AlreadyExists
 
 

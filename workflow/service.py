@@ -20,7 +20,7 @@ from events.clock import Clock
 from events.codec import canonical
 from events.database import Database
 from events.errors import DuplicateCommand, Suspended, WrongExpectedVersion
-from events.event import Envelope
+from events.event import Envelope, Recorded
 from events.note import Verifier
 from events.personal import PersonalRef
 from events.signing import Notary
@@ -124,14 +124,18 @@ def _carried_out(store: EventStore, ledger: Ledger, command: Command, past: Past
     _admit(command, subject)
     ready = prepare(store, ledger.whois, command, subject)
     events = _decide(ready, subject)
-    projection, digest = BY_KIND[command.stream_kind], request_digest(command)
+    projection, digest = BY_KIND.get(command.stream_kind), request_digest(command)
+
+    def beside(new: tuple[Recorded, ...]) -> Beside:
+        return Beside(Answer(digest, kept(done_of(new))), projection.line(subject, new) if projection else None)
+
     recorded = store.append(
         command.stream, events, expected=past.head, envelope=_envelope(ready),
-        definition=getattr(events[0], "definition", None),
-        beside=lambda new: Beside(Answer(digest, kept(done_of(new))), projection.line(subject, new)),
+        definition=getattr(events[0], "definition", None), beside=beside,
     )  # fmt: skip
     if store.writes:
         vault.keep(store.connection, ready.personal)
+    if store.writes and projection:
         projection.write(store.connection, store.read(command.stream).recorded, past.head.version)
     return done_of(recorded)
 

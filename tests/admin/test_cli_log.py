@@ -103,6 +103,23 @@ def test_a_database_that_was_cut_off_is_read_only_from_the_next_start_on(desk, c
     assert (status, "[read_only]" in said) == (1, True)
 
 
+def test_a_recovery_says_why_and_the_log_can_be_written_again(desk):
+    desk.run("log", "sign")
+    desk.cut(40)
+    desk.run("worker", "--once")
+    unit = ("organisation", "add", "yunxi", "云溪县司法局", "--short", "云溪", "--kind", "county")
+    assert desk.run(*unit)[0] == 1
+    assert desk.run("log", "recover")[0] == 2
+    status, said = desk.run("log", "recover", "--reason", " ")
+    assert (status, "[no_reason]" in said, bool(desk.suspension())) == (1, True, True)
+    status, said = desk.run("log", "recover", "--reason", "恢复了昨夜的备份", XIAOHAO_WITNESS_FILE="")
+    assert (status, "XIAOHAO_WITNESS_FILE" in said) == (1, True)
+    status, said = desk.run("log", "recover", "--reason", "恢复了昨夜的备份")
+    assert (status, said.startswith("recovered; signed 41 "), desk.suspension()) == (0, True, None)
+    assert desk.run(*unit)[0] == 0
+    assert desk.run("log", "sign")[1].startswith("signed 42 ")
+
+
 def test_signing_over_a_database_that_was_cut_off_is_refused(desk):
     desk.run("log", "sign")
     desk.cut(40)

@@ -23,6 +23,7 @@ from workflow.messages import item
 from workflow.messages.areas import AreasPublished
 from workflow.messages.notice import NoticeOpened
 from workflow.messages.organisation import OrganisationRegistered
+from workflow.messages.recovery import LogRecovered
 from workflow.words import State
 
 LINES = SHELF / "events"
@@ -71,6 +72,10 @@ EXPECTED: Mapping[Shape, Any] = {
         leads_to=State.ASSIGNED, conclusion=Conclusion.PARTLY_COMPLETED, reason="还差两卷"
     ),
     Shape("item.withdrawn", 1): item.ItemWithdrawn(leads_to=State.WITHDRAWN, reason="重复下发"),
+    Shape("log.recovered", 1): LogRecovered(
+        reason="磁盘损坏，恢复了昨夜的备份", origin="xiaohao", vouched_size=51, vouched_root="ab" * 32, found_size=48,
+        found_root="cd" * 32, stated_at=1586331000000000, key="ef" * 32, signature="AAAA",
+    ),
     Shape("notice.opened", 1): NoticeOpened(
         number="〔2020〕2", year=2020, sequence=2, title="回头看整改清单", issuer="市中心", listed_on=date(2020, 2, 28)
     ),

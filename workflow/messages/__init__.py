@@ -21,6 +21,7 @@ from workflow.messages.item import (
 )
 from workflow.messages.notice import NoticeOpened, OpenNotice
 from workflow.messages.organisation import OrganisationKind, OrganisationRegistered, RegisterOrganisation
+from workflow.messages.recovery import LogRecovered, RecoverLog
 
 ITEM_COMMANDS: dict[str, type[ItemCommand]] = {
     command.trigger: command
@@ -42,11 +43,13 @@ __all__ = [
     "IssueItem",
     "ItemCommand",
     "ItemEvent",
+    "LogRecovered",
     "NoticeOpened",
     "OpenNotice",
     "OrganisationKind",
     "OrganisationRegistered",
     "PublishAreas",
+    "RecoverLog",
     "RegisterOrganisation",
     "ReopenItem",
     "ReportItem",
