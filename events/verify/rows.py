@@ -54,7 +54,7 @@ def some_events(connection: Connection, where: str, *values: Any) -> list[Row]:
     """The events that `where` picks, as `chained_rows` gives them."""
     driver = Driver(connection)
     found = driver.rows(f"SELECT {_columns({'e': EVENT, 'l': PLACE}, driver.sqlite)} {_JOINED} {where}", values)
-    return list(_plain(found)) if driver.sqlite else found
+    return list(map(_plain, found)) if driver.sqlite else found
 
 
 def some_places(connection: Connection, where: str, *values: Any) -> list[Row]:
@@ -73,7 +73,7 @@ def _streamed(connection: Connection, tables: dict[str, tuple[str, ...]], rest: 
     raw.execute(f"PRAGMA mmap_size={MAPPED}")
     cursor = raw.execute(statement)
     while batch := cursor.fetchmany(AT_ONCE):
-        yield from _plain(batch) if "e" in tables else batch
+        yield from map(_plain, batch) if "e" in tables else batch
 
 
 def _copied(raw: Any, statement: str, types: list[str]) -> Iterator[Row]:
@@ -97,14 +97,13 @@ def _read(column: str, name: str, sqlite: bool) -> str:
     return column
 
 
-def _plain(rows: list[Row]) -> Iterator[Row]:
-    for row in rows:
-        stream, version, event_id, name, schema, body, digest, recorded, said, actor, command, related, why = row[:13]
-        command_id = _id(command)
-        yield (
-            stream, version, _id(event_id), name, schema, body, digest, recorded, said, actor, command_id,
-            command_id if related == command else _id(related), None if why is None else _id(why), *row[13:],
-        )  # fmt: skip
+def _plain(row: Row) -> Row:
+    stream, version, event_id, name, schema, body, digest, recorded, said, actor, command, related, why, *place = row
+    command_id = _id(command)
+    return (
+        stream, version, _id(event_id), name, schema, body, digest, recorded, said, actor, command_id,
+        command_id if related == command else _id(related), None if why is None else _id(why), *place,
+    )  # fmt: skip
 
 
 def _id(stored: bytes) -> str:

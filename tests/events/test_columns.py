@@ -12,6 +12,7 @@ from events.event import EMPTY, GENESIS, Envelope
 from events.signing import Notary
 from events.store import EventStore
 from events.verify import verify
+from events.verify.chains import unbroken
 from events.verify.positions import Positions
 from events.verify.rows import some_events, some_places
 from tests import examples as x
@@ -199,3 +200,13 @@ def test_the_tree_walked_by_the_check_is_the_tree(ledger):
         assert list(positions.faults(placed=301)) == []
         leaves = connection.execute(text("SELECT leaf FROM log ORDER BY position")).scalars().all()
     assert positions.roots == {300: tree.over(leaves[:300]), 301: tree.over(leaves)}
+
+
+def test_the_chains_alone_are_counted_and_the_first_that_is_broken_is_named(ledger):
+    with contextlib.suppress(Undo), ledger.writing() as connection:
+        assert unbroken(connection) == EVENTS + 1
+        unguard(connection, "events")
+        connection.execute(text("UPDATE events SET actor = 'x' WHERE version = 150"))
+        with pytest.raises(ValueError, match="item-1 version 150"):
+            unbroken(connection)
+        raise Undo
