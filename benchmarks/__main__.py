@@ -3,13 +3,16 @@
 import os
 import platform
 import sqlite3
+import tempfile
 import time
 from collections.abc import Callable
+from importlib.metadata import version
 from pathlib import Path
 
 import click
+import psycopg
 
-from benchmarks import appends, commands, pages
+from benchmarks import appends, commands, growth, pages, places, proving, replay, sealing, traces
 from benchmarks.table import Table
 
 KEPT = Path(__file__).parent.parent / "docs" / "benchmarks.md"
@@ -22,16 +25,37 @@ are no promise; tests never assert them.
 
 
 def machine() -> str:
-    cores = os.cpu_count()
-    return (
-        f"{time.strftime('%Y-%m-%d')}, {cores} cores ({platform.machine()}), {platform.system()}, "
-        f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}\n"
-    )
+    """What was measured on, and with what."""
+    with psycopg.connect(places.SERVER) as connection:
+        server = connection.execute("SHOW server_version").fetchone()
+    said = {
+        "day": time.strftime("%Y-%m-%d"), "processor": f"{_processor()}, {os.cpu_count()} cores",
+        "system": f"{platform.system()} {platform.release()}", "Python": platform.python_version(),
+        "SQLite": sqlite3.sqlite_version, "PostgreSQL": str(server and server[0]),
+        "fdatasync of 4 kB, per second": f"{places.fdatasyncs_per_second(Path(tempfile.gettempdir())):.0f}",
+        **{name: version(name) for name in ("psycopg", "sqlalchemy", "eventsourcing")},
+    }  # fmt: skip
+    table = Table("Measured on", ("what", "which"))
+    for what, which in said.items():
+        table.add(what, which)
+    return str(table)
 
 
-PARTS: dict[str, Callable[[int], Table]] = {
+def _processor() -> str:
+    for line in Path("/proc/cpuinfo").read_text().splitlines():
+        if line.startswith("model name"):
+            return line.partition(":")[2].strip()
+    return platform.machine()
+
+
+PARTS: dict[str, Callable[[int], Table | str]] = {
     "commands": commands.measure,
     "appends": appends.measure,
+    "replay": replay.measure,
+    "sealing": sealing.measure,
+    "proving": proving.measure,
+    "growth": growth.measure,
+    "traces": traces.measure,
     "pages": lambda _: pages.measure(),
 }
 

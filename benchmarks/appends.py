@@ -38,7 +38,9 @@ def measure(count: int) -> Table:
     table = Table("Appends per second, one event each", columns)
     for writers in (4, 16):
         with on_postgresql(writers) as taking_part:
-            _report(table, "postgresql", writers, rounds(taking_part, count), {"eventsourcing": 3.0, "rows alone": 0.85})
+            _report(
+                table, "postgresql", writers, rounds(taking_part, count), {"eventsourcing": 3.0, "rows alone": 0.85}
+            )
     with on_sqlite() as taking_part:
         _report(table, "sqlite", 1, rounds(taking_part, count), {"rows alone": 0.9})
     return table
@@ -110,7 +112,7 @@ def _seal(url: str, end: Any) -> None:
     database.close()
 
 
-def _envelope() -> Envelope:
+def envelope() -> Envelope:
     command = uuid4()
     at = datetime.now(UTC)
     return Envelope(at=at, actor=f"bureau_handler baishi {command}", command_id=command, correlation_id=command)
@@ -123,7 +125,7 @@ def _ours(url: str) -> Step:
     def step() -> None:
         nonlocal head
         with database.commanding() as connection:
-            [new] = EventStore(connection).append(stream, [EVENT], expected=head, envelope=_envelope())
+            [new] = EventStore(connection).append(stream, [EVENT], expected=head, envelope=envelope())
         head = Head(version=new.version, digest=new.digest, recorded_at=new.recorded_at)
 
     return step
@@ -143,7 +145,7 @@ def _rows_alone(url: str) -> Step:
 
     def step() -> None:
         nonlocal head
-        [row] = rows_of(stream, [EVENT], head, _envelope())
+        [row] = rows_of(stream, [EVENT], head, envelope())
         run(row)
         head = Head(version=row.version, digest=row.digest, recorded_at=row.recorded_at)
 

@@ -1,4 +1,4 @@
-"""Contestants measured in turn, round by round, and what is said of them: medians of paired ratios, and their spread."""
+"""Contestants measured in turn, round by round, and what is said of them: medians of paired ratios, their spread."""
 
 import random
 import statistics

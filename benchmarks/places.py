@@ -1,4 +1,4 @@
-"""Databases to measure in, made for it and dropped, and the processor time that is used on both ends of a connection."""
+"""Databases to measure in, made for it and dropped; the processor time used on both ends of a connection."""
 
 import os
 import tempfile

@@ -85,7 +85,7 @@ def board_rows(connection: Any, streams: list[str]) -> dict[str, Any]:
 _SINGLE = [
     statement.replace("%s", "?")
     for statement in (
-        STREAM, EVENT.format(", ".join(["%s"] * len(tables.events.columns))), QUEUE, ANSWER, _board(["%s"] * len(BOARD)),
+        STREAM, EVENT.format(", ".join(["%s"] * 13)), QUEUE, ANSWER, _board(["%s"] * len(BOARD)),
     )
 ]  # fmt: skip
 

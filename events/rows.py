@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
+from msgspec import convert
+
 from events import codec
 from events.event import EMPTY, Envelope, Head, Recorded
 
@@ -68,6 +70,32 @@ def from_sqlite(stored: Sequence[Any]) -> EventRow:
 def from_postgresql(stored: Sequence[Any]) -> EventRow:
     row = EventRow._make(stored)
     return row._replace(recorded_at=row.recorded_at.astimezone(UTC), effective_at=row.effective_at.astimezone(UTC))
+
+
+def read_sqlite(stored: Sequence[Any]) -> Recorded:
+    """A stored row in the order of COLUMNS, with position and sealing time behind it, handed out with its event.
+
+    Most events repeat a value: they took effect when they were recorded, and their command was nobody's consequence.
+    """
+    (stream, version, event_id, name, schema, body, digest, recorded, effective, actor, command, related, why,
+     position, sealed) = stored  # fmt: skip
+    at, command_id = codec.moment(recorded), convert(command, UUID)
+    return Recorded(
+        stream, version, convert(event_id, UUID), name, schema, codec.decode(name, schema, body), digest,
+        at, at if effective == recorded else codec.moment(effective), actor,
+        command_id, command_id if related == command else convert(related, UUID), why and convert(why, UUID),
+        position, sealed and codec.moment(sealed),
+    )  # fmt: skip
+
+
+def read_postgresql(stored: Sequence[Any]) -> Recorded:
+    (stream, version, event_id, name, schema, body, digest, recorded, effective, actor, command, related, why,
+     position, sealed) = stored  # fmt: skip
+    return Recorded(
+        stream, version, event_id, name, schema, codec.decode(name, schema, body), digest,
+        recorded.astimezone(UTC), effective.astimezone(UTC), actor, command, related, why,
+        position, sealed and sealed.astimezone(UTC),
+    )  # fmt: skip
 
 
 def head_of(recorded: Sequence[Recorded]) -> Head:

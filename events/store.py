@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from msgspec import convert
 from sqlalchemy import ColumnElement, Connection, Select, select
 from sqlalchemy.exc import IntegrityError
 
@@ -13,7 +14,7 @@ from events import codec, tables
 from events.driver import Driver
 from events.errors import DuplicateCommand, Suspended, WrongExpectedVersion
 from events.event import EMPTY, Envelope, Head, Recorded, Told
-from events.rows import COLUMNS, EventRow, from_postgresql, from_sqlite, head_of, recorded_as, rows_of
+from events.rows import COLUMNS, EventRow, head_of, read_postgresql, read_sqlite, recorded_as, rows_of
 from events.writing import Append, Kept, Line, write
 
 
@@ -69,7 +70,6 @@ _WITH_PLACES = _PLACED.format(join="LEFT", where="WHERE e.stream_id = %s AND e.v
 _IN_ORDER = _PLACED.format(join="", where="WHERE l.position > %s ORDER BY l.position LIMIT %s")
 _CHOSEN = _PLACED.format(join="", where="WHERE l.position IN ({}) ORDER BY l.position DESC")
 _ALL = 2**31 - 1
-_WIDTH = len(EventRow._fields)
 
 
 class EventStore:
@@ -84,7 +84,7 @@ class EventStore:
         self.connection = connection
         self._recovering = recovering
         self._driver = Driver(connection)
-        self._row = from_sqlite if self._driver.sqlite else from_postgresql
+        self._recorded = read_sqlite if self._driver.sqlite else read_postgresql
 
     def read(self, stream: str, *, up_to: int | None = None) -> History:
         """The history of one stream with its places in the log, whole or up to a version; or the empty history."""
@@ -106,15 +106,8 @@ class EventStore:
         recorded = tuple(map(self._recorded, rows))
         return History(head_of(recorded), recorded)
 
-    def _recorded(self, stored: Sequence[Any]) -> Recorded:
-        """A stored row in the order of COLUMNS, its body decoded; position and sealing time may stand behind it."""
-        row = self._row(stored[:_WIDTH])
-        position, sealed_at = stored[_WIDTH:] or (None, None)
-        event = codec.decode(row.name, row.schema_version, row.body)
-        return recorded_as(row, event, position, sealed_at and self._moment(sealed_at))
-
     def _id(self, stored: Any) -> UUID:
-        return UUID(bytes=stored) if self._driver.sqlite else stored
+        return convert(stored, UUID) if self._driver.sqlite else stored
 
     def _moment(self, stored: Any) -> datetime:
         moment: datetime = codec.moment(stored) if self._driver.sqlite else stored.astimezone(UTC)
