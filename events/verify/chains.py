@@ -12,7 +12,7 @@ from events.errors import NotCanonical
 from events.event import GENESIS
 from events.verify.columns import explained
 from events.verify.faults import Fault
-from events.verify.rows import Row, chained_rows, unjoined_rows
+from events.verify.rows import Row, chained_rows, some_events, unjoined_rows
 
 LEAF = 14
 EXPLAINED = 200  # faults that are looked into; any more are only named
@@ -100,17 +100,16 @@ class Chains:
                 yield Fault("events", f"{stream} version {says + 1}", f"the stream's row says version {says}")
 
     def _off(self, stream: str, says: int, head: bytes) -> Fault:
-        events = tables.events
-        query = select(events.c.version, events.c.digest).where(events.c.stream_id == stream)
-        last = self._connection.execute(query.order_by(events.c.version.desc()).limit(1)).one_or_none()
-        if last is None:
+        found = some_events(self._connection, "WHERE e.stream_id = %s ORDER BY e.version DESC LIMIT 1", stream)
+        if not found:
             return Fault("streams", stream, "the stream has no events")
-        if bytes(last.digest) == head:
-            return Fault("streams", stream, f"it says version {says}, its last event is {last.version}", "version")
-        if last.version == says:
+        last, digest = found[0][1], found[0][6]
+        if digest == head:
+            return Fault("streams", stream, f"it says version {says}, its last event is version {last}", "version")
+        if last == says:
             return Fault("streams", stream, f"its head is not the digest of version {says}", "head_digest")
         what = f"the stream's row says version {says}; events are missing or were replaced"
-        return Fault("events", f"{stream} version {last.version}", what)
+        return Fault("events", f"{stream} version {last}", what)
 
 
 def _envelope(row: Row) -> bytes:

@@ -52,15 +52,21 @@ def tile_rows(connection: Connection) -> Iterator[Row]:
 
 def some_events(connection: Connection, where: str, *values: Any) -> list[Row]:
     """The events that `where` picks, as `chained_rows` gives them."""
-    driver = Driver(connection)
-    found = driver.rows(f"SELECT {_columns({'e': EVENT, 'l': PLACE}, driver.sqlite)} {_JOINED} {where}", values)
-    return list(map(_plain, found)) if driver.sqlite else found
+    found = _some(connection, {"e": EVENT, "l": PLACE}, f"{_JOINED} {where}", values)
+    return list(map(_plain, found)) if connection.dialect.name == "sqlite" else found
 
 
 def some_places(connection: Connection, where: str, *values: Any) -> list[Row]:
     """The rows of the log that `where` picks, as `placed_rows` gives them."""
+    return _some(connection, {"l": LOG}, f"FROM log l {where}", values)
+
+
+def _some(connection: Connection, tables: dict[str, tuple[str, ...]], rest: str, values: tuple[Any, ...]) -> list[Row]:
+    """None for a value that is no text: nothing can be found by it."""
+    if any(isinstance(value, str) and not value.isprintable() for value in values):
+        return []
     driver = Driver(connection)
-    return driver.rows(f"SELECT {_columns({'l': LOG}, driver.sqlite)} FROM log l {where}", values)  # nosec B608
+    return driver.rows(f"SELECT {_columns(tables, driver.sqlite)} {rest}", values)  # nosec B608 - our own names
 
 
 def _streamed(connection: Connection, tables: dict[str, tuple[str, ...]], rest: str) -> Iterator[Row]:

@@ -1,6 +1,7 @@
 """What was changed behind the log's back is named: table and row first of all, and the column where a copy tells."""
 
 import contextlib
+import itertools
 from uuid import uuid4
 
 import pytest
@@ -30,8 +31,14 @@ class Undo(Exception):
 
 @pytest.fixture
 def ledger(migrated_url, witness):
+    with sealed(migrated_url, witness) as database:
+        yield database
+
+
+@contextlib.contextmanager
+def sealed(url, witness):
     """Three hundred events in one stream and one in another, sealed and signed twice."""
-    database = Database(migrated_url)
+    database = Database(url)
     for stream, count in ((STREAM, EVENTS), ("item-2", 1)):
         with database.writing() as connection:
             command = uuid4()
@@ -210,3 +217,14 @@ def test_the_chains_alone_are_counted_and_the_first_that_is_broken_is_named(ledg
         with pytest.raises(ValueError, match="item-1 version 150"):
             unbroken(connection)
         raise Undo
+
+
+def test_text_that_is_none_is_named_in_any_row_of_a_stream(migrated_sqlite_url, witness):
+    with sealed(migrated_sqlite_url, witness) as ledger:
+        for table, version in itertools.product(("events", "log"), (1, 2, 150, 300)):
+            statement = f"UPDATE {table} SET stream_id = CAST(x'ff' AS TEXT) WHERE version = {version}"
+            first, *_ = faults_after(ledger, None, table, f"{statement} AND stream_id = 'item-1'")
+            assert first.startswith(("events ", "log ")), (table, version)
+        statement = "UPDATE streams SET stream_id = CAST(x'ff' AS TEXT) WHERE stream_id = 'item-2'"
+        first, *_ = faults_after(ledger, None, "streams", statement)
+        assert first.startswith("streams ")
