@@ -6,7 +6,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import func, insert, select, text
+from sqlalchemy import func, insert, select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from events import sealer, tables
@@ -86,6 +86,16 @@ def test_a_command_is_answered_once(store):
     assert store.answered(command) == Answer(request_digest=b"1", answer=b"{}")
     with pytest.raises(DuplicateCommand):
         store.append("item-2", [x.issued], **said)
+
+
+def test_a_closed_stream_takes_no_append(database):
+    with database.writing() as connection:
+        store = EventStore(connection)
+        store.append("item-1", [x.issued], expected=EMPTY, envelope=envelope())
+        connection.execute(update(tables.streams).values(closed=1))
+        with pytest.raises(WrongExpectedVersion):
+            store.append("item-1", [x.assigned], expected=store.read("item-1").head, envelope=envelope())
+        assert len(store.read("item-1").recorded) == 1
 
 
 def test_a_suspended_log_takes_no_append_but_that_of_a_recovery(database):

@@ -19,13 +19,14 @@ from workflow.projections import PROJECTIONS
 
 READ_MODELS = tuple(table for projection in PROJECTIONS for table in projection.tables)
 KEPT = (
-    tables.events, tables.log, tables.streams, tables.commands, tables.personal_data,
+    tables.events, tables.log, tables.streams, tables.commands, tables.personal_data, tables.tiles,
+    tables.signed_checkpoints,
 )  # fmt: skip
 Row = dict[str, Any]
 
 
 class Tamper(NamedTuple):
-    """What was done: `names` are what a fault may call the row, `column` the one column changed, if it was one."""
+    """What was done: `names` are what a fault may call the row (or its stream), `column` the only one changed."""
 
     what: str
     table: str
@@ -49,10 +50,14 @@ def names_of(table: Table, row: Row) -> str:
         case "events":
             return f"{row['stream_id']} version {row['version']}"
         case "log":
-            return f"log position {row['position']}:"
+            return f"position {row['position']}"
         case "commands" | "personal_data":
             identity = next(iter(key_of(table, row).values()))
             return str(UUID(bytes=identity) if isinstance(identity, bytes) and len(identity) == 16 else identity)
+        case "tiles":
+            return f"level {row['level']} tile {row['idx']}"
+        case "signed_checkpoints":
+            return f"size {row['size']}"
         case _:
             return " ".join(str(value) for value in key_of(table, row).values())
 
