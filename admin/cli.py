@@ -13,7 +13,6 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 from admin import cli_accounts, cli_bundle, cli_import, cli_log, demo, server, upkeep
 from admin.progress import progress, streams_of
 from config import Settings, UnsafeSettings
-from events import sealer
 from events.errors import BadKeyFile, NotConsistent, UnsafeDatabase
 from events.projection import compare, rebuild
 from events.store import EventStore
@@ -74,7 +73,6 @@ def _add_setting_up(cli: Commands, opened: Opened) -> None:
         settings = Settings.read(os.environ)
         upgrade(settings.migration_database_url or settings.database_url)
         with opened() as (_, ledger):
-            sealer.complete_tiles(ledger.database)
             publish_first_areas(ledger)
 
     @cli.command("demo")

@@ -114,8 +114,6 @@ def _locked(driver: Driver) -> bool:
     return driver.sqlite or bool(driver.rows("SELECT pg_try_advisory_xact_lock(%s)", (SEALER_LOCK,))[0][0])
 
 
-def complete_tiles(database: Database) -> None:
+def complete_tiles(connection: Connection) -> None:
     """Keep the tiles of a log that was sealed before there were any."""
-    with database.writing() as connection:
-        size = connection.scalar(select(func.count()).select_from(_log)) or 0
-        tiles.complete(connection, size)
+    tiles.complete(connection, connection.scalar(select(func.count()).select_from(_log)) or 0)

@@ -48,8 +48,12 @@ def items(made: Golden) -> list[dict[str, Any]]:
     return [item for stream, item in made.expected["streams"].items() if stream.startswith("item-")]
 
 
+UNTOLD = {("log.recovered", 1)}  # what a restored copy records; its golden line is kept
+
+
 def test_every_event_is_told(made):
-    assert {(event["name"], event["schema_version"]) for event in told(made)} == set(lines.present())
+    there = {(event["name"], event["schema_version"]) for event in told(made)}
+    assert there == set(lines.present()) - UNTOLD
 
 
 def test_every_row_of_the_table_is_taken_with_every_conclusion(made):
