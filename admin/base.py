@@ -12,9 +12,10 @@ from admin.words import say, t
 from identity.current import signed_in
 from workflow.errors import FutureInstant, NoSuchItem, NoSuchNotice, NotAnInstant, Refusal, UnknownTrigger
 from workflow.file_errors import FileAltered, NoRoom, UnknownFile
-from workflow.log_errors import LogAltered, NoSuchCommand, NotYetSigned, ReadOnly
+from workflow.log_errors import HistoryBehind, LogAltered, NoSuchCommand, NotYetSigned, ReadOnly
 from workflow.sight import Place, may_enter
 
+RETRY_AFTER = "5"
 ABSENT = (NoSuchItem, NoSuchNotice, NoSuchCommand, UnknownFile, UnknownTrigger)
 
 
@@ -52,7 +53,7 @@ class Page(BaseView):
             return self.refused(refusal, 409, t("Not yet signed"))
         except ABSENT:
             abort(404)
-        except (NoRoom, ReadOnly) as refusal:
+        except (NoRoom, ReadOnly, HistoryBehind) as refusal:
             return self.refused(refusal, 503)
         except Refusal as refusal:
             return self.refused(refusal, 422)
@@ -60,7 +61,8 @@ class Page(BaseView):
     def refused(self, refusal: Refusal, status: int, heading: str | None = None) -> ResponseReturnValue:
         """A page that gives the refusal's own sentence."""
         said = refusal.message(identity.language())
-        return self.render("error.html", code=status, heading=heading, text=said), status
+        page = self.render("error.html", code=status, heading=heading, text=said)
+        return page, status, {"Retry-After": RETRY_AFTER} if status == 503 else {}
 
     def render(self, template: str, **values: Any) -> str:
         return super().render(template, say=say, **values)

@@ -1,7 +1,6 @@
 """The operators' commands. Each ends with status 0 only if it did what it says."""
 
 import os
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -10,11 +9,9 @@ from uuid import uuid5
 import click
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
-from admin import cli_accounts, cli_bundle, cli_import, cli_log, demo, server, upkeep
-from admin.progress import progress, streams_of
+from admin import cli_accounts, cli_bundle, cli_import, cli_log, cli_projections, demo, server, upkeep
 from config import Settings, UnsafeSettings
 from events.errors import BadKeyFile, NotConsistent, UnsafeDatabase
-from events.projection import compare, rebuild
 from events.store import EventStore
 from migrations import upgrade
 from workflow.errors import Refusal
@@ -22,7 +19,6 @@ from workflow.first_areas import FIRST_AREAS
 from workflow.lookups import AREA_REGISTER, current_areas
 from workflow.messages import PublishAreas
 from workflow.messages.base import SYSTEM
-from workflow.projections import PROJECTIONS
 from workflow.service import Ledger, handle
 
 
@@ -57,7 +53,7 @@ def commands(create_app: Callable[..., Any], open_ledger: Callable[[Settings], L
     _add_running(cli, opened, server.Composition(create_app, open_ledger))
     cli_log.add(cli, opened)
     cli_bundle.add(cli, opened)
-    _add_projections(cli, opened)
+    cli_projections.add(cli, opened)
     cli_import.add(cli, opened)
     cli_accounts.add(cli, opened)
     return cli
@@ -112,35 +108,3 @@ def publish_first_areas(ledger: Ledger) -> None:
     first = uuid5(AREA_REGISTER, "first")
     at = ledger.clock.now()
     handle(ledger, PublishAreas(command_id=first, subject=AREA_REGISTER, by=SYSTEM, at=at, areas=FIRST_AREAS))
-
-
-def _add_projections(cli: Commands, opened: Opened) -> None:
-    @cli.group()
-    def projections() -> None:
-        """The read models, which can be thrown away and made again."""
-
-    @projections.command("rebuild")
-    def rebuild_all() -> None:
-        """Make every read model anew from the log."""
-        with (
-            opened() as (_, ledger),
-            ledger.database.writing() as connection,
-            progress(streams_of(connection), "rebuilding") as bar,
-        ):
-            for projection in PROJECTIONS:
-                rebuild(connection, projection, bar.update)
-
-    @projections.command("compare")
-    def compare_all() -> None:
-        """Compare every read model with what the log says; status 1 if one differs."""
-        with (
-            opened() as (_, ledger),
-            ledger.database.reading() as connection,
-            progress(streams_of(connection), "comparing") as bar,
-        ):
-            different = [d for projection in PROJECTIONS for d in compare(connection, projection, bar.update)]
-        for one in different:
-            click.echo(f"{one.table} {' '.join(map(str, one.key))}: differs in {', '.join(one.columns)}")
-        if different:
-            sys.exit(1)
-        click.echo("every read model equals what the log says")

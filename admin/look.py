@@ -78,5 +78,5 @@ def looking(as_of: str | None = None) -> Iterator[Look]:
 def _areas(connection: Connection, at: Moment) -> dict[str, Words]:
     """Every area published by then, under its newest name; items keep areas that have left the register."""
     standing = connection.scalar(select(AREAS.at(at.position).c.version)) or 0
-    known = area_versions(connection)
-    return {a.code: Words(a.zh, a.en) for version in sorted(known) if version <= standing for a in known[version]}
+    published = (one.event.areas for one in area_versions(connection) if one.version <= standing)
+    return {area.code: Words(area.zh, area.en) for areas in published for area in areas}

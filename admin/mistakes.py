@@ -6,6 +6,7 @@ from flask import Flask, Response, current_app, make_response, render_template
 from sqlalchemy import exc
 from werkzeug.exceptions import HTTPException
 
+from admin.base import RETRY_AFTER
 from admin.words import mark, t
 from events.errors import DuplicateCommand, WrongExpectedVersion
 
@@ -62,5 +63,5 @@ def page(code: int, error: Exception | None = None) -> Response:
         if name in ("Allow", "Retry-After"):
             response.headers[name] = value
     if code == 503:
-        response.headers.setdefault("Retry-After", "5")
+        response.headers.setdefault("Retry-After", RETRY_AFTER)
     return response

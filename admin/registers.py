@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import NamedTuple
 
-import msgspec
 from flask_admin import expose
 from sqlalchemy import select
 
@@ -11,6 +10,7 @@ from admin.base import Page
 from admin.look import Look, looking
 from admin.words import ENUMS, mark, say
 from identity import accounts
+from workflow.lookups import area_versions
 from workflow.messages import Area, OrganisationKind
 from workflow.projections import AREAS, ORGANISATIONS
 from workflow.sight import Place
@@ -38,13 +38,8 @@ class Version(NamedTuple):
 def _versions(look: Look) -> list[Version]:
     """Each version published by then, the newest first."""
     standing = look.connection.scalar(select(AREAS.at(look.at.position).c.version)) or 0
-    table = AREAS.history
-    rows = look.connection.execute(select(table).where(table.c.version <= standing).order_by(table.c.version.desc()))
-    return [Version(row.version, row.published_at, _decoded(row.areas)) for row in rows]
-
-
-def _decoded(areas: str) -> tuple[Area, ...]:
-    return msgspec.json.decode(areas, type=tuple[Area, ...])
+    published = [one for one in area_versions(look.connection) if one.version <= standing]
+    return [Version(one.version, one.recorded_at, one.event.areas) for one in reversed(published)]
 
 
 class OrganisationsPage(Page):

@@ -1,5 +1,5 @@
-"""What follows each append, done in the background: sealing, by any process that serves, and by `xiaohao worker`;
-signing, by the one that holds the key."""
+"""What follows each append, done in the background: sealing and keeping histories, by any process that serves, and by
+`xiaohao worker`; signing, by the one that holds the key."""
 
 import logging
 import threading
@@ -14,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from events import sealer, signing
 from events.checkpoint import Checkpoint
 from events.errors import NotConsistent
+from workflow.following import follow
 from workflow.service import Ledger
 
 LOOK_SECONDS = 1.0
@@ -73,7 +74,14 @@ def hold_to_witness(ledger: Ledger) -> None:
         LOGGER.error("台账改为只读。The log is read-only: %s. Look into it; then run `xiaohao log recover`.", reason)
 
 
-STEPS: tuple[tuple[str, Step], ...] = (("sealed", seal_waiting), ("signed", sign_now_and_then))
+def keep_histories(ledger: Ledger) -> int:
+    """Bring the histories that as-of pages are read from to what is sealed. How many events that took."""
+    return follow(ledger.database, ledger.clock)
+
+
+STEPS: tuple[tuple[str, Step], ...] = (
+    ("sealed", seal_waiting), ("followed", keep_histories), ("signed", sign_now_and_then),
+)  # fmt: skip
 
 
 def once(ledger: Ledger) -> dict[str, int]:

@@ -55,6 +55,7 @@ STATUS: dict[type[w.Refusal], int] = {
     file_errors.NoRoom: 503,
     log_errors.NoPublicKey: 503,
     log_errors.ReadOnly: 503,
+    log_errors.HistoryBehind: 503,
 }
 BY_STATUS: dict[int, type[w.Refusal]] = {
     400: edge.BadRequest, 404: edge.Missing, 405: edge.MethodRefused, 413: edge.TooLarge, 500: edge.Trouble,

@@ -68,3 +68,10 @@ class BadKeyFile(EventLogError):
 
 class NotConsistent(EventLogError):
     """The database is not the one that the witness file vouches for; nothing is signed over it."""
+
+
+class LeaseLost(EventLogError):
+    """Another runner has taken the subscription over; what this one was about to write is rolled back."""
+
+    def __init__(self, name: str, fence: int):
+        super().__init__(f"the lease {fence} of {name} has gone to another runner")

@@ -1,24 +1,34 @@
-"""Read models: tables that are a pure function of the streams, kept in the append, thrown away and rebuilt at will."""
+"""Read models: rows that are a pure function of the streams, thrown away and made again at will.
+
+Each has two tables of the same columns. The board has a row per stream, as it stands now; the append keeps it. The
+history has a row per stream and version, with the positions between which it stood; a subscription keeps it.
+"""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple, Protocol
 
-from sqlalchemy import Connection, Table, delete, insert, select
+from sqlalchemy import Connection, Table, select
 
 from events.event import Recorded
 from events.store import EventStore
-from events.writing import Line, Row
+from events.tables import streams
+from events.writing import Row
+
+BATCH = 200
+STANDING = 2**62
+"""`to_position` of what still stands: past every position."""
 
 
 class Projection(Protocol):
-    """What a read model is: its name, the kind of stream it reads, its tables, and the rows a history makes."""
+    """What a read model is: its name, the kind of stream it reads, its tables, and the rows a stream makes."""
 
     name: str
     kind: str
-    tables: tuple[Table, ...]
+    now: Table
+    history: Table
 
-    def lines(self, history: Sequence[Recorded]) -> Iterable[Line]:
-        """Every row that one whole stream contributes."""
+    def rows(self, history: Sequence[Recorded]) -> Iterator[Row]:
+        """The row after each event of one whole stream."""
         ...
 
 
@@ -37,60 +47,72 @@ def nothing_to_tell(_: int) -> None:
     """The progress of work that nobody waits for."""
 
 
-def rebuild(connection: Connection, projection: Projection, progress: Progress = nothing_to_tell) -> int:
-    """Empty the read model and make it anew from the log, in this transaction; how many rows it has.
+def now_row(projection: Projection, history: Sequence[Recorded]) -> list[Row]:
+    """The board's row of one whole stream, alone in a list."""
+    return list(projection.rows(history))[-1:]
 
-    `progress` is told of each stream that is done.
+
+def intervals(projection: Projection, history: Sequence[Recorded], up_to: int) -> list[Row]:
+    """The history's rows of one whole stream as far as it is sealed at or before a position.
+
+    Each stood from `from_position` until before `to_position`, which is STANDING for the last.
     """
-    _keep_writers_out(connection, projection)
-    for table in projection.tables:
-        connection.execute(delete(table))
-    written = 0
-    for line in _derived(connection, projection, progress):
-        connection.execute(insert(line.table), line.row)
-        written += 1
-    return written
+    places = [one.position for one in history if one.position is not None and one.position <= up_to]
+    ends = [*places[1:], STANDING][: len(places)]
+    return [
+        {**row, "from_position": begins, "to_position": ends_before}
+        for row, begins, ends_before in zip(projection.rows(history[: len(places)]), places, ends, strict=True)
+    ]
 
 
-def _keep_writers_out(connection: Connection, projection: Projection) -> None:
-    """Readers go on seeing the old rows; SQLite has one writer anyway."""
-    if connection.dialect.name != "sqlite":
-        tables = ", ".join(table.name for table in projection.tables)
-        connection.exec_driver_sql(f"LOCK TABLE {tables} IN SHARE ROW EXCLUSIVE MODE")
+def in_batches(ids: Iterable[str], size: int = BATCH) -> Iterator[list[str]]:
+    batch: list[str] = []
+    for each in ids:
+        batch.append(each)
+        if len(batch) == size:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
 
 
 def compare(
-    connection: Connection, projection: Projection, progress: Progress = nothing_to_tell
+    connection: Connection, projection: Projection, up_to: int, progress: Progress = nothing_to_tell
 ) -> Iterator[Difference]:
-    """Where the live read model differs from what the log says. Nothing is written."""
-    wanted: dict[str, dict[tuple[Any, ...], Row]] = {table.name: {} for table in projection.tables}
-    for line in _derived(connection, projection, progress):
-        wanted[line.table.name][_key(line.table, line.row)] = line.row
-    for table in projection.tables:
-        live = {_key(table, row): row for row in map(_as_dict, connection.execute(select(table)))}
-        yield from _differences(table, live, wanted[table.name])
+    """Where the live rows differ from what the log says: the board now, the history up to the position it has come to.
 
-
-def _derived(connection: Connection, projection: Projection, progress: Progress) -> Iterator[Line]:
+    What the history has not come to yet is no difference. Nothing is written.
+    """
     store = EventStore(connection)
-    for stream in store.streams(projection.kind):
-        yield from projection.lines(store.read(stream).recorded)
-        progress(1)
+    for batch in in_batches(store.streams(projection.kind)):
+        histories = [one.recorded for one in store.read_many(batch)]
+        now = [row for one in histories for row in now_row(projection, one)]
+        then = [row for one in histories for row in intervals(projection, one, up_to)]
+        yield from _differences(connection, projection.now, batch, now)
+        yield from _differences(connection, projection.history, batch, then)
+        progress(len(batch))
+    for table in (projection.now, projection.history):
+        yield from _strangers(connection, table, projection.kind)
 
 
-def _differences(table: Table, live: dict[Any, Row], wanted: dict[Any, Row]) -> Iterator[Difference]:
-    for key in sorted(live.keys() | wanted.keys(), key=str):
-        have, want = live.get(key, {}), wanted.get(key, {})
-        if have != want:
-            columns = tuple(
-                name for name in (column.name for column in table.columns) if have.get(name) != want.get(name)
-            )
-            yield Difference(table.name, key, columns)
+def _differences(connection: Connection, table: Table, batch: list[str], wanted: list[Row]) -> Iterator[Difference]:
+    found = connection.execute(select(table).where(table.c.stream_id.in_(batch)))
+    live = {_key(table, row): row for row in (dict(each._mapping) for each in found)}
+    want = {_key(table, row): row for row in wanted}
+    for key in sorted(live.keys() | want.keys()):
+        has, should = live.get(key, {}), want.get(key, {})
+        if has != should:
+            names = (column.name for column in table.columns)
+            yield Difference(table.name, key, tuple(name for name in names if has.get(name) != should.get(name)))
+
+
+def _strangers(connection: Connection, table: Table, kind: str) -> Iterator[Difference]:
+    """Rows of streams that are not there."""
+    there = select(1).where(streams.c.stream_id == table.c.stream_id, streams.c.kind == kind)
+    for row in connection.execute(select(table).where(~there.exists()).order_by(*table.primary_key)):
+        key = _key(table, dict(row._mapping))
+        yield Difference(table.name, key, tuple(column.name for column in table.columns))
 
 
 def _key(table: Table, row: Row) -> tuple[Any, ...]:
     return tuple(row[column.name] for column in table.primary_key)
-
-
-def _as_dict(row: Any) -> Row:
-    return dict(row._mapping)

@@ -15,11 +15,13 @@ from events.personal import PersonalRef
 from events.projection import Progress, compare, nothing_to_tell
 from events.signing import Notary
 from events.store import EventStore, kind_of
+from events.subscription import newest_position
 from events.tolerance import tolerant
 from events.verify import Fault, verify, verify_guards, verify_personal
 from workflow.answers import done_of, kept
 from workflow.file_errors import FileAltered
 from workflow.files import FileStore
+from workflow.following import HISTORY, followed
 from workflow.item import Happened, fold
 from workflow.messages.item import ItemReported
 from workflow.messages.recovery import LogRecovered
@@ -118,7 +120,11 @@ def _recoveries(recorded: list[Recorded], notary: Notary | None) -> Iterator[Fau
 
 
 def _read_models(connection: Connection, progress: Progress) -> Iterator[Fault]:
+    """Histories only as far as they have come: what is behind is late, not wrong."""
+    up_to = followed(connection)
+    if up_to > newest_position(connection):
+        yield Fault("subscriptions", HISTORY.name, "it claims to have come further than the log")
     for projection in PROJECTIONS:
-        for difference in compare(connection, projection, progress):
+        for difference in compare(connection, projection, up_to, progress):
             row = " ".join(map(str, difference.key))
             yield Fault(difference.table, row, f"differs from the log in {', '.join(difference.columns)}")

@@ -17,6 +17,7 @@ from events.event import Recorded
 from events.instants import settle
 from events.store import EventStore, History
 from workflow.errors import FutureInstant, NoSuchItem, NotAnInstant
+from workflow.following import catch_up, followed
 from workflow.item import NEW, Happened, Item, evolve
 from workflow.messages import Actor
 from workflow.sight import in_sight
@@ -61,12 +62,25 @@ def moment(connection: Connection, asked: str, now: datetime, zone: ZoneInfo) ->
 
 @contextmanager
 def reading_at(database: Database, asked: str, now: datetime, zone: ZoneInfo) -> Iterator[tuple[Connection, Moment]]:
-    """One view of the database and the moment asked for in it, settled first: what is told of it stays true."""
-    if asked.strip() and not POSITION.fullmatch(asked.strip()):
-        at = min(_instant(asked.strip(), zone), _end_of_today(asked.strip(), now, zone))
-        settle(database, min(at, now))
-    with database.reading() as connection:
-        yield connection, moment(connection, asked, now, zone)
+    """One view of the database and the moment asked for in it: what is told of it stays true.
+
+    The histories that lists are read from have come to it; HistoryBehind where they cannot be brought there in time.
+    """
+    _settle(database, asked.strip(), now, zone)
+    with ExitStack() as opened:
+        connection = opened.enter_context(database.reading())
+        at = moment(connection, asked, now, zone)
+        if at.position is not None and followed(connection) < at.position:
+            opened.close()
+            catch_up(database, at.position, now)
+            connection = opened.enter_context(database.reading())
+        yield connection, at
+
+
+def _settle(database: Database, asked: str, now: datetime, zone: ZoneInfo) -> None:
+    """Let nothing be sealed any more at an instant that is about to be told of."""
+    if asked and not POSITION.fullmatch(asked):
+        settle(database, min(_instant(asked, zone), _end_of_today(asked, now, zone), now))
 
 
 @contextmanager
@@ -76,13 +90,16 @@ def reading_between(
     """One view of the database, and the first and the last position of a period written as two moments.
 
     A day begins at its start and ends at its end. No beginning is position 0; without an end, the last is None.
+    Only events are to be read in it: it does not wait for the histories.
     """
     with ExitStack() as opened:
         with _blaming("to"):
-            connection, at = opened.enter_context(reading_at(database, ends, now, zone))
+            _settle(database, ends.strip(), now, zone)
+            connection = opened.enter_context(database.reading())
+            last = moment(connection, ends, now, zone).position
         with _blaming("from"):
             first = _first_position(connection, begins.strip(), zone)
-        yield connection, first, at.position
+        yield connection, first, last
 
 
 @contextmanager

@@ -83,3 +83,20 @@ class NoReason(Refusal):
         "恢复日志必须说明原因（不超过200字）；请用 --reason 写明发生了什么、从哪份备份恢复。",
         "A recovery has to say why, in at most 200 characters: what happened, and which copy was restored (--reason).",
     )
+
+
+LAGGING = Words("后台正在整理", "they are being worked on")
+FAILING = Words("下一条记录处理出错，已停在那里", "the record behind it cannot be worked on and is parked")
+
+
+class HistoryBehind(Refusal):
+    """The tables that as-of pages are read from have not come to the position asked for."""
+
+    code = "history_behind"
+    says = Words(
+        "历史台账只整理到记录 @{reached}，还不能查看 @{asked} 的情况；原因：{why}。请稍候再试，"
+        "或者先查看 @{reached} 及以前的情况；一直如此请联系系统管理员查看运行状况。",
+        "The histories have come to record @{reached} only, so how things stood at @{asked} cannot be told yet: {why}. "
+        "Try again shortly, or look at @{reached} or earlier; if it stays so, tell the administrator to look at the "
+        "system's health.",
+    )

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from uuid import UUID, uuid5
 
-import msgspec
 from sqlalchemy import Connection, select
 
+from events.event import Recorded
 from events.store import EventStore
 from workflow.messages import Area, OrganisationKind
-from workflow.projections import AREAS, ORGANISATIONS
+from workflow.projections import ORGANISATIONS
 
 NAMESPACE = UUID("5d0f9a5e-6a0f-5c5e-9a55-0c5a1d6e7f10")
 AREA_REGISTER = uuid5(NAMESPACE, "areas")
@@ -54,7 +54,6 @@ def current_areas(store: EventStore) -> AreaRegister:
     return AreaRegister(recorded[-1].version, recorded[-1].event.areas) if recorded else AreaRegister(0, ())
 
 
-def area_versions(connection: Connection) -> dict[int, tuple[Area, ...]]:
-    """Every published version of the register."""
-    rows = connection.execute(select(AREAS.history).order_by(AREAS.history.c.version))
-    return {row.version: msgspec.json.decode(row.areas, type=tuple[Area, ...]) for row in rows}
+def area_versions(connection: Connection) -> list[Recorded]:
+    """Every published version of the register, the first one first."""
+    return list(EventStore(connection).read(f"areas-{AREA_REGISTER}").recorded)

@@ -1,7 +1,7 @@
 """Lists over the read models, each in an actor's sight and at a moment: the ledger, the desk, the counts, the log."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -73,11 +73,9 @@ def ledger(
     source = ITEMS.at(at.position)
     where = [in_sight(actor).within(source.c.bureau), *_conditions(source, at, wanted)]
     total = connection.scalar(select(func.count()).select_from(source).where(*where)) or 0
-    number = max(1, min(page, max(1, -(-total // size))))
     name, down = SORTS.get(sort, SORTS["number"])
-    order = source.c[name].desc() if down else source.c[name]
-    rows = select(source).where(*where).order_by(order, source.c.number, source.c.stream_id)
-    return Page(connection.execute(rows.limit(size).offset((number - 1) * size)).all(), total, number, size)
+    order = [source.c[each].desc() if down else source.c[each] for each in dict.fromkeys((name, "number"))]
+    return _page(connection, source, where, order, Page((), total, page, size))
 
 
 def counts(connection: Connection, actor: Actor, at: Moment, wanted: Filter | None = None) -> dict[str, int]:
@@ -114,9 +112,15 @@ def desk(connection: Connection, actor: Actor, at: Moment, trigger: str, *, size
     source = ITEMS.at(at.position)
     where = [in_sight(actor).within(source.c.bureau), _waiting(source, actor, trigger)]
     total = connection.scalar(select(func.count()).select_from(source).where(*where)) or 0
-    rows = select(source).where(*where).order_by(source.c.due_last, source.c.number, source.c.stream_id)
-    number = max(1, min(page, max(1, -(-total // size))))
-    return Page(connection.execute(rows.limit(size).offset((number - 1) * size)).all(), total, number, size)
+    return _page(connection, source, where, [source.c.due_last, source.c.number], Page((), total, page, size))
+
+
+def _page(connection: Connection, source: Any, where: list[Any], order: list[Any], asked: Page) -> Page:
+    """The page asked for, or the last one. Its numbers are found first, in an index alone; then its rows by number."""
+    number = max(1, min(asked.number, asked.last))
+    numbers = select(source.c.number).where(*where).order_by(*order).limit(asked.size).offset((number - 1) * asked.size)
+    rows = select(source).where(source.c.number.in_(numbers)).order_by(*order)
+    return replace(asked, rows=connection.execute(rows).all(), number=number)
 
 
 def _waiting(source: Any, actor: Actor, trigger: str) -> ColumnElement[bool]:

@@ -135,8 +135,6 @@ def _carried_out(store: EventStore, ledger: Ledger, command: Command, past: Past
     )  # fmt: skip
     if store.writes:
         vault.keep(store.connection, ready.personal)
-    if store.writes and projection:
-        projection.write(store.connection, store.read(command.stream).recorded, past.head.version)
     return done_of(recorded)
 
 

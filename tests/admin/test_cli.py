@@ -123,6 +123,37 @@ def test_the_log_verifies_and_a_changed_row_is_named(office, demo_url):
     assert office("log", "verify")[0] == 0
 
 
+def test_a_read_model_that_is_made_anew_says_what_was_wrong(office, demo_url):
+    assert office("projections", "follow")[0] == 0
+    database = Database(demo_url)
+    with database.writing() as connection:
+        connection.execute(text("UPDATE item_history SET to_position = 7 WHERE number LIKE '%石桥-01'"))
+    database.close()
+    assert office("projections", "compare")[0] == 1
+    status, said = office("projections", "rebuild", "item")
+    assert status == 0
+    assert "item_board: was right" in said
+    assert "item_history: 1 row(s) were wrong" in said
+    assert "notice" not in said
+    assert office("projections", "compare")[0] == 0
+    assert office("projections", "rebuild", "nonsense")[0] == 2
+
+
+def test_the_status_of_the_projections_tells_what_is_behind_and_what_is_stopped(office, demo_url):
+    assert "history: generation 1, at @-1" in office("projections", "status")[1]
+    assert office("worker", "--once")[0] == 0
+    assert ", 0 behind" in office("projections", "status")[1]
+    database = Database(demo_url)
+    with database.writing() as connection:
+        parked = "error = 'position 3, item-1 version 2, item.closed: ValueError: no', failed_at = lease_until"
+        connection.execute(text(f"UPDATE subscriptions SET {parked}"))
+    database.close()
+    status, said = office("projections", "status")
+    assert status == 1
+    assert "stopped" in said
+    assert "position 3, item-1 version 2" in said
+
+
 def test_accounts_are_created_listed_and_given_tokens(office):
     created = office(
         "account", "create", "wang", "--name", "王某", "--role", "auditor", "--org", "audit", "--password", "a" * 12

@@ -5,7 +5,7 @@ from typing import Any
 from unittest import mock
 
 from events import sealer
-from events.projection import rebuild
+from events.rebuilding import rebuild_board
 from events.store import EventStore
 from workflow import service
 from workflow.messages import Command
@@ -52,8 +52,7 @@ def shows_in_a_second_transaction(ledger: Ledger, command: Command, tell: Tell) 
     with ledger.database.writing() as connection:
         done = service.carry_out(Unshown(connection), ledger, command)
     if _count(ledger) > before:
-        with ledger.database.writing() as connection:
-            rebuild(connection, BY_KIND[command.stream_kind])
+        rebuild_board(ledger.database, BY_KIND[command.stream_kind])
     tell(done)
     sealer.seal(ledger.database, ledger.clock)
 

@@ -10,8 +10,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from events import codec, tables, tiles
 from events.event import GENESIS
-from events.projection import rebuild
-from workflow.projections import PROJECTIONS
+from tests.readmodels import remake
 
 _events, _streams, _log = tables.events, tables.streams, tables.log
 
@@ -85,8 +84,7 @@ def _remake(connection: Connection, order: list[tuple[str, int]]) -> None:
         rows.append({**placed, "leaf": leaf, "seal": seal, "sealed_at": sealed_at})
     connection.execute(insert(_log), rows)
     tiles.complete(connection, len(order))
-    for projection in PROJECTIONS:
-        rebuild(connection, projection)
+    remake(connection)
 
 
 def _rechain(connection: Connection) -> None:

@@ -11,7 +11,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import func, select, update
 
 from events import codec, sealer, tables, tiles
-from events.projection import rebuild
+from events.rebuilding import rebuild_board, rebuild_histories
 from identity import accounts, demo_accounts, passwords
 from migrations import is_current
 from tests.golden import shelf
@@ -19,6 +19,7 @@ from tests.golden.shelf import FOLDERS, Golden
 from workflow import messages as m
 from workflow import schemas, service
 from workflow.audit import audit
+from workflow.following import HISTORY, follow
 from workflow.projections import ITEMS, PROJECTIONS
 from workflow.service import Ledger
 from workflow.words import State
@@ -124,10 +125,13 @@ def test_read_models_made_anew_are_those_that_were_upgraded(ledger: Ledger):
         shown = (table for projection in PROJECTIONS for table in projection.tables)
         return {table.name: set(connection.execute(select(table)).all()) for table in shown}
 
-    with ledger.database.writing() as connection:
+    follow(ledger.database, ledger.clock)
+    with ledger.database.reading() as connection:
         upgraded = rows(connection)
-        for projection in PROJECTIONS:
-            rebuild(connection, projection)
+    for projection in PROJECTIONS:
+        rebuild_board(ledger.database, projection)
+    rebuild_histories(ledger.database, PROJECTIONS, HISTORY.name)
+    with ledger.database.reading() as connection:
         assert rows(connection) == upgraded
 
 

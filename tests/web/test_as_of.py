@@ -2,13 +2,20 @@
 
 import random
 import re
+from datetime import timedelta
 
+from events import subscription
 from tests.city import City
 from workflow.decider import why_not
+from workflow.following import HISTORY
 from workflow.history import life, present
 from workflow.machine import triggers_from
 
-PAGES = ("/admin/ledger/", "/admin/ledger/?state=open&sort=changed", "/admin/", "/admin/log/", "/admin/notices/")
+PAGES = (
+    "/admin/ledger/", "/admin/ledger/?state=open&sort=changed", "/admin/", "/admin/log/", "/admin/notices/",
+    "/admin/areas/", "/admin/organisations/",
+)  # fmt: skip
+SHOWN_TO_ALL = tuple(page for page in PAGES if page != "/admin/log/")
 LISTS = ("/api/v1/items?size=200", "/api/v1/log?limit=50", "/api/v1/notices")
 READERS = ("auditor", "baishi_leader")
 PEOPLE = ("center1", "center2", "baishi_leader", "baishi_handler", "evaluator")
@@ -32,6 +39,44 @@ def test_the_list_now_is_the_list_as_of_the_newest_position(city: City, rng: ran
             address = f"/api/v1/items?size=200&as_of=@{newest(city)}"
             then = city.app.test_client().get(address, headers=city.bearer(reader)).json
             assert live["items"] == then["items"]
+
+
+def test_a_page_as_of_an_instant_is_that_of_its_position(city: City, rng: random.Random):
+    """The desk's counts, the ledger, everything: whichever way the moment is written."""
+    for _ in range(3):
+        at_random(city, rng, rng.choice(city.items("baishi")[:3]))
+    then, position = city.clock.now(), newest(city)
+    city.clock.advance(timedelta(minutes=1))
+    at_random(city, rng, city.items("baishi")[0])
+    for reader in READERS:
+        for page in SHOWN_TO_ALL:
+            by_position = told(city, reader, page, f"@{position}")
+            assert by_position == told(city, reader, page, then.isoformat().replace("+", "%2B")), (reader, page)
+
+
+def told(city: City, reader: str, page: str, written: str) -> bytes:
+    """What the page shows, without the address it was asked under and the words for the moment."""
+    shown_ = shown(city, reader, f"{page}{'&' if '?' in page else '?'}as_of={written}")
+    lists = re.findall(rb"<table.*?</table>|<h2.*?</h2>", shown_, re.DOTALL)
+    assert lists
+    return re.sub(rb'href="[^"]*"', b"", b"".join(lists))
+
+
+def test_a_moment_the_histories_have_not_come_to_is_answered_503_with_the_reason(city: City, monkeypatch):
+    city.do("withdraw", "center1", city.items("baishi")[0], reason="重复下发")
+    monkeypatch.setattr("workflow.following.PATIENCE", 0.1)
+    database, asked = city.ledger.database, newest(city)
+    reached = subscription.run(database, city.clock, HISTORY) - 1
+    city.do("withdraw", "center1", city.items("baishi")[1], reason="重复下发")
+    subscription.take(database, city.clock, HISTORY.name)
+    answer = city.app.test_client().get(f"/api/v1/items?as_of=@{asked + 1}", headers=city.bearer("auditor"))
+    assert (answer.status_code, answer.json["code"]) == (503, "history_behind")
+    assert f"@{reached}" in answer.json["messages"]["zh"]
+    page = city.browser("auditor").get(f"/admin/ledger/?as_of=@{asked + 1}")
+    assert page.status_code == 503
+    assert f"@{reached}" in page.text
+    assert answer.headers["Retry-After"]
+    assert page.headers["Retry-After"]
 
 
 def at_random(city: City, rng: random.Random, item) -> None:

@@ -10,17 +10,16 @@ from sqlalchemy import text
 from events import note, sealer, signing
 from events.checkpoint import Recovery, statement
 from events.errors import NoSuchLeaves
-from events.projection import rebuild
 from events.signing import Notary
 from events.store import EventStore
 from events.witness import Witness
 from tests import examples as x
 from tests.events.positions import SIGNER, STRANGER, cut, unguard
+from tests.readmodels import remake
 from workflow.audit import audit
 from workflow.log_errors import NoReason, ReadOnly
 from workflow.messages.base import SYSTEM
 from workflow.messages.recovery import RECOVERIES, LogRecovered, RecoverLog
-from workflow.projections import PROJECTIONS
 from workflow.recovery import recover
 from workflow.service import carry_out
 
@@ -62,8 +61,7 @@ def restored(desk):
             "WHERE stream_id = :s",
         ):
             connection.execute(text(taken_back), item)
-        for projection in PROJECTIONS:
-            rebuild(connection, projection)
+        remake(connection)
     assert signing.suspend(desk.ledger.database, desk.clock, found(desk))
     return size
 

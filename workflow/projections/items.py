@@ -76,4 +76,15 @@ def _row(item: Item, recorded: Recorded) -> Row:
     return row_of(UUID(recorded.stream.removeprefix("item-")), item)
 
 
-ITEMS = Versioned("item", "item", _columns, _row, step=_step, new=NEW)
+_STOOD = ("from_position", "to_position")
+_THEN = (
+    Index("ix_item_history_stood", *reversed(_STOOD), "bureau", "state", "conclusion", "area", "due_last"),
+    Index("ix_item_history_number", "number", *_STOOD, "state", "bureau"),
+    Index("ix_item_history_due", "due_last", "number", *_STOOD, "state", "bureau"),
+    Index("ix_item_history_changed", "changed_at", "number", *_STOOD, "state", "bureau"),
+    Index("ix_item_history_bureau", "bureau", "number", *_STOOD, "state", "area", "due_last"),
+    Index("ix_item_history_state", "state", "number", *_STOOD, "conclusion", "bureau", "due_last"),
+    Index("ix_item_history_notice", "notice_id", "number", *_STOOD, "bureau", "state"),
+)
+
+ITEMS = Versioned("item", "item", _columns, _row, step=_step, new=NEW, then=_THEN)

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Column, Connection, Index, Integer, Table, Text, insert, select
+from sqlalchemy import Column, Index, Integer, Table, Text, select
 
 from events.event import Recorded
-from events.tables import log, table
+from events.tables import Count, table
 from events.writing import Line, Row
 
 Step = Callable[[Any, Recorded], Any]
@@ -16,10 +16,20 @@ RowOf = Callable[[Any, Recorded], Row]
 class Versioned:
     """`step` goes from one state of a stream to the next, beginning with `new`; `row_of` makes a row of a state.
 
-    As of a position, the row shown is that of the last version sealed at or before it.
+    The row of a version stood from its `from_position` in the log until before its `to_position`.
     """
 
-    def __init__(self, name: str, kind: str, columns: Callable[[], list[Any]], row_of: RowOf, *, step: Step, new: Any):
+    def __init__(
+        self,
+        name: str,
+        kind: str,
+        columns: Callable[[], list[Any]],
+        row_of: RowOf,
+        *,
+        step: Step,
+        new: Any,
+        then: Sequence[Index] = (),
+    ):
         self.name, self.kind, self._row_of, self._step, self._new = name, kind, row_of, step, new
         key = Column("stream_id", Text, primary_key=True)
         version = Column("version", Integer, nullable=False)
@@ -29,15 +39,11 @@ class Versioned:
             Column("stream_id", Text, primary_key=True),
             Column("version", Integer, primary_key=True, autoincrement=False),
             *(part for part in columns() if not isinstance(part, Index)),
+            Column("from_position", Count, nullable=False),
+            Column("to_position", Count, nullable=False),
+            *then,
         )
         self.tables: tuple[Table, ...] = (self.now, self.history)
-
-    def lines(self, history: Sequence[Recorded]) -> Iterator[Line]:
-        """Every row of one whole stream, for a rebuild."""
-        rows = list(self._rows(history))
-        yield from (Line(self.history, row) for row in rows)
-        if rows:
-            yield Line(self.now, rows[-1])
 
     def line(self, before: Any, recorded: Sequence[Recorded]) -> Line:
         """How a stream that stood at `before` stands after the events recorded since."""
@@ -47,31 +53,24 @@ class Versioned:
         folded = self._step is not latest and before is not self._new
         return Line(self.now, self._row_of(state, recorded[-1]), self._row_of(before, recorded[0]) if folded else None)
 
-    def _rows(self, history: Sequence[Recorded]) -> Iterator[Row]:
+    def rows(self, history: Sequence[Recorded]) -> Iterator[Row]:
         """The row after each event of one whole stream."""
         state = self._new
         for recorded in history:
             state = self._step(state, recorded)
             yield self._row_of(state, recorded)
 
-    def write(self, connection: Connection, history: Sequence[Recorded], since: int) -> None:
-        """Keep every version that an append past version `since` came to."""
-        rows = [row for row in self._rows(history) if row["version"] > since]
-        connection.execute(insert(self.history), rows)
-
     def at(self, position: int | None) -> Any:
-        """The rows as they stood after a position of the log, or now: something to select from."""
+        """The rows as they stood after a position of the log, or now: something to select from.
+
+        A position must be one that the histories have come to; `workflow.history.reading_at` sees to that.
+        """
         if position is None:
             return self.now
-        placed, later = log.alias(), log.alias()
-        superseded = select(1).where(
-            later.c.stream_id == placed.c.stream_id,
-            later.c.version == placed.c.version + 1,
-            later.c.position <= position,
-        )
-        same = (placed.c.stream_id == self.history.c.stream_id) & (placed.c.version == self.history.c.version)
-        standing = select(self.history).join(placed, same)
-        return standing.where(placed.c.position <= position, ~superseded.exists()).subquery(f"{self.name}_then")
+        rows = self.history.c
+        stood = select(*(rows[column.name] for column in self.now.columns))
+        stood = stood.where(rows.from_position <= position, rows.to_position > position)
+        return stood.subquery(f"{self.name}_then")
 
 
 def latest(_: Any, recorded: Recorded) -> Recorded:

@@ -1,0 +1,53 @@
+"""What follows the log: the subscription that keeps every read model's history, and who must wait for it."""
+
+import time
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from events import subscription
+from events.clock import Clock, StoppedClock
+from events.database import Database
+from events.intervals import keeper
+from events.subscription import Standing, Subscription
+from workflow.log_errors import FAILING, LAGGING, HistoryBehind
+from workflow.projections import PROJECTIONS
+
+HISTORY = Subscription("history", keeper(PROJECTIONS))
+PATIENCE = 2.0
+"""Seconds a reader waits for the histories to come to the position asked for."""
+AT_ONCE = 5
+LOOK_AGAIN = 0.02
+
+
+def follow(database: Database, clock: Clock) -> int:
+    """Bring the histories to the log's end; how many events that took."""
+    return subscription.run(database, clock, HISTORY)
+
+
+def followed(connection: Connection) -> int:
+    """The last position the histories have come to; -1 for none."""
+    return subscription.position_of(connection, HISTORY.name)
+
+
+def catch_up(database: Database, position: int, now: datetime) -> None:
+    """Bring the histories to a position, or wait until another has. HistoryBehind if that takes longer than PATIENCE.
+
+    `now` is the reader's clock, by which a lease is taken.
+    """
+    ends, clock = time.monotonic() + PATIENCE, StoppedClock(now)
+    while True:
+        with database.reading() as connection:
+            standing = next((one for one in subscription.standings(connection) if one.name == HISTORY.name), None)
+        if standing and standing.position >= position:
+            return
+        if time.monotonic() >= ends or (standing and standing.error):
+            raise _behind(standing, position)
+        if not subscription.run(database, clock, HISTORY, batches=AT_ONCE):
+            time.sleep(LOOK_AGAIN)
+
+
+def _behind(standing: Standing | None, position: int) -> HistoryBehind:
+    reached = standing.position if standing else -1
+    failing = bool(standing and standing.error)
+    return HistoryBehind(asked=position, reached=reached, why=(FAILING if failing else LAGGING))
