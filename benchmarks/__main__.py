@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 import psycopg
 
-from benchmarks import appends, commands, growth, pages, places, proving, replay, sealing, traces
+from benchmarks import appends, as_of, commands, growth, pages, places, proving, replay, sealing, traces, verifying
 from benchmarks.table import Table
 
 KEPT = Path(__file__).parent.parent / "docs" / "benchmarks.md"
@@ -54,6 +54,8 @@ PARTS: dict[str, Callable[[int], Table | str]] = {
     "replay": replay.measure,
     "sealing": sealing.measure,
     "proving": proving.measure,
+    "verifying": verifying.measure,
+    "as-of": as_of.measure,
     "growth": growth.measure,
     "traces": traces.measure,
     "pages": lambda _: pages.measure(),
