@@ -12,7 +12,7 @@ from events.errors import EventLogError
 from events.event import Recorded
 from events.note import decoded
 from events.personal import PersonalRef
-from events.projection import Progress, compare, nothing_to_tell
+from events.projection import Progress, compare, in_batches, nothing_to_tell
 from events.signing import Notary
 from events.store import EventStore, kind_of
 from events.subscription import newest_position
@@ -62,12 +62,13 @@ def _beside(connection: Connection, files: FileStore, progress: Progress, notary
 def _everything(connection: Connection, progress: Progress) -> Iterator[Recorded]:
     """All events, stream by stream; each item's history is folded once, to see that it can be."""
     store = EventStore(connection)
-    for stream in connection.scalars(select(tables.streams.c.stream_id).order_by(tables.streams.c.stream_id)):
-        history = store.read(stream).recorded
-        if stream.startswith("item-"):
-            fold(map(Happened.of, history))
-        yield from history
-        progress(1)
+    streams = connection.scalars(select(tables.streams.c.stream_id).order_by(tables.streams.c.stream_id)).all()
+    for batch in in_batches(streams):
+        for _, recorded in store.read_many(batch):
+            if recorded[0].stream.startswith("item-"):
+                fold(map(Happened.of, recorded))
+            yield from recorded
+        progress(len(batch))
 
 
 def _guard_rows(connection: Connection, recorded: list[Recorded]) -> Iterator[Fault]:
