@@ -18,7 +18,6 @@ class Blow(StrEnum):
     DIES_AFTER = "the process dies after the call, and nobody hears of it"
     CUT_BEFORE = "the server ends the connection before the call"
     REPLY_LOST = "the call is carried out, and its reply is lost"
-    SERIALIZATION = "the server gives the transaction up for the sake of another"
 
 
 DEATHS = (Blow.DIES_BEFORE, Blow.DIES_AFTER)
@@ -42,8 +41,6 @@ class Fuse:
             os._exit(KILLED)
         if self._due(Blow.CUT_BEFORE):
             self._once(terminate, connection)
-        if self._due(Blow.SERIALIZATION):
-            self._once(give_up, connection)
 
     def after(self, connection: Any, what: str) -> None:
         if self._due(Blow.DIES_AFTER):
@@ -72,9 +69,3 @@ def terminate(connection: Any) -> None:
 def lose(connection: Any) -> None:
     connection.close()
     raise psycopg.OperationalError("server closed the connection unexpectedly")
-
-
-def give_up(connection: Any) -> None:
-    """What PostgreSQL does to one of two transactions that cannot both stand: it ends it, and says 40001."""
-    connection.rollback()
-    raise psycopg.errors.SerializationFailure("could not serialize access due to concurrent update")

@@ -30,13 +30,18 @@ class Writer:
         self._database, self._rng = database, rng
         self._cause: UUID | None = None
         self.written: Written = []
-        self._mine = [f"item-{uuid4()}" for _ in range(3)]
+        self._mine = self._new_streams()
         alone = [self.plainly, self.plainly, self.several_at_once, self.rolled_back]
         self._habits = alone if database.sqlite else [*alone, self.late, self.late]
 
     def go(self, events: int) -> None:
         while len(self.written) < events:
             self._rng.choice(self._habits)()
+            if self._rng.random() < 0.05:  # streams stay short, as those of items do
+                self._mine = self._new_streams()
+
+    def _new_streams(self) -> list[str]:
+        return [f"item-{uuid4()}" for _ in range(3)]
 
     def plainly(self) -> None:
         with self._database.writing() as connection:
