@@ -12,6 +12,7 @@ from gunicorn.app.base import BaseApplication
 
 from admin import demo, upkeep
 from config import Settings, UnsafeSettings
+from events.copying import unfinished
 from migrations import is_current
 from workflow.service import Ledger
 
@@ -28,6 +29,8 @@ def serve(settings: Settings, made_by: Composition, *, workers: int | None, thre
     ledger = made_by.open_ledger(settings)
     database = ledger.database
     try:
+        if unfinished(database):
+            raise UnsafeSettings("a restore into this database did not end well; restore into a new one")
         if not is_current(database):
             raise UnsafeSettings("the database has not the tables of this release; run `xiaohao migrate` first")
         accounts = [] if settings.production else demo.listing(database)

@@ -75,3 +75,15 @@ class LeaseLost(EventLogError):
 
     def __init__(self, name: str, fence: int):
         super().__init__(f"the lease {fence} of {name} has gone to another runner")
+
+
+class CopyFailed(EventLogError):
+    """A program that copies databases is missing, or ended with an error."""
+
+
+class NotEmpty(EventLogError):
+    """A backup is put back where nothing is yet; here something is."""
+
+
+class DamagedBackup(EventLogError):
+    """An archive that is no backup, or not the one that was made."""

@@ -1,4 +1,4 @@
-"""Write docs/settings.md, docs/permissions.md and docs/refusals.md from the code they describe."""
+"""Write the tables under docs/ from the code they describe."""
 
 import sys
 from collections.abc import Iterable, Iterator
@@ -10,6 +10,8 @@ sys.path.insert(0, str(ROOT))
 
 import wsgi  # noqa: E402, F401 - brings all refusals in
 from config import Settings  # noqa: E402
+from events import roles  # noqa: E402
+from events.tables import metadata  # noqa: E402
 from workflow.errors import Refusal  # noqa: E402
 from workflow.machine import TRANSITIONS  # noqa: E402
 from workflow.sight import OPEN_TO  # noqa: E402
@@ -55,6 +57,16 @@ def refusals() -> str:
     )  # fmt: skip
 
 
+def database_role() -> str:
+    """What `xiaohao grant` gives on each table."""
+    names = sorted([*metadata.tables, "alembic_version"])
+    return (
+        "# The application's role in PostgreSQL\n\n`xiaohao grant ROLE`, run with MIGRATION_DATABASE_URL, gives "
+        "exactly this. What was recorded can be added to and read; triggers refuse the rest to every role.\n\n"
+        + table(("table", "may"), ((f"`{name}`", ", ".join(roles.rights(name))) for name in names))
+    )
+
+
 def every(kind: type[Refusal]) -> Iterator[type[Refusal]]:
     for sub in kind.__subclasses__():
         if "code" in vars(sub) and not sub.__subclasses__():
@@ -62,8 +74,8 @@ def every(kind: type[Refusal]) -> Iterator[type[Refusal]]:
         yield from every(sub)
 
 
-def named(roles: Iterable[Role]) -> str:
-    return "、".join(ROLES[role].zh for role in roles)
+def named(those: Iterable[Role]) -> str:
+    return "、".join(ROLES[role].zh for role in those)
 
 
 def table(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
@@ -76,7 +88,12 @@ def escaped(text: str) -> str:
     return text.replace("|", "\\|").replace("<", "&lt;")
 
 
-TABLES = {"settings.md": settings, "permissions.md": permissions, "refusals.md": refusals}
+TABLES = {
+    "database-role.md": database_role,
+    "settings.md": settings,
+    "permissions.md": permissions,
+    "refusals.md": refusals,
+}
 
 
 def main() -> None:

@@ -1,0 +1,95 @@
+"""What operators do with the database as a whole: `xiaohao backup`, `restore`, `grant`."""
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+from sqlalchemy import func, select
+from sqlalchemy.engine import make_url
+
+from admin.notary import notary_of
+from admin.progress import progress
+from config import Settings
+from events import roles
+from events.database import Database
+from events.errors import EventLogError
+from migrations import upgrade
+from workflow import backup, restoring
+from workflow.archive import read_manifest
+from workflow.files import FileStore, uploads
+
+
+def add(cli: click.Group, opened: Callable[[], Any]) -> None:
+    _add_backup(cli, opened)
+    _add_restore(cli)
+    _add_grant(cli)
+
+
+def _add_grant(cli: click.Group) -> None:
+    @cli.command("grant")
+    @click.argument("role")
+    def give(role: str) -> None:
+        """Give the application's ROLE its rights in PostgreSQL: to add to what was recorded, not to change it."""
+        settings = Settings.read(os.environ)
+        database = Database(settings.migration_database_url or settings.database_url)
+        try:
+            if database.sqlite:
+                raise click.ClickException("SQLite has no roles; grant is for PostgreSQL")
+            with database.writing() as connection:
+                roles.grant(connection, role)
+        finally:
+            database.close()
+        click.echo(f"{role} may add to the log and read it, and change nothing in it")
+
+
+def _add_backup(cli: click.Group, opened: Callable[[], Any]) -> None:
+    @cli.command("backup")
+    @click.argument("archive", type=click.Path(dir_okay=False, path_type=Path))
+    @click.option("--force", is_flag=True, help="Write over a file that is there.")
+    def make(archive: Path, force: bool) -> None:
+        """Copy database and evidence files into one ARCHIVE, while the application runs."""
+        if archive.exists() and not force:
+            raise click.ClickException(f"{archive} is there already; name another file, or say --force")
+        with opened() as (_, ledger):
+            with ledger.database.reading() as connection:
+                count = connection.scalar(select(func.count(uploads.c.sha256.distinct()))) or 0
+            with _plainly(), progress(count + 1, "backing up") as bar:
+                made = backup.backup(ledger, archive, bar.update)
+        click.echo(f"{archive}: {made.log_size} positions, {len(made.parts) - 1} files, root {made.root[:16]}")
+        for sha256 in made.missing:
+            click.echo(f"files {sha256}: the file is missing or is not the one that was uploaded", err=True)
+        if made.missing:
+            sys.exit(1)
+
+
+def _add_restore(cli: click.Group) -> None:
+    @cli.command("restore")
+    @click.argument("archive", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+    def put_back(archive: Path) -> None:
+        """Put a backup back where DATABASE_URL and XIAOHAO_FILES point, and check it before it can be served."""
+        settings = Settings.read(os.environ)
+        url = make_url(settings.migration_database_url or settings.database_url)
+        with _plainly(), progress(len(read_manifest(archive).parts), "restoring") as bar:
+            reason = restoring.restore(
+                archive, url, FileStore(settings.files_path), upgrade, lambda db: notary_of(settings, db), bar.update
+            )
+        click.echo(f"{archive} is back, and whole")
+        if reason:
+            click.echo(f"it is read-only: {reason}. Look into it, then run `xiaohao log recover`.", err=True)
+
+
+@contextmanager
+def _plainly() -> Iterator[None]:
+    """What goes wrong is said in a sentence."""
+    try:
+        yield
+    except restoring.RestoredWithFaults as found:
+        for fault in found.faults:
+            click.echo(str(fault), err=True)
+        raise click.ClickException("the copy is not whole and is not served; take another backup") from found
+    except EventLogError as error:
+        raise click.ClickException(str(error)) from error
