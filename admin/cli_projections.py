@@ -59,9 +59,9 @@ def add(cli: click.Group, opened: Opened) -> None:
 
     @projections.command("follow")
     def follow_now() -> None:
-        """Bring the histories to the log's end, without waiting for the worker."""
+        """Bring every subscription to the log's end, without waiting for the worker."""
         with opened() as (_, ledger):
-            click.echo(f"{HISTORY.name}: {follow(ledger.database, ledger.clock)} event(s)")
+            click.echo(f"followed {follow(ledger.database, ledger.clock)}")
 
 
 def _chosen(names: Sequence[str]) -> list[Versioned]:

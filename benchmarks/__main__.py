@@ -12,7 +12,20 @@ from pathlib import Path
 import click
 import psycopg
 
-from benchmarks import appends, as_of, commands, growth, pages, places, proving, replay, sealing, traces, verifying
+from benchmarks import (
+    appends,
+    as_of,
+    as_of_pages,
+    commands,
+    growth,
+    pages,
+    places,
+    proving,
+    replay,
+    sealing,
+    traces,
+    verifying,
+)
 from benchmarks.table import Table
 
 KEPT = Path(__file__).parent.parent / "docs" / "benchmarks.md"
@@ -56,6 +69,7 @@ PARTS: dict[str, Callable[[int], Table | str]] = {
     "proving": proving.measure,
     "verifying": verifying.measure,
     "as-of": as_of.measure,
+    "as-of pages": as_of_pages.measure,
     "growth": growth.measure,
     "traces": traces.measure,
     "pages": lambda _: pages.measure(),

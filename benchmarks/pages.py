@@ -20,6 +20,7 @@ from identity import accounts, demo_accounts
 from migrations import upgrade
 from workflow import messages as m
 from workflow import schemas, service
+from workflow.following import follow
 from workflow.lookups import NAMESPACE
 from workflow.messages import Actor
 from wsgi import create_app, open_ledger
@@ -97,6 +98,7 @@ def fill(ledger: service.Ledger) -> UUID:
                     said = {"handler": str(handlers[bureau].account), "internal_due": "2020-03-30"}  # type: ignore[union-attr]
                     give(store, ledger, m.AssignItem, leaders[bureau], item, said)
         sealer.seal(ledger.database, ledger.clock)
+        follow(ledger.database, ledger.clock)
     return item
 
 

@@ -11,12 +11,12 @@ from contextlib import contextmanager
 
 from sqlalchemy import (
     Column,
+    ColumnElement,
     Connection,
     MetaData,
     Table,
     and_,
     delete,
-    func,
     insert,
     literal,
     select,
@@ -31,6 +31,7 @@ from events.subscription import newest_position, position_of
 from events.tables import log, streams, subscriptions
 from events.writing import Row
 
+MENDED = 5000
 Make = Callable[[Sequence[Recorded]], list[Row]]
 
 
@@ -43,9 +44,11 @@ def rebuild_board(database: Database, projection: Projection, progress: Progress
 
     with _connected(database, [twin]) as connection:
         _fill(connection, projection, twin, make, progress)
+        different = _different(connection, live, twin)
         with _switching(connection, [live]):
-            _make(connection, twin, _grown(connection, projection.kind, twin), make)
-            return _switch(connection, live, twin)
+            grown = _grown(connection, projection.kind, twin)
+            _make(connection, twin, grown, make)
+            return _mend(connection, live, twin, different.union(grown))
 
 
 def rebuild_histories(
@@ -61,14 +64,15 @@ def rebuild_histories(
     with _connected(database, twins) as connection:
         for projection, twin in zip(projections, twins, strict=True):
             _fill(connection, projection, twin, _up_to(projection, up_to), progress)
+        different = [_different(connection, p.history, t) for p, t in zip(projections, twins, strict=True)]
         with _switching(connection, [projection.history for projection in projections]):
             position = _new_generation(connection, name)
             changed = _between(connection, up_to, position)
             wrong = {}
-            for projection, twin in zip(projections, twins, strict=True):
+            for projection, twin, ids in zip(projections, twins, different, strict=True):
                 mine = [stream for stream in changed if kind_of(stream) == projection.kind]
                 _make(connection, twin, mine, _up_to(projection, position))
-                wrong[projection.history.name] = _switch(connection, projection.history, twin)
+                wrong[projection.history.name] = _mend(connection, projection.history, twin, ids.union(mine))
             return wrong
 
 
@@ -153,16 +157,39 @@ def _new_generation(connection: Connection, name: str) -> int:
     return position
 
 
-def _switch(connection: Connection, live: Table, twin: Table) -> int:
-    """Let the live table have the twin's rows; how many rows that took."""
-    keys = [column.name for column in live.primary_key]
-    same_key = and_(*(live.c[name] == twin.c[name] for name in keys))
-    others = (live.c[column.name].is_not_distinct_from(twin.c[column.name]) for column in live.columns)
-    right = select(literal(1)).select_from(twin).where(same_key, *others).correlate(live)
-    gone = connection.execute(delete(live).where(~right.exists())).rowcount
-    there = select(literal(1)).select_from(live).where(same_key).correlate(twin)
+def _different(connection: Connection, live: Table, twin: Table) -> set[str]:
+    """The streams whose live rows are not the twin's; found before anybody is kept out."""
+    with connection.begin():
+        wrong = select(live.c.stream_id).distinct().where(_wrong(live, twin))
+        missing = select(twin.c.stream_id).distinct().where(_missing(live, twin))
+        return {*connection.scalars(wrong), *connection.scalars(missing)}
+
+
+def _wrong(live: Table, twin: Table) -> ColumnElement[bool]:
+    """That a live row is not in the twin as it stands."""
+    same = (live.c[column.name].is_not_distinct_from(twin.c[column.name]) for column in live.columns)
+    right = select(literal(1)).select_from(twin).where(_same_key(live, twin), *same).correlate(live)
+    return ~right.exists()
+
+
+def _missing(live: Table, twin: Table) -> ColumnElement[bool]:
+    """That a row of the twin has none in its place."""
+    there = select(literal(1)).select_from(live).where(_same_key(live, twin)).correlate(twin)
+    return ~there.exists()
+
+
+def _same_key(live: Table, twin: Table) -> ColumnElement[bool]:
+    return and_(*(live.c[column.name] == twin.c[column.name] for column in live.primary_key))
+
+
+def _mend(connection: Connection, live: Table, twin: Table, ids: set[str]) -> int:
+    """Let these streams have the twin's rows in the live table; how many rows that took."""
     names = [column.name for column in live.columns]
-    missing = select(*(twin.c[name] for name in names)).where(~there.exists())
-    wanted = connection.scalar(select(func.count()).select_from(missing.subquery())) or 0
-    connection.execute(insert(live).from_select(names, missing))
-    return max(gone, wanted)
+    gone = added = 0
+    for batch in in_batches(sorted(ids), MENDED):
+        gone += connection.execute(delete(live).where(live.c.stream_id.in_(batch), _wrong(live, twin))).rowcount
+    for batch in in_batches(sorted(ids), MENDED):
+        missing = select(*(twin.c[name] for name in names)).where(twin.c.stream_id.in_(batch), _missing(live, twin))
+        put = insert(live).from_select(names, missing).execution_options(preserve_rowcount=True)
+        added += connection.execute(put).rowcount
+    return max(gone, added)

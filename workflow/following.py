@@ -1,4 +1,4 @@
-"""What follows the log: the subscription that keeps every read model's history, and who must wait for it."""
+"""What follows the log: its subscriptions, the one that keeps the histories first, and the readers that wait for it."""
 
 import time
 from datetime import datetime
@@ -14,6 +14,7 @@ from workflow.log_errors import FAILING, LAGGING, HistoryBehind
 from workflow.projections import PROJECTIONS
 
 HISTORY = Subscription("history", keeper(PROJECTIONS))
+SUBSCRIPTIONS = (HISTORY,)
 PATIENCE = 2.0
 """Seconds a reader waits for the histories to come to the position asked for."""
 AT_ONCE = 5
@@ -21,8 +22,8 @@ LOOK_AGAIN = 0.02
 
 
 def follow(database: Database, clock: Clock) -> int:
-    """Bring the histories to the log's end; how many events that took."""
-    return subscription.run(database, clock, HISTORY)
+    """Bring every subscription to the log's end; how many events that took."""
+    return sum(subscription.run(database, clock, each) for each in SUBSCRIPTIONS)
 
 
 def followed(connection: Connection) -> int:
