@@ -1,7 +1,7 @@
 """An item's life as it is shown: the stepper of its states, and its events one by one."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
@@ -101,12 +101,17 @@ def _entry(look: Look, step: Step, sayer: Sayer) -> Entry:
 
 
 def _since(recorded: Recorded) -> str:
-    """Since when the event has counted. An item counts from the day of its list, as a matter of course."""
+    """Since when the event has counted: a day, where that is what was said; nothing, if since it was recorded.
+
+    An item counts from the day of its list, as a matter of course.
+    """
     if recorded.effective_at == recorded.recorded_at:
         return ""
     if isinstance(recorded.event, ItemIssued):
         return t("list of %(day)s", day=day_text(local(recorded.effective_at).date()))
-    return t("in effect since %(moment)s", moment=instant(recorded.effective_at))
+    since = local(recorded.effective_at)
+    moment = day_text(since.date()) if since.time() == time() else instant(recorded.effective_at)
+    return t("in effect since %(moment)s", moment=moment)
 
 
 def _late(recorded: Recorded) -> int:

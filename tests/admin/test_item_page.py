@@ -112,3 +112,25 @@ def test_a_due_date_is_counted_down_in_whole_days(site: Site, day: int, said: st
     assert (
         f"</svg>{said}</span>" in site.visitor("center1", "en").get(f"/admin/item/{item_id('baishi', 'issued')}").text
     )
+
+
+@pytest.mark.parametrize(
+    ("hour", "language", "said"),
+    [
+        (0, "zh_Hans_CN", "自 2020年3月16日 起生效"),
+        (0, "en", "in effect since 16 Mar 2020"),
+        (15, "zh_Hans_CN", "自 2020-03-16 15:00 起生效"),
+    ],
+)
+def test_what_took_effect_before_it_was_recorded_says_since_when(
+    site: Site, hour: int, language: str, said: str
+) -> None:
+    item = issued(site, CONSOLE)
+    context = {"command_id": uuid4(), "subject": item, "by": CONSOLE, "at": site.ledger.clock.now()}
+    since = datetime(2020, 3, 16, hour, tzinfo=ZONE)
+    service.handle(site.ledger, schemas.load(m.WithdrawItem, {"reason": "重复下发"}, **context, effective_at=since))
+    visitor = site.visitor("auditor")
+    visitor.get(f"/language/{language}")
+    shown = stripped(visitor.get(f"/admin/item/{item}").text)
+    assert said in shown
+    assert ("recorded 2 days late" if language == "en" else "补录") in shown
