@@ -18,7 +18,7 @@ RIGHTS = {
     "tiles": CHANGE,
     "suspensions": CHANGE,
     "instants": ("SELECT", "UPDATE"),
-    "subscriptions": ("SELECT", "UPDATE"),
+    "subscriptions": CHANGE,
     "pending": (*ADD, "DELETE"),
     "alembic_version": ("SELECT",),
 }

@@ -7,10 +7,14 @@ from psycopg import sql
 from sqlalchemy import inspect, text
 from sqlalchemy.exc import DBAPIError
 
-from events import roles
+from events import roles, subscription
 from events.database import Database
+from events.rebuilding import rebuild_board, rebuild_histories
+from events.subscription import Subscription
 from tests import examples as x
 from tests.office import Office
+from workflow.following import HISTORY, follow
+from workflow.projections import ITEMS, PROJECTIONS
 
 RECORDED = ("events", "log", "commands", "signed_checkpoints")
 FORBIDDEN = (
@@ -50,6 +54,21 @@ def test_an_item_is_brought_from_issue_to_close_and_looked_back_at(granted, tmp_
                 text("SELECT state FROM item_board WHERE stream_id = :s"), {"s": f"item-{x.ITEM}"}
             )
     assert state == "closed"
+
+
+def test_read_models_are_made_anew_and_subscriptions_begun_under_it(granted, tmp_path):
+    with Office.open(granted, tmp_path) as office:
+        office.whole_life()
+        database = office.ledger.database
+        follow(database, office.clock)
+        with database.writing() as connection:
+            connection.execute(text("UPDATE item_history SET remark = 'x'"))
+            connection.execute(text("UPDATE item_board SET remark = 'x'"))
+        assert rebuild_board(database, ITEMS) == 1
+        assert rebuild_histories(database, PROJECTIONS, HISTORY.name)["item_history"] == 5
+        seen = []
+        assert subscription.run(database, office.clock, Subscription("new", lambda _, recorded: seen.extend(recorded)))
+        assert len(seen) > 5
 
 
 def test_what_was_recorded_cannot_be_changed_under_it(granted, tmp_path):
