@@ -16,6 +16,7 @@ from flask_admin import Admin
 import identity
 from admin import formats, words
 from admin.desk import Desk
+from admin.health import HealthPage, probe, read_only
 from admin.import_list import ImportPage
 from admin.item import ItemPage
 from admin.ledger import LedgerPage
@@ -29,7 +30,18 @@ from identity.current import signed_in
 from workflow.lookups import units
 
 STATIC = Path(__file__).parent / "static"
-PAGES = (LedgerPage, NoticesPage, ImportPage, ItemPage, LogPage, ProofsPage, AreasPage, OrganisationsPage, AccountsPage)
+PAGES = (
+    LedgerPage,
+    NoticesPage,
+    ImportPage,
+    ItemPage,
+    LogPage,
+    ProofsPage,
+    HealthPage,
+    AreasPage,
+    OrganisationsPage,
+    AccountsPage,
+)
 
 
 def init_app(app: Flask) -> None:
@@ -40,6 +52,7 @@ def init_app(app: Flask) -> None:
     for page in PAGES:
         admin.add_view(page())
     app.add_url_rule("/", "root", _root)
+    app.add_url_rule("/healthz", "healthz", probe)
     app.jinja_env.globals.update(_globals(admin))
     register_error_pages(app)
 
@@ -60,7 +73,7 @@ def _globals(admin: Admin) -> dict[str, Any]:
     said = {name: getattr(words, name) for name in WORDS} | {name: getattr(formats, name) for name in FORMATS}
     return said | {
         "here": here, "keep": keep, "carried": carried, "asset": asset, "release": release(),
-        "me": signed_in, "my_name": my_name, "language": identity.language, "pages": admin.menu,
+        "me": signed_in, "my_name": my_name, "language": identity.language, "pages": admin.menu, "read_only": read_only,
     }  # fmt: skip
 
 

@@ -9,7 +9,18 @@ from uuid import uuid5
 import click
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
-from admin import cli_accounts, cli_backup, cli_bundle, cli_import, cli_log, cli_projections, demo, server, upkeep
+from admin import (
+    cli_accounts,
+    cli_backup,
+    cli_bundle,
+    cli_health,
+    cli_import,
+    cli_log,
+    cli_projections,
+    demo,
+    server,
+    upkeep,
+)
 from config import Settings, UnsafeSettings
 from events.errors import BadKeyFile, NotConsistent, UnsafeDatabase
 from events.store import EventStore
@@ -55,6 +66,7 @@ def commands(create_app: Callable[..., Any], open_ledger: Callable[[Settings], L
     cli_bundle.add(cli, opened)
     cli_projections.add(cli, opened)
     cli_backup.add(cli, opened)
+    cli_health.add(cli, opened)
     cli_import.add(cli, opened)
     cli_accounts.add(cli, opened)
     return cli

@@ -7,10 +7,21 @@ answered), refusals and problems (how it is refused), openapi (how all of it is 
 
 from flask import Blueprint, Flask
 
-from api import bundling, commanding, evidence, importing, openapi, problems, proving, reading, signing_in
+from api import bundling, commanding, evidence, importing, openapi, problems, proving, reading, signing_in, watching
 from api.operations import serve_on
 
-__all__ = ["bundling", "commanding", "evidence", "importing", "init_app", "openapi", "proving", "reading", "signing_in"]
+__all__ = [
+    "bundling",
+    "commanding",
+    "evidence",
+    "importing",
+    "init_app",
+    "openapi",
+    "proving",
+    "reading",
+    "signing_in",
+    "watching",
+]
 
 
 def init_app(app: Flask) -> None:

@@ -169,3 +169,33 @@ class Consistency(Answer):
     proof: list[str]
     first_root: str
     second_root: str
+
+
+class StageAnswer(Answer):
+    """One stage an event goes through: written, sealed, signed, followed. `since`: how long the oldest has waited."""
+
+    name: str
+    state: str
+    done: int
+    waiting: int
+    since: datetime | None
+
+
+class SubscriptionAnswer(Answer):
+    """A reader of the log, how far it is, and the error of the event it is stopped by."""
+
+    name: str
+    generation: int
+    position: int
+    behind: int
+    error: str | None
+    failed_at: datetime | None
+
+
+class HealthAnswer(Answer):
+    """`state` is that of the worst stage; `suspended` says why the log is read-only, null if it is not."""
+
+    state: str
+    stages: list[StageAnswer]
+    subscriptions: list[SubscriptionAnswer]
+    suspended: str | None

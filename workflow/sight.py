@@ -46,6 +46,7 @@ class Place(StrEnum):
     FILES = "files"
     NOTICES = "notices"
     LOG = "log"
+    HEALTH = "health"
     BUNDLES = "bundles"
     IMPORT = "import"
     AREAS = "areas"
@@ -60,6 +61,7 @@ OPEN_TO: dict[Place, frozenset[Role]] = {
     Place.FILES: WITH_ITEMS,
     Place.NOTICES: WITH_ITEMS,
     Place.LOG: frozenset({Role.AUDITOR, Role.CITY_CENTER}),
+    Place.HEALTH: frozenset({Role.AUDITOR, Role.CITY_CENTER, Role.SYSTEM_ADMIN}),
     Place.BUNDLES: frozenset({Role.AUDITOR, Role.CITY_CENTER, Role.BUREAU_LEADER, Role.BUREAU_HANDLER}),
     Place.IMPORT: frozenset({Role.CITY_CENTER}),
     Place.AREAS: frozenset(Role),

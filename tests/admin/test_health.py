@@ -1,0 +1,129 @@
+"""The health page, its API and its metrics say how far events have come, and what stops them."""
+
+import re
+from contextlib import contextmanager
+from datetime import timedelta
+
+import click
+import pytest
+from click.testing import CliRunner
+from sqlalchemy import insert, text
+
+from admin import cli_health
+from events import keyfile, sealer, signing, tables
+from events.event import EMPTY, Envelope
+from events.store import EventStore
+from events.witness import Witness
+from tests import examples as x
+from workflow.following import follow
+from workflow.health import State, health
+
+
+def standing(office, after=timedelta()):
+    with office.ledger.database.reading() as connection:
+        found = health(connection, office.clock.now() + after)
+    return {stage.name: stage.state for stage in found.stages}, found
+
+
+def signed(office, tmp_path):
+    signer = keyfile.create(tmp_path / "key", "xiaohao")
+    signing.sign_checkpoint(office.ledger.database, office.clock, signer, Witness(tmp_path / "witness"))
+    follow(office.ledger.database, office.clock)
+
+
+def test_what_is_sealed_signed_and_followed_is_in_order(office, tmp_path):
+    office.whole_life()
+    signed(office, tmp_path)
+    states, found = standing(office, timedelta(days=1))
+    assert set(states.values()) == {State.IN_ORDER}
+    assert [stage.waiting for stage in found.stages] == [0, 0, 0, 0]
+
+
+def test_what_waits_is_behind_and_after_a_while_stopped(office, tmp_path):
+    office.issue()
+    signed(office, tmp_path)
+    with office.ledger.database.writing() as connection:
+        envelope = Envelope(at=office.clock.now(), actor=str(x.CENTER), command_id=x.ITEM, correlation_id=x.ITEM)
+        EventStore(connection).append("item-waits", [x.issued], expected=EMPTY, envelope=envelope)
+    assert standing(office)[0]["sealed"] is State.IN_ORDER
+    assert standing(office, timedelta(seconds=10))[0]["sealed"] is State.BEHIND
+    assert standing(office, timedelta(minutes=5))[0]["sealed"] is State.STOPPED
+
+
+def test_what_is_not_signed_is_behind(office):
+    office.issue()
+    assert standing(office, timedelta(minutes=2))[0]["signed"] is State.BEHIND
+
+
+def test_an_event_that_cannot_be_followed_stops_the_histories(office, tmp_path):
+    office.issue()
+    signed(office, tmp_path)
+    with office.ledger.database.writing() as connection:
+        connection.execute(tables.subscriptions.update().values(error="no such thing", failed_at=office.clock.now()))
+    states, found = standing(office)
+    assert (states["followed"], found.state) == (State.STOPPED, State.STOPPED)
+
+
+@pytest.fixture
+def suspended(sqlite_city):
+    with sqlite_city.ledger.database.writing() as connection:
+        connection.execute(insert(tables.suspensions), {"found_at": x.NOON, "reason": "an older copy"})
+    yield sqlite_city
+    with sqlite_city.ledger.database.writing() as connection:
+        connection.execute(text("DELETE FROM suspensions"))
+
+
+def test_every_page_says_that_the_ledger_is_read_only(suspended):
+    for login, path in (("center1", "/admin/health/"), ("baishi_leader", "/admin/ledger/")):
+        page = suspended.browser(login).get(path).text
+        assert "an older copy" in page
+        assert "只能查看" in page
+    item = suspended.items("baishi")[0]
+    refused = suspended.browser("center1").post(
+        f"/admin/item/{item}/withdraw", data={"reason": "重复", "version": "1", "command": str(x.ITEM)}
+    )
+    assert (refused.status_code, "没有保存" in refused.text) == (422, True)
+    answer = suspended.browser(None).get("/api/v1/health", headers=suspended.bearer("auditor"))
+    assert (answer.json["suspended"], answer.json["state"]) == ("an older copy", "stopped")
+
+
+def test_the_page_is_for_those_who_look_after_the_system(sqlite_city):
+    for login, status in (("auditor", 200), ("sysadmin", 200), ("center1", 200), ("baishi_leader", 404)):
+        assert sqlite_city.browser(login).get("/admin/health/").status_code == status
+
+
+METRIC = re.compile(r'(xiaohao_\w+)(\{name="\w+"\})? [0-9.]+')
+
+
+def test_metrics_are_in_the_format_that_is_collected(sqlite_city):
+    sealer.seal(sqlite_city.ledger.database, sqlite_city.clock)
+    answer = sqlite_city.browser(None).get("/api/v1/metrics", headers=sqlite_city.bearer("auditor"))
+    lines = answer.text.splitlines()
+    assert answer.content_type == "text/plain; version=0.0.4"
+    values = [line for line in lines if not line.startswith("#")]
+    assert all(METRIC.fullmatch(line) for line in values)
+    assert {METRIC.fullmatch(line)[1] for line in values} >= {"xiaohao_log_size", "xiaohao_subscription_lag_events"}
+    refused = sqlite_city.browser(None).get("/api/v1/metrics", headers=sqlite_city.bearer("baishi_leader"))
+    assert refused.status_code == 403
+
+
+def test_the_probe_answers_without_an_account_and_says_nothing_else(sqlite_city):
+    answer = sqlite_city.browser(None).get("/healthz")
+    assert (answer.status_code, answer.text) == (200, "ok\n")
+
+
+def test_the_command_says_the_same_and_ends_with_1_when_something_stopped(sqlite_office):
+    sqlite_office.issue()
+
+    @contextmanager
+    def opened():
+        yield None, sqlite_office.ledger
+
+    cli = click.Group()
+    cli_health.add(cli, opened)
+    done = CliRunner().invoke(cli, ["health"])
+    assert "sealed: 6, in order" in done.output
+    with sqlite_office.ledger.database.writing() as connection:
+        connection.execute(insert(tables.suspensions), {"found_at": x.NOON, "reason": "an older copy"})
+    done = CliRunner().invoke(cli, ["health"])
+    assert (done.exit_code, "an older copy" in done.output) == (1, True)
