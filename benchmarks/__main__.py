@@ -19,6 +19,7 @@ from benchmarks import (
     commands,
     growth,
     pages,
+    peers,
     places,
     proving,
     replay,
@@ -46,6 +47,7 @@ def machine() -> str:
         "system": f"{platform.system()} {platform.release()}", "Python": platform.python_version(),
         "SQLite": sqlite3.sqlite_version, "PostgreSQL": str(server and server[0]),
         "fdatasync of 4 kB, per second": f"{places.fdatasyncs_per_second(Path(tempfile.gettempdir())):.0f}",
+        "eventsourcing on SQLite, as it ships": peers.sqlite_durability(),
         **{name: version(name) for name in ("psycopg", "sqlalchemy", "eventsourcing")},
     }  # fmt: skip
     table = Table("Measured on", ("what", "which"))
@@ -81,6 +83,8 @@ PARTS: dict[str, Callable[[int], Table | str]] = {
 @click.option("--rounds", default=9, show_default=True, help="How often each contestant has its turn.")
 @click.option("--write", is_flag=True, help="Keep it in docs/benchmarks.md.")
 def main(only: tuple[str, ...], rounds: int, write: bool) -> None:
+    if only and write:
+        raise click.UsageError("--write keeps a whole run; leave --only out")
     tables = []
     for name in only or PARTS:
         tables.append(str(PARTS[name](rounds)))
@@ -89,4 +93,5 @@ def main(only: tuple[str, ...], rounds: int, write: bool) -> None:
         KEPT.write_text(INTRODUCTION + "\n".join([machine(), *tables]))
 
 
-main()
+if __name__ == "__main__":
+    main()

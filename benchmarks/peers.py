@@ -7,6 +7,7 @@ from uuid import uuid4
 from eventsourcing.application import Application
 from eventsourcing.domain import Aggregate, event
 
+from benchmarks import places
 from benchmarks.ours import MEASURES, PROBLEM, REASON, RESULT
 
 
@@ -64,3 +65,13 @@ def settings(url: str) -> dict[str, str]:
 def office(url: str, *, create: bool = True) -> Office:
     """`create` False where another process has made the tables: two that do it at once get in each other's way."""
     return Office(env=settings(url) | ({} if create else {"CREATE_TABLE": "no"}))
+
+
+def sqlite_durability() -> str:
+    """What the library sets on SQLite, where nothing else is asked for; synchronous 2 is FULL."""
+    with places.sqlite("asked", migrated=False) as url:
+        asked = office(url)
+        with asked.factory.datastore.transaction(commit=False) as cursor:
+            found = [cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in ("journal_mode", "synchronous")]
+        asked.close()
+    return f"journal_mode {found[0]}, synchronous {found[1]}"
