@@ -72,6 +72,9 @@ def sqlite_durability() -> str:
     with places.sqlite("asked", migrated=False) as url:
         asked = office(url)
         with asked.factory.datastore.transaction(commit=False) as cursor:
-            found = [cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in ("journal_mode", "synchronous")]
+            found = []
+            for name in ("journal_mode", "synchronous"):
+                cursor.execute(f"PRAGMA {name}")
+                found.append(cursor.fetchone()[0])
         asked.close()
     return f"journal_mode {found[0]}, synchronous {found[1]}"
