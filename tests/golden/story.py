@@ -19,16 +19,20 @@ from sqlalchemy import select
 
 import identity
 from admin.cli import publish_first_areas
+from events import signing
 from events.clock import StoppedClock
 from events.database import Database
 from events.store import EventStore
+from events.witness import Witness
 from identity import accounts, demo_accounts, tokens
 from tests.golden.lives import LIVES, Life
+from tests.keys import SIGNER
 from tests.office import PNG, Office
 from workflow import messages as m
 from workflow import service
 from workflow.files import FileStore
 from workflow.first_areas import FIRST_AREAS
+from workflow.following import follow
 from workflow.lookups import AREA_REGISTER, NAMESPACE
 from workflow.words import Role
 
@@ -59,6 +63,7 @@ def tell(url: str, folder: Path) -> Office:
         story.furnish()
         story.announce()
         story.live()
+        story.vouch(folder.parent / "witness")
         story.leave_one_unsealed()
     return office
 
@@ -130,6 +135,13 @@ class Story:
         self.told += 1
         self.office.clock.advance(timedelta(hours=3, seconds=self.told))
         self.office.do(kind, self.who[login], subject, said, **context)
+
+    def vouch(self, witness: Path) -> None:
+        """The log is signed as far as it is, and the histories come to its end."""
+        database = self.office.ledger.database
+        witness.unlink(missing_ok=True)
+        signing.sign_checkpoint(database, self.office.clock, SIGNER, Witness(witness))
+        follow(database, self.office.clock)
 
     def leave_one_unsealed(self) -> None:
         """The last event of the story was committed, and the process ended before it was sealed."""
