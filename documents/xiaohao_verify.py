@@ -145,7 +145,7 @@ def checkpoint(note, line, fingerprint):
         if who == "\u2014 " + name and base64.b64decode(signature, validate=True)[:4] == own:
             good = signed(key[1:], (text + "\n").encode(), unbase64(signature, 68)[4:])
             need(good, "检查点的签名不对。", "The signature of the checkpoint is wrong.")
-    need(good, "检查点没有这把钥匙的签名。", "The checkpoint is not signed by this key.")
+    need(good, "检查点没有这把密钥的签名。", "The checkpoint is not signed by this key.")
     count = "(0|[1-9][0-9]{0,15})"
     lines = re.fullmatch("([!-~]+)\n" + count + "\n(\\S+)\nseal (\\S+)\ntime " + count, text)
     need(lines and lines[1] == name, "检查点的格式不对。", "The lines of the checkpoint are not as they must be.")
@@ -254,7 +254,7 @@ def report(bundle, signed_head, files):
     span = f"{len(events)} (@{events[0]['position']} - @{events[-1]['position']})"
     return (
         f"""已证明：
-1. 您给出指纹的钥匙签署了日志 {origin} 的前 {size} 条记录，签署时刻自述为 {when} UTC，树根 {root}。
+1. 您给出指纹的密钥签署了日志 {origin} 的前 {size} 条记录，签署时刻自述为 {when} UTC，树根 {root}。
 2. 包内记录 {span} 一字不差地在其中，位置属实，签署之前已经记下；每个对象的记录次序连续，摘要链完好。
 3. 附带文件 {held} 个，与记录所列一致；另有 {absent} 个只列摘要，没有附上。
 没有证明：

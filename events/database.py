@@ -63,12 +63,14 @@ class Database:
         self._held.append((time.monotonic(), connection))
 
     def _held_or_new(self) -> Connection:
-        while self._held:
-            returned, connection = self._held.pop()
+        while True:
+            try:
+                returned, connection = self._held.pop()
+            except IndexError:  # none is left; another thread may have taken the last
+                return self._commanding.connect()
             if time.monotonic() - returned < IDLE_SECONDS:
                 return connection
             connection.close()
-        return self._commanding.connect()
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

@@ -82,7 +82,9 @@ def _stage(name: str, done: int, waiting: int, since: datetime | None, now: date
 
 
 def _signed(connection: Connection, signed: int, size: int, now: datetime) -> Stage:
-    return _stage("signed", signed, size - signed, _sealed_at(connection, signed), now, SIGNS_WITHIN)
+    """Where nothing was ever signed, nobody was asked to: that is behind, and no process has stopped."""
+    stage = _stage("signed", signed, size - signed, _sealed_at(connection, signed), now, SIGNS_WITHIN)
+    return stage if signed else stage._replace(state=min(stage.state, State.BEHIND))
 
 
 def _followed(connection: Connection, followed: list[Followed], size: int, now: datetime) -> Stage:

@@ -11,6 +11,7 @@ from sqlalchemy import insert, text
 
 from admin import cli_health
 from events import keyfile, sealer, signing, tables
+from events.database import Database
 from events.event import EMPTY, Envelope
 from events.store import EventStore
 from events.witness import Witness
@@ -50,9 +51,38 @@ def test_what_waits_is_behind_and_after_a_while_stopped(office, tmp_path):
     assert standing(office, timedelta(minutes=5))[0]["sealed"] is State.STOPPED
 
 
-def test_what_is_not_signed_is_behind(office):
+def test_where_nothing_is_ever_signed_that_is_behind_and_no_more(office):
     office.issue()
     assert standing(office, timedelta(minutes=2))[0]["signed"] is State.BEHIND
+    assert standing(office, timedelta(days=2))[0]["signed"] is State.BEHIND
+
+
+def test_a_signer_that_ended_is_stopped(office, tmp_path):
+    office.issue()
+    signed(office, tmp_path)
+    office.assign()
+    assert standing(office, timedelta(minutes=2))[0]["signed"] is State.BEHIND
+    assert standing(office, timedelta(hours=1))[0]["signed"] is State.STOPPED
+
+
+def test_an_empty_log_is_in_order(migrated_url):
+    database = Database(migrated_url)
+    with database.reading() as connection:
+        assert health(connection, x.NOON).state is State.IN_ORDER
+    database.close()
+
+
+def test_the_page_says_what_to_do_in_each_state(sqlite_city):
+    center, database = sqlite_city.browser("center1"), sqlite_city.ledger.database
+    follow(database, sqlite_city.clock)
+    assert "还没有签署过" in center.get("/admin/health/").text
+    with database.writing() as connection:
+        connection.execute(tables.subscriptions.update().values(error="no such thing", failed_at=x.NOON))
+    page = center.get("/admin/health/?as_of=@3").text
+    assert "no such thing" in page
+    assert "查看下面的错误" in page
+    with database.writing() as connection:
+        connection.execute(tables.subscriptions.update().values(error=None, failed_at=None))
 
 
 def test_an_event_that_cannot_be_followed_stops_the_histories(office, tmp_path):

@@ -1,5 +1,7 @@
 """A database is opened only where it keeps what it acknowledges."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from sqlalchemy import text
 
@@ -63,3 +65,15 @@ def test_postgres_urls_of_any_spelling_mean_the_same_driver():
         database = Database(url)
         assert database.url.drivername == "postgresql+psycopg"
         database.close()
+
+
+def test_many_threads_take_connections_for_commands_at_once(migrated_sqlite_url):
+    database = Database(migrated_sqlite_url)
+
+    def ask(number):
+        with database.commanding() as connection:
+            return connection.exec_driver_sql("SELECT ?", (number,)).scalar()
+
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(ask, range(400))) == list(range(400))
+    database.close()
