@@ -19,6 +19,7 @@ from tests.events.positions import SIGNER, sign, unguard
 from tests.office import Office
 from workflow.answers import done_of, kept
 from workflow.audit import audit
+from workflow.following import follow
 
 
 @dataclass
@@ -36,6 +37,7 @@ class Archive:
             live(office, steps)
             if steps in (3, 5):
                 sign(office.ledger.database, witness)
+        follow(office.ledger.database, office.clock)
         with office.ledger.database.writing() as connection:
             for table in APPEND_ONLY:
                 unguard(connection, table)

@@ -8,6 +8,7 @@ from events import sealer
 from events.rebuilding import rebuild_board
 from events.store import EventStore
 from workflow import service
+from workflow.following import follow
 from workflow.messages import Command
 from workflow.projections import BY_KIND
 from workflow.service import Ledger
@@ -17,6 +18,7 @@ Tell = Callable[[Any], None]
 
 def product(ledger: Ledger, command: Command, tell: Tell) -> None:
     tell(service.handle(ledger, command))
+    follow(ledger.database, ledger.clock)
 
 
 def acknowledges_before_commit(ledger: Ledger, command: Command, tell: Tell) -> None:

@@ -8,16 +8,21 @@ always answered the same, and all that is derived from the log equals it.
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from enum import StrEnum
 from uuid import UUID
 
 from events import sealer
+from events.clock import StoppedClock
 from events.event import Recorded
 from events.store import EventStore
 from workflow.answers import Done, done_of
 from workflow.audit import audit
+from workflow.following import follow, followed
 from workflow.messages import Command
 from workflow.service import Ledger
+
+PATIENCE = timedelta(hours=1)  # past the lease of whoever died following
 
 
 class Outcome(StrEnum):
@@ -37,13 +42,15 @@ class Client:
 
 
 def check(ledger: Ledger, client: Client) -> list[str]:
-    """All that is wrong, in words; nothing if every promise was kept. What waits is sealed first."""
+    """All that is wrong, in words; nothing if every promise was kept. What waits is sealed and followed first."""
     sealer.seal(ledger.database, ledger.clock)
+    follow(ledger.database, StoppedClock(ledger.clock.now() + PATIENCE))
     with ledger.database.reading() as connection:
         recorded = list(everything(EventStore(connection)))
-        waiting = sealer.lag(connection)
+        waiting, behind = sealer.lag(connection), len(recorded) - 1 - followed(connection)
         faults = [f"audit: {fault}" for fault in audit(connection, ledger.files)]
     wrong = [f"{waiting} events were never sealed"] if waiting else []
+    wrong += [f"the histories are {behind} positions behind"] if behind else []
     return [*wrong, *in_order(recorded), *answered(recorded, client), *faults]
 
 

@@ -12,6 +12,7 @@ from tests.faults.points import calls_of, deaths
 from tests.faults.scenes import SCENES, Stage, sample
 from tests.office import Office
 from workflow import messages as m
+from workflow.following import follow
 from workflow.service import Ledger, handle
 
 
@@ -49,6 +50,7 @@ def test_the_connection_may_be_lost_at_any_call_to_the_database(postgres_stage, 
 def lost_on_the_way(ledger: Ledger, command: m.Command, client: Client) -> None:
     try:
         client.note(command, Outcome.OK, handle(ledger, command))
+        follow(ledger.database, ledger.clock)
     except DBAPIError as error:
         if not error.connection_invalidated:
             raise
