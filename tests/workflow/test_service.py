@@ -7,9 +7,8 @@ from uuid import uuid4
 import pytest
 from marshmallow import ValidationError
 from sqlalchemy import func, select
-from sqlalchemy.exc import OperationalError
 
-from events import sealer, tables
+from events import tables
 from events.dry_run import DryRunStore
 from tests import examples as x
 from workflow import errors as e
@@ -225,31 +224,6 @@ def test_a_figure_is_a_count_or_a_quantifier(office, figure):
 def test_a_year_is_a_whole_number(office, year):
     with pytest.raises(ValidationError):
         office.do(m.OpenNotice, x.CENTER, uuid4(), {"title": "通知", "year": year})
-
-
-def test_a_command_stands_though_sealing_fails(office, monkeypatch, caplog):
-    def broken(*_):
-        raise OperationalError("seal", {}, Exception("away"))
-
-    with monkeypatch.context() as patch:
-        patch.setattr("workflow.service.sealer.seal", broken)
-        assert office.issue().state == "issued"
-    assert "waits for the next sealer" in caplog.text
-    office.assign()
-    with office.ledger.database.reading() as connection:
-        assert sealer.lag(connection) == 0
-
-
-def test_a_full_disk_keeps_no_half_file(office, monkeypatch):
-    def full(_):
-        raise OSError(28, "No space left on device")
-
-    with monkeypatch.context() as patch:
-        patch.setattr("workflow.files.os.fsync", full)
-        with pytest.raises(file_errors.NoRoom):
-            office.upload(x.HANDLER)
-    assert [path for path in office.ledger.files.root.rglob("*") if path.is_file()] == []
-    assert office.upload(x.HANDLER)
 
 
 def test_a_problem_may_be_as_long_as_the_form_takes(office):
