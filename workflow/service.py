@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 from sqlalchemy import Connection
-from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
 
 from events import sealer, vault
 from events.clock import Clock
@@ -37,6 +37,7 @@ from workflow.projections import BY_KIND
 from workflow.sight import in_sight
 
 ATTEMPTS = 5
+ROLLED_BACK, ROLLED_BACK_ATTEMPTS = ("40001", "40P01"), 4  # a serialization failure, a deadlock
 LOGGER = logging.getLogger(__name__)
 
 
@@ -73,6 +74,9 @@ def handle(ledger: Ledger, command: Command) -> Done:
                 done = carry_out(EventStore(connection), ledger, command, again=attempt > 1)
         except (WrongExpectedVersion, DuplicateCommand, IntegrityError):
             if attempt == ATTEMPTS:
+                raise
+        except OperationalError as error:
+            if attempt >= ROLLED_BACK_ATTEMPTS or getattr(error.orig, "sqlstate", None) not in ROLLED_BACK:
                 raise
         else:
             seal_what_is_new(ledger)

@@ -1,9 +1,11 @@
 """What stands, and what is left behind, when something around a command goes wrong."""
 
+import psycopg
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from events import sealer
+from events import sealer, writing
+from events.store import EventStore
 from tests import examples as x
 from workflow import file_errors
 
@@ -19,6 +21,26 @@ def test_a_command_stands_though_sealing_fails(office, monkeypatch, caplog):
     office.assign()
     with office.ledger.database.reading() as connection:
         assert sealer.lag(connection) == 0
+
+
+@pytest.mark.parametrize("kind", [psycopg.errors.SerializationFailure, psycopg.errors.DeadlockDetected])
+@pytest.mark.parametrize(("times", "carried_out"), [(3, True), (4, False)])
+def test_what_the_database_rolled_back_is_tried_three_times_more(office, monkeypatch, kind, times, carried_out):
+    left = [kind("rolled back")] * times
+
+    def write(*given):
+        if left:
+            raise OperationalError("append", {}, left.pop())
+        return writing.write(*given)
+
+    monkeypatch.setattr("events.store.write", write)
+    if carried_out:
+        assert office.issue().state == "issued"
+    else:
+        with pytest.raises(OperationalError):
+            office.issue()
+    with office.ledger.database.reading() as connection:
+        assert len(EventStore(connection).read(f"item-{x.ITEM}").recorded) == carried_out
 
 
 def test_a_full_disk_keeps_no_half_file(office, monkeypatch):
