@@ -105,6 +105,7 @@ def _add_running(cli: Commands, opened: Opened, made_by: server.Composition) -> 
     def worker(once: bool) -> None:
         """Finish what other processes appended: seal it; sign it, where there is a key."""
         with opened() as (_, ledger):
+            server.require_restored(ledger.database)
             upkeep.hold_to_witness(ledger)
             if once:
                 for name, count in upkeep.once(ledger).items():

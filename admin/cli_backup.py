@@ -74,12 +74,16 @@ def _add_restore(cli: click.Group) -> None:
         settings = Settings.read(os.environ)
         url = make_url(settings.migration_database_url or settings.database_url)
         with _plainly(), progress(len(read_manifest(archive).parts), "restoring") as bar:
-            reason = restoring.restore(
+            back = restoring.restore(
                 archive, url, FileStore(settings.files_path), upgrade, lambda db: notary_of(settings, db), bar.update
             )
-        click.echo(f"{archive} is back, and whole")
-        if reason:
-            click.echo(f"it is read-only: {reason}. Look into it, then run `xiaohao log recover`.", err=True)
+        click.echo(f"{archive} is back" + ("" if back.missing else ", and whole"))
+        for sha256 in back.missing:
+            click.echo(f"files {sha256}: was missing already when the backup was made", err=True)
+        if back.read_only:
+            click.echo(f"it is read-only: {back.read_only}. Look into it, then run `xiaohao log recover`.", err=True)
+        if back.missing:
+            sys.exit(1)
 
 
 @contextmanager

@@ -64,10 +64,10 @@ def _advice(found: Health) -> Iterator[Advice]:
             yield Advice(t(STAGES[stage.name]), t(STATES[stage.state]), t(to_do))
 
 
-def read_only() -> str | None:
-    """Why nothing can be done at present, for the banner of every page; None if something can."""
+def read_only() -> bool:
+    """Whether nothing can be done at present, for the banner of every page. The health page says why."""
     with identity.current_ledger().database.reading() as connection:
-        return signing.suspension(connection)
+        return signing.suspension(connection) is not None
 
 
 @public

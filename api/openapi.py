@@ -29,7 +29,7 @@ TAGS = {
     "log": "The log itself.",
     "description": "This document.",
 }
-DOWNLOADS = {"download_file", "bundle_item", "bundle_period", "download_verifier"}
+DOWNLOADS = {"show_metrics", "download_file", "bundle_item", "bundle_period", "download_verifier"}
 ETAG_PATTERN = '^(W/)?"[0-9]{1,9}"$'
 HEADERS: dict[str, dict[str, Any]] = {
     "If-Match": {

@@ -1,6 +1,7 @@
 """Copies of a whole database, taken while it is written to, by what SQLite and PostgreSQL bring for it."""
 
 import os
+import re
 import shutil
 import sqlite3
 import subprocess  # nosec B404 - two programs of PostgreSQL, found on this machine
@@ -65,8 +66,8 @@ def restored(url: URL, source: Path) -> Iterator[Database]:
 def require_empty(url: URL) -> None:
     """NotEmpty if there is a database file, or a table in the database, at this address."""
     if url.get_backend_name() == "sqlite":
-        if Path(str(url.database)).exists():
-            raise NotEmpty(f"{url.database} is there already; move it away, or set DATABASE_URL to a new file")
+        for there in filter(Path.exists, _of_sqlite(Path(str(url.database)))):
+            raise NotEmpty(f"{there} is there already; move it away, or set DATABASE_URL to a new file")
         return
     database = Database(url.render_as_string(hide_password=False))
     try:
@@ -87,21 +88,28 @@ def _beside_its_place(place: Path, source: Path) -> Iterator[Database]:
     """The file under another name, moved to its own once it has been looked at."""
     place.parent.mkdir(parents=True, exist_ok=True)
     beside = place.with_name(f"{place.name}.restoring")
+    for left in _of_sqlite(beside):  # by a restore that was cut off
+        left.unlink(missing_ok=True)
     shutil.copyfile(source, beside)
     database = Database(f"sqlite:///{beside}")
     try:
         yield database
         database.close()
-        _sync(beside)
+        sync(beside)
         os.replace(beside, place)
-        _sync(place.parent)
+        sync(place.parent)
     finally:
         database.close()
-        for left in (beside, Path(f"{beside}-wal"), Path(f"{beside}-shm")):
+        for left in _of_sqlite(beside):
             left.unlink(missing_ok=True)
 
 
-def _sync(path: Path) -> None:
+def _of_sqlite(place: Path) -> list[Path]:
+    """A database file, and those that SQLite would read together with it."""
+    return [place, *(Path(f"{place}{ending}") for ending in ("-wal", "-shm", "-journal"))]
+
+
+def sync(path: Path) -> None:
     opened = os.open(path, os.O_RDONLY)
     try:
         os.fsync(opened)
@@ -111,18 +119,21 @@ def _sync(path: Path) -> None:
 
 def _run(program: str, url: URL, *options: str) -> None:
     """Run a program of PostgreSQL on a database; the password is not among its arguments. CopyFailed says why not."""
-    where = {"host": url.host or url.query.get("host"), "port": url.port, "username": url.username}
-    named = [f"--{name}={value}" for name, value in where.items() if value]
-    command = [_found(program), *named, f"--dbname={url.database}", "--no-password", *options]
+    where = URL.create("postgresql", url.username, None, url.host, url.port, url.database, url.query)
+    command = [_found(program), f"--dbname={where.render_as_string()}", "--no-password", *options]
     environment = os.environ | ({"PGPASSWORD": url.password} if url.password else {})
     done = subprocess.run(command, env=environment, capture_output=True, text=True)  # nosec B603 - no shell, our words
     if done.returncode:
         raise CopyFailed(f"{program} ended with status {done.returncode}: {done.stderr.strip()[-500:]}")
 
 
+def _version(program: Path) -> list[int]:
+    return [int(part) for part in re.findall(r"\d+", program.parts[-3])]
+
+
 def _found(program: str) -> str:
     """The program on the path, or the newest where Debian keeps them."""
-    versions = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{program}"), key=lambda path: float(path.parts[-3]))
+    versions = sorted(Path("/usr/lib/postgresql").glob(f"[0-9]*/bin/{program}"), key=_version)
     found = str(versions[-1]) if versions else shutil.which(program)
     if found is None:
         raise CopyFailed(f"{program} is not on this machine; install PostgreSQL's client programs (postgresql-client)")

@@ -27,6 +27,7 @@ def backup(ledger: Ledger, archive: Path, progress: Progress = nothing_to_tell) 
         with tempfile.TemporaryDirectory(dir=archive.parent) as folder:
             manifest = _write(ledger, Path(folder) / "database", beside, progress)
         os.replace(beside, archive)
+        copying.sync(archive.resolve().parent)
     finally:
         beside.unlink(missing_ok=True)
     return manifest
@@ -40,7 +41,11 @@ def _write(ledger: Ledger, copied: Path, archive: Path, progress: Progress) -> M
         created_at=ledger.clock.now().isoformat(), kind=ledger.database.url.get_backend_name(), missing=tuple(missing),
         parts=tuple(_part(name, path) for name, path in sources.items()), **seen,
     )  # fmt: skip
-    with archive.open("wb") as file, tarfile.open(fileobj=file, mode="w", format=tarfile.GNU_FORMAT) as tar:
+    archive.unlink(missing_ok=True)
+    with (
+        os.fdopen(os.open(archive, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file,
+        tarfile.open(fileobj=file, mode="w", format=tarfile.GNU_FORMAT) as tar,
+    ):
         said = canonical(asdict(manifest))
         tar.addfile(member("manifest.json", len(said)), io.BytesIO(said))
         for part in manifest.parts:

@@ -91,7 +91,8 @@ def _followed(connection: Connection, followed: list[Followed], size: int, now: 
     """As far as the slowest subscription; stopped if one has an event it cannot handle."""
     least = min((one.position + 1 for one in followed), default=size)
     stage = _stage("followed", least, size - least, _sealed_at(connection, least), now, FOLLOWS_WITHIN)
-    return stage._replace(state=State.STOPPED) if any(one.error for one in followed) else stage
+    wrong = any(one.error or one.behind < 0 for one in followed)  # nothing can be past the end of the log
+    return stage._replace(state=State.STOPPED) if wrong else stage
 
 
 def _sealed_at(connection: Connection, position: int) -> datetime | None:

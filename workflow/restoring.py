@@ -5,6 +5,7 @@ import tarfile
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from sqlalchemy import Connection
 from sqlalchemy.engine import URL
@@ -23,6 +24,13 @@ from workflow.files import FileStore
 Upgrade = Callable[[str], None]
 
 
+class Restored(NamedTuple):
+    """What to know of a copy that is back: why it is read-only, if it is; what evidence it had already lost."""
+
+    read_only: str | None
+    missing: tuple[str, ...]
+
+
 class RestoredWithFaults(Exception):
     """The copy is not as its manifest or its own log says; it is not served."""
 
@@ -38,9 +46,10 @@ def restore(
     upgrade: Upgrade,
     notary_of: Callable[[Database], Notary | None],
     progress: Progress = nothing_to_tell,
-) -> str | None:
-    """Put a backup back. Why it is read-only, if the witness file knows of a later log; None if all is well.
+) -> Restored:
+    """Put a backup back; it is read-only if the witness file knows of a later log.
 
+    Evidence that its manifest says was missing is missing still, and no reason to keep the rest back.
     DamagedBackup, NotEmpty, CopyFailed and RestoredWithFaults leave nothing that would be served. Evidence files that
     were put back stay: they are kept by digest, and harm nothing.
     """
@@ -54,12 +63,14 @@ def restore(
         with copying.restored(url, copied) as database:
             upgrade(database.url.render_as_string(hide_password=False))
             with database.reading() as connection:
-                if faults := [*_against(manifest, connection), *audit(connection, files)]:
-                    raise RestoredWithFaults(faults)
+                faults = [*_against(manifest, connection), *audit(connection, files)]
+            known = {("files", sha256) for sha256 in manifest.missing}
+            if unknown := [fault for fault in faults if (fault.table, fault.row) not in known]:
+                raise RestoredWithFaults(unknown)
             reason = _older_than_witness(database, notary_of(database))
             if reason:
                 signing.suspend(database, Clock(), reason)
-    return reason
+    return Restored(reason, manifest.missing)
 
 
 def _older_than_witness(database: Database, notary: Notary | None) -> str | None:

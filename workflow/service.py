@@ -117,7 +117,7 @@ def carry_out(store: EventStore, ledger: Ledger, command: Command, *, again: boo
             return done
         raise
     except Suspended as suspended:
-        raise ReadOnly(reason=suspended.reason) from suspended
+        raise ReadOnly from suspended
 
 
 def _carried_out(store: EventStore, ledger: Ledger, command: Command, past: Past) -> Done:

@@ -94,6 +94,14 @@ def test_an_event_that_cannot_be_followed_stops_the_histories(office, tmp_path):
     assert (states["followed"], found.state) == (State.STOPPED, State.STOPPED)
 
 
+def test_a_subscription_past_the_end_of_the_log_is_stopped(office, tmp_path):
+    office.issue()
+    signed(office, tmp_path)
+    with office.ledger.database.writing() as connection:
+        connection.execute(tables.subscriptions.update().values(position=tables.subscriptions.c.position + 5))
+    assert standing(office)[0]["followed"] is State.STOPPED
+
+
 @pytest.fixture
 def suspended(sqlite_city):
     with sqlite_city.ledger.database.writing() as connection:
@@ -103,11 +111,11 @@ def suspended(sqlite_city):
         connection.execute(text("DELETE FROM suspensions"))
 
 
-def test_every_page_says_that_the_ledger_is_read_only(suspended):
-    for login, path in (("center1", "/admin/health/"), ("baishi_leader", "/admin/ledger/")):
-        page = suspended.browser(login).get(path).text
-        assert "an older copy" in page
-        assert "只能查看" in page
+def test_every_page_says_that_the_ledger_is_read_only_and_the_health_page_why(suspended):
+    why, others = suspended.browser("center1").get("/admin/health/").text, suspended.browser("baishi_leader")
+    assert "an older copy" in why
+    page = others.get("/admin/ledger/").text
+    assert ("只能查看" in page, "an older copy" in page) == (True, False)
     item = suspended.items("baishi")[0]
     refused = suspended.browser("center1").post(
         f"/admin/item/{item}/withdraw", data={"reason": "重复", "version": "1", "command": str(x.ITEM)}

@@ -47,8 +47,8 @@ def elsewhere(office, tmp_path, postgres_server):
 
 def put_back(archive, elsewhere, notary=None):
     url, files = elsewhere
-    reason = restoring.restore(archive, url, files, upgrade, lambda _: notary)
-    return Database(url.render_as_string(hide_password=False)), reason
+    back = restoring.restore(archive, url, files, upgrade, lambda _: notary)
+    return Database(url.render_as_string(hide_password=False)), back
 
 
 def seals(database):
@@ -57,9 +57,9 @@ def seals(database):
 
 
 def test_what_was_backed_up_comes_back_whole(office, archive, elsewhere):
-    database, reason = put_back(archive, elsewhere)
+    database, back = put_back(archive, elsewhere)
     with database.reading() as connection:
-        assert (list(audit(connection, elsewhere[1])), reason) == ([], None)
+        assert (list(audit(connection, elsewhere[1])), back) == ([], (None, ()))
     assert seals(database) == seals(office.ledger.database)
     assert not copying.unfinished(database)
     database.close()
@@ -95,11 +95,33 @@ def test_nothing_is_put_back_over_something(archive, elsewhere):
         put_back(archive, elsewhere)
 
 
-def test_evidence_that_is_gone_is_named_and_the_rest_is_kept(office, archive, tmp_path):
+def test_what_sqlite_left_of_another_database_is_not_read_into_the_copy(sqlite_office, tmp_path):
+    sqlite_office.issue()
+    backup.backup(sqlite_office.ledger, tmp_path / "backup.tar")
+    url = make_url(f"sqlite:///{tmp_path / 'new.db'}")
+    for ending in ("-wal", "-shm", "-journal"):
+        left = Path(f"{url.database}{ending}")
+        left.write_bytes(b"of another")
+        with pytest.raises(NotEmpty, match=ending):
+            put_back(tmp_path / "backup.tar", (url, FileStore(tmp_path / "files")))
+        left.unlink()
+    Path(f"{url.database}.restoring-wal").write_bytes(b"of a restore that was cut off")
+    put_back(tmp_path / "backup.tar", (url, FileStore(tmp_path / "files")))[0].close()
+
+
+def test_an_archive_is_for_its_owner_alone(archive):
+    assert archive.stat().st_mode & 0o777 == 0o600
+
+
+def test_evidence_that_is_gone_is_named_and_the_rest_is_kept(office, archive, elsewhere, tmp_path):
     [sha256] = [part.sha256 for part in read_manifest(archive).parts if part.name.startswith("files/")]
     office.ledger.files.path(sha256).unlink()
     made = backup.backup(office.ledger, tmp_path / "without.tar")
     assert (made.missing, len(made.parts)) == ((sha256,), 1)
+    database, back = put_back(tmp_path / "without.tar", elsewhere)
+    assert back == (None, (sha256,))
+    assert seals(database) == seals(office.ledger.database)
+    database.close()
 
 
 def test_an_older_copy_than_the_witness_knows_is_put_back_read_only(office, archive, elsewhere, tmp_path):
@@ -107,10 +129,10 @@ def test_an_older_copy_than_the_witness_knows_is_put_back_read_only(office, arch
     witness = Witness(tmp_path / "witness")
     office.issue(UUID(int=78), problem="一份新的问题")
     signing.sign_checkpoint(office.ledger.database, office.clock, signer, witness)
-    database, reason = put_back(archive, elsewhere, Notary(signer.verifier, witness, None))
+    database, back = put_back(archive, elsewhere, Notary(signer.verifier, witness, None))
     with database.reading() as connection:
-        assert reason
-        assert signing.suspension(connection) == reason
+        assert back.read_only
+        assert signing.suspension(connection) == back.read_only
     database.close()
 
 
