@@ -12,7 +12,7 @@ the codec refuses everything else.
 
 import hashlib
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache, lru_cache
@@ -55,12 +55,25 @@ def encode(event: Any) -> tuple[str, int, bytes]:
 
 def decode(name: str, schema_version: int, body: bytes) -> Any:
     """The event recorded as `name` and `body`, raised to its present shape."""
+    return decoder(name, schema_version)(body)
+
+
+def decode_all(names: Sequence[str], schema_versions: Sequence[int], bodies: Sequence[bytes]) -> list[Any]:
+    """The events of several rows, each kind looked up once."""
+    kinds = list(zip(names, schema_versions, strict=True))
+    decoders = {kind: decoder(*kind) for kind in set(kinds)}
+    return [decoders[kind](body) for kind, body in zip(kinds, bodies, strict=True)]
+
+
+def decoder(name: str, schema_version: int) -> Callable[[bytes], Any]:
+    """What makes an event of a body; UnknownEventType if there is none of that name and version."""
     cls = EVENT_TYPES.get(name)
     if cls is None:
         raise UnknownEventType(name, schema_version)
-    if schema_version == EVENT_NAMES[cls][1]:
-        return _decoder(cls).decode(body)
-    return msgspec.convert(_raised(name, schema_version, EVENT_NAMES[cls][1], orjson.loads(body)), cls)
+    present = EVENT_NAMES[cls][1]
+    if schema_version == present:
+        return _decoder(cls).decode
+    return lambda body: msgspec.convert(_raised(name, schema_version, present, orjson.loads(body)), cls)
 
 
 def upcaster(name: str, from_version: int) -> Callable[[Upcaster], Upcaster]:
@@ -159,7 +172,7 @@ def microseconds(moment: datetime) -> int:
 
 
 def moment(value: int) -> datetime:
-    return _EPOCH + timedelta(microseconds=value)
+    return _EPOCH + timedelta(0, 0, value)
 
 
 def _text(value: UUID | None) -> str | None:

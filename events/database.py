@@ -98,6 +98,7 @@ def _with_driver(url: URL) -> URL:
 def _open(url: URL, **options: Any) -> Engine:
     if url.get_backend_name() != "sqlite":
         engine = create_engine(url, pool_size=10, max_overflow=30, pool_timeout=10, **options)
+        event.listen(engine, "connect", _prepare_postgresql)
         event.listen(engine, "checkin", _note_return)
         event.listen(engine, "checkout", _test_if_idle)
         return engine
@@ -123,6 +124,12 @@ def _test_if_idle(raw: Any, record: ConnectionPoolEntry, _: object) -> None:
         raw.rollback()
     except raw.Error as error:
         raise DisconnectionError from error
+
+
+def _prepare_postgresql(connection: Any, _: object) -> None:
+    """Moments come in UTC, whatever zone the server or the role is set to."""
+    connection.execute("SET TIME ZONE 'UTC'")
+    connection.commit()
 
 
 def _prepare_sqlite(connection: Any, _: object) -> None:

@@ -24,7 +24,8 @@ class Driver:
     def rows(self, statement: str, values: Sequence[Any] = ()) -> list[Any]:
         """The rows a statement gives back, as tuples of what the driver makes of them."""
         cursor = self._run("execute", statement, values)
-        return list(cursor.fetchall())
+        rows: list[Any] = cursor.fetchall()
+        return rows
 
     def run(self, statement: str, values: Sequence[Any] = ()) -> None:
         self._run("execute", statement, values)

@@ -51,8 +51,11 @@ class Envelope:
     causation_id: UUID | None = None
 
 
-class Recorded(msgspec.Struct, frozen=True):
-    """An event as the log holds it. `position` and `sealed_at` are None until the sealer has placed it."""
+class Recorded(msgspec.Struct, frozen=True, gc=False):
+    """An event as the log holds it. `position` and `sealed_at` are None until the sealer has placed it.
+
+    It can be part of no cycle, so the garbage collector does not watch the thousands a reading makes.
+    """
 
     stream: str
     version: int
@@ -71,7 +74,7 @@ class Recorded(msgspec.Struct, frozen=True):
     sealed_at: datetime | None = None
 
 
-class Told(msgspec.Struct, frozen=True):
+class Told(msgspec.Struct, frozen=True, gc=False):
     """What a decision needs of a recorded event."""
 
     event: Any

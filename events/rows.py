@@ -1,7 +1,7 @@
 """Events as rows of their table: what an append is about to write, and what a reading gives back."""
 
-from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
@@ -13,6 +13,12 @@ from events.event import EMPTY, Envelope, Head, Recorded
 COLUMNS = (
     "stream_id, version, event_id, name, schema_version, body, digest, recorded_at, effective_at, actor, "
     "command_id, correlation_id, causation_id"
+)
+# what is read: a value that repeats its neighbour's, as most do, is left out where it would be turned a second time
+READ = (
+    "e.stream_id, e.version, e.event_id, e.name, e.schema_version, e.body, e.digest, e.recorded_at, "
+    "NULLIF(e.effective_at, e.recorded_at), e.actor, e.command_id, NULLIF(e.correlation_id, e.command_id), "
+    "e.causation_id, l.position, l.sealed_at"
 )
 
 
@@ -67,35 +73,45 @@ def from_sqlite(stored: Sequence[Any]) -> EventRow:
     )  # fmt: skip
 
 
-def from_postgresql(stored: Sequence[Any]) -> EventRow:
-    row = EventRow._make(stored)
-    return row._replace(recorded_at=row.recorded_at.astimezone(UTC), effective_at=row.effective_at.astimezone(UTC))
+def recorded_all(stored: Sequence[Sequence[Any]], sqlite: bool) -> tuple[Recorded, ...]:
+    """Rows in the order of READ, handed out with their events. They are turned column by column: half the work."""
+    if not stored:
+        return ()
+    (streams, versions, event_ids, names, schemas, bodies, digests, recorded, effective, actors, commands, related,
+     causes, positions, sealed) = zip(*stored, strict=True)  # fmt: skip
+    ids, moments = (_ids, _moments) if sqlite else (_as_they_are, _as_they_are)
+    at, carried_by = moments(recorded), ids(commands)
+    return tuple(map(
+        Recorded, streams, versions, ids(event_ids), names, schemas, codec.decode_all(names, schemas, bodies),
+        digests, at, _unless_none(effective, moments, at), actors, carried_by, _unless_none(related, ids, carried_by),
+        _unless_none(causes, ids, causes), positions, _unless_none(sealed, moments, sealed),
+    ))  # fmt: skip
 
 
-def read_sqlite(stored: Sequence[Any]) -> Recorded:
-    """A stored row in the order of COLUMNS, with position and sealing time behind it, handed out with its event.
-
-    Most events repeat a value: they took effect when they were recorded, and their command was nobody's consequence.
-    """
-    (stream, version, event_id, name, schema, body, digest, recorded, effective, actor, command, related, why,
-     position, sealed) = stored  # fmt: skip
-    at, command_id = codec.moment(recorded), convert(command, UUID)
-    return Recorded(
-        stream, version, convert(event_id, UUID), name, schema, codec.decode(name, schema, body), digest,
-        at, at if effective == recorded else codec.moment(effective), actor,
-        command_id, command_id if related == command else convert(related, UUID), why and convert(why, UUID),
-        position, sealed and codec.moment(sealed),
-    )  # fmt: skip
+Column = Sequence[Any]
 
 
-def read_postgresql(stored: Sequence[Any]) -> Recorded:
-    (stream, version, event_id, name, schema, body, digest, recorded, effective, actor, command, related, why,
-     position, sealed) = stored  # fmt: skip
-    return Recorded(
-        stream, version, event_id, name, schema, codec.decode(name, schema, body), digest,
-        recorded.astimezone(UTC), effective.astimezone(UTC), actor, command, related, why,
-        position, sealed and sealed.astimezone(UTC),
-    )  # fmt: skip
+def _unless_none(column: Column, turned: Callable[[Column], Column], otherwise: Column) -> Column:
+    """The column turned, and what stands beside it where it holds none. Most columns hold none at all, or are full."""
+    empty = column.count(None)
+    if empty == len(column):
+        return otherwise
+    if not empty:
+        return turned(column)
+    full = iter(turned([value for value in column if value is not None]))
+    return [other if value is None else next(full) for value, other in zip(column, otherwise, strict=True)]
+
+
+def _ids(column: Column) -> Column:
+    return convert(column, tuple[UUID, ...])
+
+
+def _moments(column: Column) -> Column:
+    return list(map(codec.moment, column))
+
+
+def _as_they_are(column: Column) -> Column:
+    return column
 
 
 def head_of(recorded: Sequence[Recorded]) -> Head:

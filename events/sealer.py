@@ -12,7 +12,7 @@ from events.database import Database
 from events.driver import Driver
 from events.event import GENESIS
 from events.instants import answered
-from events.rows import COLUMNS, from_postgresql, from_sqlite
+from events.rows import COLUMNS, EventRow, from_sqlite
 from events.tree import WIDTH
 
 LOGGER = logging.getLogger(__name__)
@@ -82,7 +82,7 @@ def _place(connection: Connection, driver: Driver, waiting: list[Any], newest: A
     if now <= floor - CLOCK_NOISE:
         LOGGER.warning("the clock is %s behind what was sealed or answered", floor - now)
     sealed_at = max(now, floor + MICROSECOND)
-    stored = from_sqlite if driver.sqlite else from_postgresql
+    stored = from_sqlite if driver.sqlite else EventRow._make
     rows = []
     for position, row in enumerate(waiting, start=first):
         event = stored(row[2:])

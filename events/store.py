@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -16,7 +16,7 @@ from events import codec, tables
 from events.driver import Driver
 from events.errors import DuplicateCommand, Suspended, WrongExpectedVersion
 from events.event import EMPTY, Envelope, Head, Recorded, Told
-from events.rows import COLUMNS, EventRow, head_of, read_postgresql, read_sqlite, recorded_as, rows_of
+from events.rows import READ, EventRow, head_of, recorded_all, recorded_as, rows_of
 from events.writing import Append, Kept, Line, write
 
 
@@ -65,7 +65,7 @@ _PAST = (
     "FROM events WHERE stream_id = %s ORDER BY version"
 )
 _PLACED = (
-    f"SELECT {', '.join('e.' + name for name in COLUMNS.split(', '))}, l.position, l.sealed_at "  # nosec B608
+    f"SELECT {READ} "  # nosec B608
     "FROM events e {join} JOIN log l ON l.stream_id = e.stream_id AND l.version = e.version {where}"
 )
 _WITH_PLACES = _PLACED.format(join="LEFT", where="WHERE e.stream_id = %s AND e.version <= %s ORDER BY e.version")
@@ -87,7 +87,6 @@ class EventStore:
         self.connection = connection
         self._recovering = recovering
         self._driver = Driver(connection)
-        self._recorded = read_sqlite if self._driver.sqlite else read_postgresql
 
     def read(self, stream: str, *, up_to: int | None = None) -> History:
         """The history of one stream with its places in the log, whole or up to a version; or the empty history."""
@@ -112,19 +111,21 @@ class EventStore:
         return [self._history(list(of_one)) for _, of_one in groupby(rows, key=itemgetter(0))]
 
     def _history(self, rows: Sequence[Any]) -> History:
-        recorded = tuple(map(self._recorded, rows))
+        recorded = self._recorded(rows)
         return History(head_of(recorded), recorded)
+
+    def _recorded(self, rows: Sequence[Any]) -> tuple[Recorded, ...]:
+        return recorded_all(rows, self._driver.sqlite)
 
     def _id(self, stored: Any) -> UUID:
         return convert(stored, UUID) if self._driver.sqlite else stored
 
     def _moment(self, stored: Any) -> datetime:
-        moment: datetime = codec.moment(stored) if self._driver.sqlite else stored.astimezone(UTC)
-        return moment
+        return codec.moment(stored) if self._driver.sqlite else stored
 
     def read_log(self, *, after: int = -1, limit: int = 1000) -> list[Recorded]:
         """At most `limit` sealed events past a position, in the order of the log."""
-        return list(map(self._recorded, self._driver.rows(_IN_ORDER, (after, limit))))
+        return list(self._recorded(self._driver.rows(_IN_ORDER, (after, limit))))
 
     def read_newest(self, *, where: Sequence[ColumnElement[bool]] = (), limit: int = 1000) -> list[Recorded]:
         """At most `limit` sealed events that fit `where`, the newest first."""
@@ -134,7 +135,7 @@ class EventStore:
         if not wanted:
             return []
         marks = ", ".join(["%s"] * len(wanted))
-        return list(map(self._recorded, self._driver.rows(_CHOSEN.format(marks), wanted)))
+        return list(self._recorded(self._driver.rows(_CHOSEN.format(marks), wanted)))
 
     def streams(self, kind: str) -> Iterator[str]:
         """The ids of all streams of a kind, in order."""
