@@ -25,15 +25,12 @@ class Database:
 
     def __init__(self, url: str):
         self.url = _with_driver(make_url(url))
+        self.sqlite = self.url.get_backend_name() == "sqlite"
         if self.sqlite:
             _refuse_network_mount(self.url)
         self.engine = _open(self.url)
         self._commanding = _open(self.url, isolation_level="AUTOCOMMIT")
         self._held: deque[tuple[float, Connection]] = deque()
-
-    @property
-    def sqlite(self) -> bool:
-        return self.url.get_backend_name() == "sqlite"
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:

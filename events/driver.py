@@ -4,7 +4,7 @@ On the way of a command the driver is called as it is: SQLAlchemy's execution co
 Statements are written with `%s` for both databases.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from typing import Any
 
@@ -16,36 +16,38 @@ class Driver:
     """Errors are raised as SQLAlchemy raises them, and a connection that is lost leaves the pool."""
 
     def __init__(self, connection: Connection):
-        self._connection = connection
-        self.sqlite = connection.dialect.name == "sqlite"
-        self._options: dict[str, Any] = {} if self.sqlite else {"binary": True}
-        self._error: Any = connection.dialect.loaded_dbapi.Error
+        dialect = connection.dialect
+        self._connection, self._raw = connection, connection.connection
+        self.sqlite = dialect.name == "sqlite"
+        open_cursor: Any = self._raw.driver_connection.cursor  # type: ignore[union-attr]
+        self._cursor: Any = open_cursor() if self.sqlite else open_cursor(binary=True)
+        self._error: Any = dialect.loaded_dbapi.Error
 
     def rows(self, statement: str, values: Sequence[Any] = ()) -> list[Any]:
         """The rows a statement gives back, as tuples of what the driver makes of them."""
-        cursor = self._run("execute", statement, values)
-        rows: list[Any] = cursor.fetchall()
+        self._run(self._cursor.execute, statement, values)
+        rows: list[Any] = self._cursor.fetchall()
         return rows
 
-    def run(self, statement: str, values: Sequence[Any] = ()) -> None:
-        self._run("execute", statement, values)
+    def run(self, statement: str, values: Sequence[Any] = ()) -> int:
+        """How many rows a statement that gives none back has written."""
+        self._run(self._cursor.execute, statement, values)
+        count: int = self._cursor.rowcount
+        return count
 
     def each(self, statement: str, rows: Iterable[Sequence[Any]]) -> None:
         """Run a statement once for each row of values."""
-        self._run("executemany", statement, rows)
+        self._run(self._cursor.executemany, statement, rows)
 
-    def _run(self, how: str, statement: str, values: Any) -> Any:
-        raw: Any = self._connection.connection
-        cursor = raw.driver_connection.cursor(**self._options)
+    def _run(self, how: Callable[[str, Any], Any], statement: str, values: Any) -> None:
         try:
-            getattr(cursor, how)(_spelled(statement) if self.sqlite else statement, values)
+            how(_spelled(statement) if self.sqlite else statement, values)
         except self._error as error:
-            raise self._as_raised(statement, values, error, raw, cursor) from error
-        return cursor
+            raise self._as_raised(statement, values, error) from error
 
-    def _as_raised(self, statement: str, values: Any, error: Any, raw: Any, cursor: Any) -> BaseException:
+    def _as_raised(self, statement: str, values: Any, error: Any) -> BaseException:
         dialect = self._connection.dialect
-        lost = dialect.is_disconnect(error, raw, cursor)
+        lost = dialect.is_disconnect(error, self._raw, self._cursor)
         if lost:
             self._connection.invalidate(error)
         shown = () if isinstance(values, Iterable) and not isinstance(values, Sequence) else values

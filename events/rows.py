@@ -73,6 +73,17 @@ def from_sqlite(stored: Sequence[Any]) -> EventRow:
     )  # fmt: skip
 
 
+def in_sqlite(row: EventRow) -> tuple[Any, ...]:
+    """The row as SQLite stores it."""
+    stream, version, event_id, name, schema, body, digest, recorded, effective, actor, command, related, why = row
+    at = codec.microseconds(recorded)
+    return (
+        stream, version, event_id.bytes, name, schema, body, digest,
+        at, at if effective is recorded else codec.microseconds(effective), actor,
+        command.bytes, related.bytes, why and why.bytes,
+    )  # fmt: skip
+
+
 def recorded_all(stored: Sequence[Sequence[Any]], sqlite: bool) -> tuple[Recorded, ...]:
     """Rows in the order of READ, handed out with their events. They are turned column by column: half the work."""
     if not stored:

@@ -15,7 +15,7 @@ from sqlalchemy.dialects import postgresql
 from events import tables
 from events.driver import Driver
 from events.event import Head
-from events.rows import COLUMNS, EventRow
+from events.rows import COLUMNS, EventRow, in_sqlite
 
 Row = dict[str, Any]
 
@@ -63,29 +63,29 @@ TYPED = ("%s::text", "%s::text", "%s::text", "%s::int", "%s::bytea")
 OPEN = "NOT EXISTS (SELECT 1 FROM suspensions WHERE lifted_at IS NULL)"
 BEGIN = (
     "INSERT INTO streams (stream_id, kind, definition, version, head_digest) "
-    "SELECT {values} WHERE {open} ON CONFLICT DO NOTHING RETURNING stream_id"
+    "SELECT {values} WHERE {open} ON CONFLICT DO NOTHING"
 )
 ADVANCE = (
     "UPDATE streams SET version = %s, head_digest = %s WHERE stream_id = %s AND version = %s AND head_digest = %s "
-    "AND closed = 0 AND {open} RETURNING stream_id"
+    "AND closed = 0 AND {open}"
 )
 
 
 def write(driver: Driver, dialect: Dialect, append: Append) -> bool:
     """Write it; False, and nothing written, if the guard row does not stand where it is expected."""
-    guard = _guard_values(append)
+    guard, rows = _guard_values(append), append.rows
     if driver.sqlite:
         return _write_in_steps(driver, dialect, append, guard)
     shown = _shape(append.line) if append.line else None
-    statement = _whole(
-        append.expected.version == 0, len(append.rows), append.kept is not None, shown, append.recovering
-    )
-    values = [*guard]
-    for row in append.rows:
-        values += row
+    statement = _whole(append.expected.version == 0, len(rows), append.kept is not None, shown, append.recovering)
+    values = guard
+    for row in rows:
+        values += row[:2]
     values += append.kept or ()
     values += _bound(append.line, dialect) if append.line else ()
-    return bool(driver.rows(statement, values))
+    for row in rows:
+        values += row
+    return driver.run(statement, values) == len(rows)
 
 
 def _guard_values(append: Append) -> list[Any]:
@@ -96,12 +96,11 @@ def _guard_values(append: Append) -> list[Any]:
 
 
 def _write_in_steps(driver: Driver, dialect: Dialect, append: Append, guard: Sequence[Any]) -> bool:
-    statement = ADVANCE if append.expected.version else BEGIN
-    if not driver.rows(statement.format(values="%s, %s, %s, %s, %s", open="1" if append.recovering else OPEN), guard):
+    if not driver.run(_guarding(append.expected.version == 0, append.recovering), guard):
         return False
-    bind = _binders(tables.events, dialect).values()
-    driver.each(_inserting("events"), [[to(value) for to, value in zip(bind, row, strict=True)] for row in append.rows])
-    driver.each("INSERT INTO pending (stream_id, version) VALUES (%s, %s)", [row[:2] for row in append.rows])
+    for row in append.rows:
+        driver.run(_EVENT, in_sqlite(row))
+        driver.run(_QUEUE, row[:2])
     if append.kept:
         command_id, *rest = append.kept
         driver.run("INSERT INTO commands VALUES (%s, %s, %s)", (command_id.bytes, *rest))
@@ -111,8 +110,12 @@ def _write_in_steps(driver: Driver, dialect: Dialect, append: Append, guard: Seq
 
 
 @cache
-def _inserting(table: str) -> str:
-    return f"INSERT INTO {table} ({COLUMNS}) VALUES ({', '.join(['%s'] * (COLUMNS.count(',') + 1))})"  # nosec B608
+def _guarding(begin: bool, recovering: bool) -> str:
+    return (BEGIN if begin else ADVANCE).format(values="%s, %s, %s, %s, %s", open="1" if recovering else OPEN)
+
+
+_EVENT = f"INSERT INTO events ({COLUMNS}) VALUES ({', '.join(['%s'] * (COLUMNS.count(',') + 1))})"  # nosec B608
+_QUEUE = "INSERT INTO pending (stream_id, version) VALUES (%s, %s)"
 
 
 class Shape(NamedTuple):
@@ -131,19 +134,24 @@ def _shape(line: Line) -> Shape:
 def _whole(begin: bool, count: int, answered: bool, shown: Shape | None, recovering: bool) -> str:
     """The one statement: each part takes its rows from the guard's, so that where the guard gives none, none does."""
     guard = (BEGIN if begin else ADVANCE).format(values=", ".join(TYPED), open="true" if recovering else OPEN)
-    event = "(" + ", ".join(_cast(column) for column in tables.events.columns) + ")"
-    said = f"(VALUES {', '.join([event] * count)}) AS said ({COLUMNS})"
     parts = [
-        f"guard AS ({guard})",
-        f"said AS (INSERT INTO events ({COLUMNS}) SELECT said.* FROM guard, {said} RETURNING stream_id, version)",  # nosec B608
-        "queued AS (INSERT INTO pending (stream_id, version) SELECT stream_id, version FROM said ORDER BY version)",
+        f"guard AS ({guard} RETURNING 1)",
+        f"queued AS (INSERT INTO pending (stream_id, version) {_guarded(_casts(tables.events)[:2], count)})",
     ]
     if answered:
-        columns = ", ".join(_cast(column) for column in tables.commands.columns)
-        parts.append(f"kept AS (INSERT INTO commands SELECT {columns} FROM guard)")  # nosec B608
+        parts.append(f"kept AS (INSERT INTO commands {_guarded(_casts(tables.commands), 1)})")
     if shown is not None:
         parts.append(f"shown AS ({_showing(shown, 'guard')})")
-    return f"WITH {', '.join(parts)} SELECT 1 FROM guard"  # nosec B608 - our own names
+    return f"WITH {', '.join(parts)} INSERT INTO events ({COLUMNS}) {_guarded(_casts(tables.events), count)}"
+
+
+def _guarded(columns: Sequence[str], count: int) -> str:
+    """So many rows of these columns, if the guard gives its own."""
+    row = ", ".join(columns)
+    if count == 1:
+        return f"SELECT {row} FROM guard"  # nosec B608 - our own names
+    several = ", ".join([f"({row})"] * count)
+    return f"SELECT given.* FROM guard, (VALUES {several}) AS given ORDER BY 2"  # nosec B608 - the version
 
 
 @cache
@@ -162,6 +170,10 @@ def _showing(shape: Shape, guard: str = "") -> str:
     renewed = ", ".join(f"{name} = excluded.{name}" for name in columns)
     put = f"INSERT INTO {table.name} ({', '.join(columns)}) {values}"  # nosec B608 - our own names
     return f"{put} ON CONFLICT ({keys}) DO UPDATE SET {renewed}"  # nosec B608 - our own names
+
+
+def _casts(table: Table) -> list[str]:
+    return [_cast(column) for column in table.columns]
 
 
 def _cast(column: Any) -> str:
