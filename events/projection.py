@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, Protocol
 
 from sqlalchemy import Connection, Table, select
 
-from events.event import Recorded
+from events.event import Recorded, T
 from events.store import EventStore
 from events.tables import streams
 from events.writing import Row
@@ -65,8 +65,8 @@ def intervals(projection: Projection, history: Sequence[Recorded], up_to: int) -
     ]
 
 
-def in_batches(ids: Iterable[str], size: int = BATCH) -> Iterator[list[str]]:
-    batch: list[str] = []
+def in_batches(ids: Iterable[T], size: int = BATCH) -> Iterator[list[T]]:
+    batch: list[T] = []
     for each in ids:
         batch.append(each)
         if len(batch) == size:

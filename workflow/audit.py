@@ -18,7 +18,7 @@ from events.store import EventStore, kind_of
 from events.subscription import newest_position
 from events.tolerance import tolerant
 from events.verify import Fault, verify, verify_guards, verify_personal
-from workflow.answers import done_of, kept
+from workflow.audit_answers import Answers
 from workflow.file_errors import FileAltered
 from workflow.files import FileStore
 from workflow.following import HISTORY, followed
@@ -44,56 +44,48 @@ def audit(
 
 
 def _beside(connection: Connection, files: FileStore, progress: Progress, notary: Notary | None) -> Iterator[Fault]:
-    """What stands beside the events, held against them."""
+    """What stands beside the events, held against them. A few streams at a time are in memory."""
+    answers, stated, uploaded, sound = Answers(connection), dict[UUID, str](), set[str](), True
     try:
-        recorded = list(_everything(connection, progress))
-        guards = list(_guard_rows(connection, recorded))
-        yield from guards
-        yield from _answers(connection, recorded)
-        yield from verify_personal(connection, _stated(recorded))
-        yield from _files(recorded, files)
-        yield from _recoveries(recorded, notary)
-        if not guards:  # a stream that says it is of another kind has no rows to compare
+        for recorded in _everything(connection, progress):
+            for fault in _guard_rows(connection, recorded):
+                sound = False
+                yield fault
+            yield from answers.faults(recorded)
+            stated |= _stated(recorded)
+            uploaded |= _uploaded(recorded)
+            yield from _recoveries(recorded, notary)
+        yield from answers.left()
+        yield from verify_personal(connection, stated)
+        yield from _files(uploaded, files)
+        if sound:  # a stream that says it is of another kind has no rows to compare
             yield from _read_models(connection, progress)
     except (EventLogError, ValueError) as error:
         yield Fault("events", "", f"an event cannot be read: {error}")
 
 
-def _everything(connection: Connection, progress: Progress) -> Iterator[Recorded]:
-    """All events, stream by stream; each item's history is folded once, to see that it can be."""
+def _everything(connection: Connection, progress: Progress) -> Iterator[list[Recorded]]:
+    """All events, some streams at a time, each whole; each item's history is folded once, to see that it can be."""
     store = EventStore(connection)
     streams = connection.scalars(select(tables.streams.c.stream_id).order_by(tables.streams.c.stream_id)).all()
     for batch in in_batches(streams):
-        for _, recorded in store.read_many(batch):
+        histories = [history.recorded for history in store.read_many(batch)]
+        for recorded in histories:
             if recorded[0].stream.startswith("item-"):
                 fold(map(Happened.of, recorded))
-            yield from recorded
+        yield [one for recorded in histories for one in recorded]
         progress(len(batch))
 
 
 def _guard_rows(connection: Connection, recorded: list[Recorded]) -> Iterator[Fault]:
     """What a stream's row says besides version and head: the definition its first event pins, and that it is open."""
     pinned = {one.stream: getattr(one.event, "definition", None) for one in recorded if one.version == 1}
-    for row in connection.execute(select(tables.streams).order_by(tables.streams.c.stream_id)):
+    rows = select(tables.streams).where(tables.streams.c.stream_id.in_(pinned)).order_by(tables.streams.c.stream_id)
+    for row in connection.execute(rows):
         said = {"kind": kind_of(row.stream_id), "definition": pinned.get(row.stream_id), "closed": 0}
         for column, value in said.items():
             if getattr(row, column) != value:
                 yield Fault("streams", row.stream_id, "it is not what its first event says", column)
-
-
-def _answers(connection: Connection, recorded: list[Recorded]) -> Iterator[Fault]:
-    """Each command's stored answer, made anew from the events it recorded."""
-    made: dict[UUID, list[Recorded]] = {}
-    for one in recorded:
-        made.setdefault(one.command_id, []).append(one)
-    for row in connection.execute(select(tables.commands)):
-        events = made.pop(row.command_id, None)
-        if events is None:
-            yield Fault("commands", str(row.command_id), "no event was recorded by this command")
-        elif bytes(row.answer) != kept(done_of(events)):
-            yield Fault("commands", str(row.command_id), "the answer is not the one its events lead to", "answer")
-    for command_id in made:
-        yield Fault("commands", str(command_id), "the answer is missing")
 
 
 def _stated(recorded: list[Recorded]) -> dict[UUID, str]:
@@ -102,9 +94,14 @@ def _stated(recorded: list[Recorded]) -> dict[UUID, str]:
     return {value.ref: value.commitment for value in said if isinstance(value, PersonalRef)}
 
 
-def _files(recorded: list[Recorded], files: FileStore) -> Iterator[Fault]:
+def _uploaded(recorded: list[Recorded]) -> set[str]:
+    """The digests of the evidence that events name."""
     reports = (one.event for one in recorded if isinstance(one.event, ItemReported))
-    for sha256 in sorted({file.sha256 for report in reports for file in report.evidence}):
+    return {file.sha256 for report in reports for file in report.evidence}
+
+
+def _files(uploaded: set[str], files: FileStore) -> Iterator[Fault]:
+    for sha256 in sorted(uploaded):
         try:
             files.get(sha256)
         except FileAltered:
