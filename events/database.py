@@ -31,6 +31,8 @@ class Database:
         self.engine = _open(self.url)
         self._commanding = _open(self.url, isolation_level="AUTOCOMMIT")
         self._held: deque[tuple[float, Connection]] = deque()
+        for engine in (self.engine, self._commanding):
+            event.listen(engine, "invalidate", self._forget_others)
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -58,6 +60,13 @@ class Database:
             connection.close()
             raise
         self._held.append((time.monotonic(), connection))
+
+    def _forget_others(self, *_: object) -> None:
+        """A connection is lost: the idle ones to the same server will be, too, and one is enough to cost an answer."""
+        while self._held:
+            self._held.pop()[1].close()
+        self._commanding.dispose()
+        self.engine.dispose()
 
     def _held_or_new(self) -> Connection:
         while True:

@@ -1,11 +1,15 @@
 """A database is opened only where it keeps what it acknowledges."""
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 
+import psycopg
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from events.database import Database, filesystem_of
+from events.driver import Driver
 from events.errors import UnsafeDatabase
 
 MOUNTS = """\
@@ -76,4 +80,21 @@ def test_many_threads_take_connections_for_commands_at_once(migrated_sqlite_url)
 
     with ThreadPoolExecutor(8) as pool:
         assert list(pool.map(ask, range(400))) == list(range(400))
+    database.close()
+
+
+@pytest.mark.parametrize("lost_while", ["commanding", "writing"])
+def test_of_all_connections_lost_at_once_only_the_first_to_be_used_costs_an_answer(migrated_postgres_url, lost_while):
+    database = Database(migrated_postgres_url)
+    with ExitStack() as several:
+        for take in (database.commanding, database.writing, database.reading) * 3:
+            several.enter_context(take()).execute(text("SELECT 1"))
+    with psycopg.connect(str(migrated_postgres_url).replace("+psycopg", ""), autocommit=True) as other:
+        other.execute("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity "
+                      "WHERE datname = current_database() AND pid <> pg_backend_pid()")  # fmt: skip
+    with pytest.raises(DBAPIError), getattr(database, lost_while)() as connection:
+        Driver(connection).rows("SELECT 1")
+    for take in (database.commanding, database.writing, database.reading) * 3:
+        with take() as connection:
+            assert Driver(connection).rows("SELECT 1") == [(1,)]
     database.close()
