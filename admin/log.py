@@ -41,6 +41,7 @@ class Line(NamedTuple):
     version: int
     digest: str
     body: str
+    command: UUID
 
 
 class LogPage(Page):
@@ -102,6 +103,7 @@ def _line(look: Look, one: Recorded, numbers: dict[str, str]) -> Line:
         role=say(ROLES[by.role]), unit=look.unit(by.org), item=UUID(rest) if kind == "item" else None,
         subject=numbers.get(one.stream) or _said(one.event) or f"{kind} {rest[:8]}", did=event_words(one.name),
         stored=one.name, version=one.version, digest=one.digest.hex(), body=_pretty(one.event),
+        command=one.command_id,
     )  # fmt: skip
 
 
