@@ -31,6 +31,7 @@ from workflow.lookups import AREA_REGISTER, current_areas
 from workflow.messages import PublishAreas
 from workflow.messages.base import SYSTEM
 from workflow.service import Ledger, handle
+from workflow.suspensions import worded
 
 
 class Commands(click.Group):
@@ -39,7 +40,10 @@ class Commands(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
-        except (UnsafeSettings, UnsafeDatabase, BadKeyFile, NotConsistent) as unsafe:
+        except NotConsistent as found:
+            words = worded(found.reason)
+            raise click.ClickException(f"{words.zh} {words.en}") from found
+        except (UnsafeSettings, UnsafeDatabase, BadKeyFile) as unsafe:
             raise click.ClickException(str(unsafe)) from unsafe
         except Refusal as refusal:
             raise click.ClickException(f"{refusal.message('zh')} {refusal.message('en')} [{refusal.code}]") from refusal

@@ -21,6 +21,7 @@ from migrations import upgrade
 from workflow import backup, restoring
 from workflow.archive import read_manifest
 from workflow.files import FileStore, uploads
+from workflow.suspensions import worded
 
 
 def add(cli: click.Group, opened: Callable[[], Any]) -> None:
@@ -81,7 +82,9 @@ def _add_restore(cli: click.Group) -> None:
         for sha256 in back.missing:
             click.echo(f"files {sha256}: was missing already when the backup was made", err=True)
         if back.read_only:
-            click.echo(f"it is read-only: {back.read_only}. Look into it, then run `xiaohao log recover`.", err=True)
+            words = worded(back.read_only)
+            click.echo(f"恢复的台账只读：{words.zh}请核查，然后运行 xiaohao log recover。", err=True)
+            click.echo(f"it is read-only: {words.en} Look into it, then run `xiaohao log recover`.", err=True)
         if back.missing:
             sys.exit(1)
 

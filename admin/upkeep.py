@@ -16,11 +16,16 @@ from events.checkpoint import Checkpoint
 from events.errors import NotConsistent
 from workflow.following import follow
 from workflow.service import Ledger
+from workflow.suspensions import worded
 
 LOOK_SECONDS = 1.0
 POLL_SECONDS = 0.02
 SIGN_SECONDS = timedelta(seconds=10)
 LOGGER = logging.getLogger(__name__)
+SUSPENDED = (
+    "台账改为只读：%s请核查，然后运行 xiaohao log recover。 "
+    "The log is read-only: %s Look into it; then run `xiaohao log recover`."
+)
 
 Step = Callable[[Ledger], int]
 
@@ -44,7 +49,7 @@ def sign(ledger: Ledger) -> Checkpoint | None:
     try:
         return signing.sign_checkpoint(ledger.database, ledger.clock, notary.signer, notary.witness)
     except NotConsistent as found:
-        signing.suspend(ledger.database, ledger.clock, str(found))
+        signing.suspend(ledger.database, ledger.clock, found.reason)
         raise
 
 
@@ -71,7 +76,8 @@ def hold_to_witness(ledger: Ledger) -> None:
         return
     if reason := signing.standing(ledger.database, notary.verifier, notary.witness):
         signing.suspend(ledger.database, ledger.clock, reason)
-        LOGGER.error("台账改为只读。The log is read-only: %s. Look into it; then run `xiaohao log recover`.", reason)
+        words = worded(reason)
+        LOGGER.error(SUSPENDED, words.zh, words.en)
 
 
 def keep_histories(ledger: Ledger) -> int:
@@ -93,7 +99,8 @@ def once(ledger: Ledger) -> dict[str, int]:
         except (SQLAlchemyError, OSError):  # the database is away, or busy; the witness file cannot be written
             LOGGER.warning("%s: failed, and is tried again", name, exc_info=True)
         except NotConsistent as found:
-            LOGGER.error("台账改为只读。The log is read-only: %s", found)
+            words = worded(found.reason)
+            LOGGER.error(SUSPENDED, words.zh, words.en)
     return done
 
 

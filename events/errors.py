@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from events.reasons import Reason, reason
+
 
 class EventLogError(Exception):
     """Base of all errors raised by `events`."""
@@ -26,7 +28,7 @@ class DuplicateCommand(EventLogError):
 class Suspended(EventLogError):
     """The log is read-only: something was found that a signed recovery event must first account for."""
 
-    def __init__(self, reason: str):
+    def __init__(self, reason: Reason):
         super().__init__(f"the log is suspended: {reason}")
         self.reason = reason
 
@@ -54,12 +56,20 @@ class NoSuchLeaves(EventLogError):
     """The log has not the leaves that its own length, or a note signed over it, asks for."""
 
     def __init__(self, start: int, stop: int):
-        super().__init__(f"the log has no leaf of 32 bytes at each position from {start} to {stop - 1}")
+        self.reason = reason("gap", first=start, last=stop - 1)
+        super().__init__(str(self.reason))
         self.start, self.stop = start, stop
 
 
 class BadNote(EventLogError):
-    """A signed note, or the key to one, that is malformed or not signed by the key it should be."""
+    """A signed note, or the key to one, that is malformed or not signed by the key it should be.
+
+    `code` is malformed, unsigned (not by the key of that `key` line) or forged.
+    """
+
+    def __init__(self, message: str, code: str = "malformed", *, key: str = ""):
+        super().__init__(message)
+        self.code, self.key = code, key
 
 
 class BadKeyFile(EventLogError):
@@ -68,6 +78,10 @@ class BadKeyFile(EventLogError):
 
 class NotConsistent(EventLogError):
     """The database is not the one that the witness file vouches for; nothing is signed over it."""
+
+    def __init__(self, reason: Reason):
+        super().__init__(str(reason))
+        self.reason = reason
 
 
 class LeaseLost(EventLogError):

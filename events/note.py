@@ -122,9 +122,10 @@ def open(note: str, verifier: Verifier) -> str:
     text, signatures = parts(note)
     own = [one for one in signatures if (one.name, one.key_id) == (verifier.name, verifier.key_id)]
     if not own:
-        raise BadNote(f"the note is not signed by {verifier.name}+{verifier.key_id.hex()}")
+        key = f"{verifier.name}+{verifier.key_id.hex()}"
+        raise BadNote(f"the note is not signed by {key}", "unsigned", key=key)
     if not all(verifier.verifies(text, one.signature) for one in own):
-        raise BadNote(f"the signature of {verifier.name} is not that of this text")
+        raise BadNote(f"the signature of {verifier.name} is not that of this text", "forged", key=verifier.name)
     return text
 
 

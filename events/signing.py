@@ -11,12 +11,13 @@ from typing import Any
 
 from sqlalchemy import Connection, func, insert, select, text
 
-from events import note, tables, tiles, tree
+from events import note, reasons, tables, tiles, tree
 from events.checkpoint import Checkpoint, Claim, Recovery, statement
 from events.clock import Clock
 from events.database import Database
 from events.errors import BadNote, NoSuchLeaves, NotConsistent
 from events.note import Signer, Verifier
+from events.reasons import Reason, reason
 from events.witness import Witness
 
 NOTHING = Claim(0, tree.EMPTY_ROOT)
@@ -52,17 +53,17 @@ def sign_checkpoint(database: Database, clock: Clock, signer: Signer, witness: W
         return checkpoint
 
 
-def standing(database: Database, verifier: Verifier, witness: Witness) -> str | None:
+def standing(database: Database, verifier: Verifier, witness: Witness) -> Reason | None:
     """Why this database cannot be the one the witness file vouches for; None if it can."""
     with database.reading() as connection:
         try:
             vouched(connection, verifier, witness)
         except NotConsistent as found:
-            return str(found)
+            return found.reason
     return None
 
 
-def suspend(database: Database, clock: Clock, reason: str) -> bool:
+def suspend(database: Database, clock: Clock, why: Reason) -> bool:
     """Make the log read-only until a recovery lifts it; False if it is already."""
     with database.writing() as connection:
         if not database.sqlite:
@@ -71,7 +72,7 @@ def suspend(database: Database, clock: Clock, reason: str) -> bool:
             return False
         newest, now = connection.scalar(select(func.max(_suspensions.c.found_at))), clock.now()
         found_at = max(now, newest + timedelta(microseconds=1)) if newest else now
-        connection.execute(insert(_suspensions).values(found_at=found_at, reason=reason))
+        connection.execute(insert(_suspensions).values(found_at=found_at, reason=why.stored))
         return True
 
 
@@ -80,10 +81,10 @@ def lift(connection: Connection, now: datetime) -> None:
     connection.execute(_suspensions.update().where(_suspensions.c.lifted_at.is_(None)).values(lifted_at=now))
 
 
-def suspension(connection: Connection) -> str | None:
+def suspension(connection: Connection) -> Reason | None:
     """Why the log is read-only; None if it is not."""
     found: str | None = connection.scalar(select(_suspensions.c.reason).where(_suspensions.c.lifted_at.is_(None)))
-    return found
+    return None if found is None else reasons.kept(found)
 
 
 def length(connection: Connection) -> int:
@@ -103,7 +104,7 @@ def vouched(connection: Connection, verifier: Verifier, witness: Witness) -> Cla
         last = witness.last()
         stated = statement(note.open(last, verifier)) if last else None
     except BadNote as bad:
-        raise NotConsistent(f"the last note of the witness file cannot be trusted: {bad}") from bad
+        raise _untrusted("witness", bad) from bad
     if stated is None:
         _require_nothing_signed(connection, witness)
         return NOTHING
@@ -111,32 +112,31 @@ def vouched(connection: Connection, verifier: Verifier, witness: Witness) -> Cla
     return stated.claim
 
 
+def _untrusted(which: str, bad: BadNote) -> NotConsistent:
+    return NotConsistent(reason(f"{which}_{bad.code}", why=str(bad), key=bad.key))
+
+
 def _require_nothing_signed(connection: Connection, witness: Witness) -> None:
     """A first note may be in the database alone, if its signer was cut off; a second one may not."""
     signed = connection.scalar(select(func.count()).select_from(_signed)) or 0
     if signed > 1:
-        raise NotConsistent(f"the witness file {witness.path} has no note; the database holds {signed} signed ones")
+        raise NotConsistent(reason("no_note", path=str(witness.path), signed=signed))
 
 
 def _require_same(connection: Connection, stated: Checkpoint | Recovery, origin: str) -> None:
     size, there = stated.claim.size, length(connection)
     if stated.origin != origin:
-        raise NotConsistent(f"the witness file is that of the log {stated.origin!r}, not of {origin!r}")
+        raise NotConsistent(reason("other_log", stated=stated.origin, wanted=origin))
     if there < size:
-        raise NotConsistent(
-            f"the log has {there} positions, the witness file vouches for {size}: "
-            "the database was restored from an older copy, or cut off"
-        )
+        raise NotConsistent(reason("cut_off", there=there, vouched=size))
     try:
         same = tree.root(tiles.reader(connection, trusted=size), size) == stated.claim.root
     except NoSuchLeaves as missing:
-        raise NotConsistent(str(missing)) from missing
+        raise NotConsistent(missing.reason) from missing
     if not same:
-        raise NotConsistent(
-            f"the first {size} positions are not those the witness file vouches for: they were rewritten"
-        )
+        raise NotConsistent(reason("rewritten", size=size))
     if isinstance(stated, Checkpoint) and _seal(connection, size) != stated.seal:
-        raise NotConsistent(f"the seal of position {size - 1} is not the one the witness file vouches for")
+        raise NotConsistent(reason("other_seal", position=size - 1))
 
 
 def _ahead(connection: Connection, verifier: Verifier, claim: Claim) -> Iterator[tuple[Checkpoint, str]]:
@@ -146,7 +146,7 @@ def _ahead(connection: Connection, verifier: Verifier, claim: Claim) -> Iterator
         try:
             stated = Checkpoint.parse(note.open(signed, verifier))
         except BadNote as bad:
-            raise NotConsistent(f"a note of signed_checkpoints cannot be trusted: {bad}") from bad
+            raise _untrusted("checkpoint", bad) from bad
         _require_same(connection, stated, verifier.name)
         yield stated, signed
 
@@ -159,7 +159,7 @@ def _grown(connection: Connection, origin: str, claim: Claim, clock: Clock) -> C
     try:
         root = tree.root(tiles.reader(connection, trusted=claim.size), size)
     except NoSuchLeaves as missing:
-        raise NotConsistent(str(missing)) from missing
+        raise NotConsistent(missing.reason) from missing
     return Checkpoint(origin, size, root, _seal(connection, size), clock.now())
 
 

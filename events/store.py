@@ -12,7 +12,7 @@ from msgspec import convert
 from sqlalchemy import ColumnElement, Connection, Select, select
 from sqlalchemy.exc import IntegrityError
 
-from events import codec, tables
+from events import codec, reasons, tables
 from events.driver import Driver
 from events.errors import DuplicateCommand, Suspended, WrongExpectedVersion
 from events.event import EMPTY, Envelope, Head, Recorded, Told
@@ -201,7 +201,7 @@ class EventStore:
                 raise DuplicateCommand(command_id) from error
             raise
         if not self._recovering and (reason := self._suspended()):
-            raise Suspended(reason)
+            raise Suspended(reasons.kept(reason))
         raise WrongExpectedVersion(stream, expected.version)
 
     def _suspended(self) -> str | None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from events.reasons import ENGLISH, SAID
 from tools import tables
 
 ROOT = Path(__file__).parent.parent
@@ -32,6 +33,11 @@ def test_every_refusal_has_a_code_of_its_own_and_both_languages():
         assert not re.search("[一-鿿]", refusal.says.en), refusal
         named = [set(re.findall(r"\{(\w+)\}", text)) for text in refusal.says]
         assert named[0] == named[1], refusal
+
+
+def test_the_guide_says_what_to_do_for_every_reason_that_makes_the_log_read_only():
+    guide = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
+    assert [code for code in ENGLISH if code != SAID and f"`{code}`" not in guide] == []
 
 
 SHARED = {"not_permitted", "precondition_required", "empty_file"}

@@ -30,8 +30,9 @@ def recover(ledger: Ledger, reason: str) -> Checkpoint | None:
     with notary.witness.alone():
         with ledger.database.writing() as connection:
             stated = _stated(connection, ledger, notary, " ".join(reason.split()))
-            carry_out(EventStore(connection, recovering=True), ledger, _command(stated, notary, ledger))
-            signing.lift(connection, ledger.clock.now())
+            command = _command(stated, notary, ledger)
+            carry_out(EventStore(connection, recovering=True), ledger, command)
+            signing.lift(connection, command.at)
         sealer.seal(ledger.database, ledger.clock)
         notary.witness.add(notary.signer.sign(stated.text))
     return signing.sign_checkpoint(ledger.database, ledger.clock, notary.signer, notary.witness)

@@ -15,6 +15,7 @@ from events.clock import Clock
 from events.database import Database
 from events.errors import DamagedBackup
 from events.projection import Progress, nothing_to_tell
+from events.reasons import Reason
 from events.signing import Notary
 from events.verify import Fault
 from workflow.archive import Manifest, content, read_manifest
@@ -27,7 +28,7 @@ Upgrade = Callable[[str], None]
 class Restored(NamedTuple):
     """What to know of a copy that is back: why it is read-only, if it is; what evidence it had already lost."""
 
-    read_only: str | None
+    read_only: Reason | None
     missing: tuple[str, ...]
 
 
@@ -73,7 +74,7 @@ def restore(
     return Restored(reason, manifest.missing)
 
 
-def _older_than_witness(database: Database, notary: Notary | None) -> str | None:
+def _older_than_witness(database: Database, notary: Notary | None) -> Reason | None:
     """Why this cannot be the database that the witness file vouches for; None if it can, or nobody vouches."""
     if notary is None or notary.witness is None:
         return None

@@ -40,7 +40,7 @@ class Desk:
         with database.reading() as connection:
             found = signing.suspension(connection)
         database.close()
-        return found
+        return str(found) if found else None
 
     def cut(self, to):
         database = Database(self.url)

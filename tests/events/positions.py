@@ -68,7 +68,8 @@ def sign(database: Database, witness: Witness, signer: Signer = SIGNER) -> Check
 
 
 def found(database: Database, witness: Witness) -> str | None:
-    return signing.standing(database, SIGNER.verifier, witness)
+    reason = signing.standing(database, SIGNER.verifier, witness)
+    return str(reason) if reason else None
 
 
 def sizes(witness: Witness) -> list[int]:

@@ -10,6 +10,7 @@ from events import note, signing, tables, tree
 from events.checkpoint import Checkpoint
 from events.database import Database
 from events.errors import NotConsistent
+from events.reasons import said
 from events.witness import Witness
 from tests import examples as x
 from tests.events.positions import CLOCK, SIGNER, STRANGER, cut, found, grow, grown, kept, leaf, sign, sizes, unguard
@@ -144,11 +145,11 @@ def test_a_file_of_something_else_is_not_taken_for_a_witness(database, witness):
 
 
 def test_a_suspension_is_written_once(database):
-    assert signing.suspend(database, CLOCK, "cut off")
-    assert not signing.suspend(database, CLOCK, "again")
+    assert signing.suspend(database, CLOCK, said("cut off"))
+    assert not signing.suspend(database, CLOCK, said("again"))
     with database.writing() as connection:
         connection.execute(tables.suspensions.update().values(lifted_at=x.NOON))
-    assert signing.suspend(database, CLOCK, "a second time, at the same moment")
+    assert signing.suspend(database, CLOCK, said("a second time, at the same moment"))
     with database.reading() as connection:
         assert connection.scalar(select(func.count()).select_from(tables.suspensions)) == 2
 

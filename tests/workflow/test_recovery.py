@@ -10,6 +10,7 @@ from sqlalchemy import text
 from events import note, sealer, signing
 from events.checkpoint import Recovery, statement
 from events.errors import NoSuchLeaves
+from events.reasons import said
 from events.signing import Notary
 from events.store import EventStore
 from events.witness import Witness
@@ -77,7 +78,7 @@ def test_nothing_is_written_while_the_log_is_suspended(desk):
     with pytest.raises(ReadOnly):
         desk.assign()
     with desk.ledger.database.reading() as connection:
-        assert "restored from an older copy" in signing.suspension(connection)
+        assert "restored from an older copy" in str(signing.suspension(connection))
 
 
 def test_a_recovery_says_what_was_lost_and_why_and_work_goes_on(desk):
@@ -111,13 +112,13 @@ def test_after_a_recovery_the_log_that_was_lost_is_the_one_that_is_found_out(des
     recover(desk.ledger, REASON)
     with desk.ledger.database.writing() as connection:
         cut(connection, size - 1)
-    assert "restored from an older copy" in found(desk)
+    assert "restored from an older copy" in str(found(desk))
 
 
 def test_a_second_recovery_is_recorded_behind_the_first(desk):
     restored(desk)
     recover(desk.ledger, REASON)
-    assert signing.suspend(desk.ledger.database, desk.clock, "by hand")
+    assert signing.suspend(desk.ledger.database, desk.clock, said("by hand"))
     recover(desk.ledger, "核查完毕，没有问题")
     with desk.ledger.database.reading() as connection:
         first, second = EventStore(connection).read(f"log-{RECOVERIES}").recorded
@@ -130,7 +131,7 @@ def test_a_recovery_cut_off_before_the_witness_file_is_found_again_and_made_agai
         patch.setattr(Witness, "add", _die)
         with pytest.raises(KeyboardInterrupt):
             recover(desk.ledger, REASON)
-    assert "not those the witness file vouches for" in found(desk)
+    assert "not those the witness file vouches for" in str(found(desk))
     signing.suspend(desk.ledger.database, desk.clock, found(desk))
     recover(desk.ledger, REASON)
     assert (found(desk), faults(desk)) == (None, [])
@@ -142,7 +143,7 @@ def _die(*_):
 
 def test_a_key_that_was_lost_is_replaced_by_a_recovery(desk):
     desk.ledger = replace(desk.ledger, notary=replace(desk.ledger.notary, verifier=STRANGER.verifier, signer=STRANGER))
-    assert "cannot be trusted" in found(desk)
+    assert "cannot be trusted" in str(found(desk))
     recover(desk.ledger, "换了新的签名密钥")
     assert found(desk) is None
     assert desk.ledger.notary.verifier != SIGNER.verifier
