@@ -16,7 +16,7 @@ from flask_admin import Admin
 import identity
 from admin import formats, words
 from admin.desk import Desk
-from admin.health import HealthPage, probe, read_only
+from admin.health import HealthPage, may_see_why, probe, read_only
 from admin.import_list import ImportPage
 from admin.item import ItemPage
 from admin.ledger import LedgerPage
@@ -73,7 +73,8 @@ def _globals(admin: Admin) -> dict[str, Any]:
     said = {name: getattr(words, name) for name in WORDS} | {name: getattr(formats, name) for name in FORMATS}
     return said | {
         "here": here, "keep": keep, "carried": carried, "asset": asset, "release": release(),
-        "me": signed_in, "my_name": my_name, "language": identity.language, "pages": admin.menu, "read_only": read_only,
+        "me": signed_in, "my_name": my_name, "language": identity.language, "pages": admin.menu,
+        "read_only": read_only, "may_see_why": may_see_why,
     }  # fmt: skip
 
 

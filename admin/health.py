@@ -1,6 +1,6 @@
 """How the log stands: written, sealed, signed, followed; what it is stopped by, and what to do then."""
 
-from collections.abc import Iterator
+from datetime import datetime
 from typing import NamedTuple
 
 from flask import Response
@@ -9,18 +9,20 @@ from sqlalchemy.exc import SQLAlchemyError
 
 import identity
 from admin.base import Page
+from admin.formats import instant
 from admin.look import looking
-from admin.words import mark, t
-from events import signing
+from admin.words import mark, say, t
 from identity import public
+from identity.current import signed_in
 from workflow.health import Health, State, health
-from workflow.sight import Place
+from workflow.sight import Place, may_enter
+from workflow.suspensions import Suspension, suspension
+from workflow.verdict import STATES, findings, verdict
 
 STAGES = {
     "written": mark("Written"), "sealed": mark("Sealed"), "signed": mark("Signed"),
     "followed": mark("History caught up"),
 }  # fmt: skip
-STATES = {State.IN_ORDER: mark("in order"), State.BEHIND: mark("behind"), State.STOPPED: mark("stopped")}
 SIGNS = {State.IN_ORDER: "✓", State.BEHIND: "…", State.STOPPED: "!"}
 TO_DO = {
     "written": mark("“xiaohao log verify” says what was changed; restore a whole copy, or run “xiaohao log recover”."),
@@ -28,13 +30,13 @@ TO_DO = {
     "signed": mark("See that “xiaohao worker” runs with its key and its witness file, and read its log."),
     "followed": mark("See that “xiaohao worker” runs and that the database takes writes."),
 }  # fmt: skip
+MEND = mark("Read the error below; once its cause is mended, the event is tried again by itself.")
 
 
 class Advice(NamedTuple):
-    """A stage that is not in order, and what to do about it."""
+    """Something that is not in order, and what to do about it."""
 
-    stage: str
-    state: str
+    wrong: str
     to_do: str
 
 
@@ -48,34 +50,47 @@ class HealthPage(Page):
         with looking("") as look:  # the past was in order or not by rules of its own
             found = health(look.connection, look.at.at)
             return self.render(
-                "health.html", look=look, health=found, advice=list(_advice(found)), stages=STAGES, states=STATES,
-                signs=SIGNS,
+                "health.html", look=look, health=found, verdict=say(verdict(found, written)), advice=_advice(found),
+                stages=STAGES, states=STATES, signs=SIGNS,
             )  # fmt: skip
 
 
-MEND = mark("Read the error below; once its cause is mended, the event is tried again by itself.")
+def written(moment: datetime) -> str:
+    """A moment of a verdict, to the second."""
+    return instant(moment, True)
 
 
-def _advice(found: Health) -> Iterator[Advice]:
-    for stage in found.stages:
-        if stage.state is not State.IN_ORDER:
-            failed = stage.name == "followed" and any(one.error for one in found.subscriptions)
-            to_do = MEND if failed else TO_DO[stage.name]
-            yield Advice(t(STAGES[stage.name]), t(STATES[stage.state]), t(to_do))
+def _advice(found: Health) -> list[Advice]:
+    wrong = findings(found, written)
+    return [Advice(say(one.words), t(MEND if one.failed else TO_DO[one.stage.name])) for one in wrong]
 
 
-def read_only() -> bool:
-    """Whether nothing can be done at present, for the banner of every page. The health page says why."""
+def read_only() -> Suspension | None:
+    """Since when nothing can be done, for the banner of every page; None where all can."""
     with identity.current_ledger().database.reading() as connection:
-        return signing.suspension(connection) is not None
+        return suspension(connection)
+
+
+def may_see_why() -> bool:
+    """Whether the reader may know why it is read-only: they may enter the health page."""
+    actor = signed_in()
+    return actor is not None and may_enter(actor, Place.HEALTH)
 
 
 @public
 def probe() -> Response:
-    """Whether the application and its database answer, for what watches them; nothing else is told."""
+    """For what watches the application from outside; why is told on the health page alone.
+
+    503 "away" if the database does not answer or has not our tables; 503 "stopped" if a stage has stopped: the log is
+    read-only, or events wait ten times as long as they should to be sealed, signed or followed, or one cannot be
+    followed at all. 200 "ok" otherwise, also where something is merely behind.
+    """
+    ledger = identity.current_ledger()
     try:
-        with identity.current_ledger().database.reading() as connection:
-            connection.exec_driver_sql("SELECT 1")
+        with ledger.database.reading() as connection:
+            state = health(connection, ledger.clock.now()).state
     except SQLAlchemyError:
         return Response("away\n", 503, mimetype="text/plain")
+    if state is State.STOPPED:
+        return Response("stopped\n", 503, mimetype="text/plain")
     return Response("ok\n", mimetype="text/plain")

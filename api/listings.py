@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from api.answers import Answer, AsOf
+from api.answers import Answer, AsOf, Who
 
 
 class NoticeRow(Answer):
@@ -190,12 +190,45 @@ class SubscriptionAnswer(Answer):
     behind: int
     error: str | None
     failed_at: datetime | None
+    state: str
+
+
+class LiftedAnswer(Answer):
+    """The recovery that lifted a suspension: who recorded it, why, the fingerprint of the key that signed it."""
+
+    by: Who
+    reason: str
+    key: str
+    position: int | None
+
+
+class SuspensionAnswer(Answer):
+    """When and why the log is or was read-only: `code` is lasting, `values` are what its sentence `reason` names.
+
+    `lifted` is null while it lasts, and where no recovery is recorded for its end.
+    """
+
+    since: datetime
+    until: datetime | None
+    code: str
+    values: dict[str, str | int]
+    reason: str
+    lifted: LiftedAnswer | None
 
 
 class HealthAnswer(Answer):
-    """`state` is that of the worst stage; `suspended` says why the log is read-only, null if it is not."""
+    """`state` is that of the worst stage, `verdict` says what is wrong and since when, in the caller's language.
+
+    `head` is the seal of the newest position, in hex. `suspended` says why the log is read-only, null if it is not;
+    `suspensions` holds it too, and those that are past, newest first.
+    """
 
     state: str
+    verdict: str
     stages: list[StageAnswer]
     subscriptions: list[SubscriptionAnswer]
     suspended: str | None
+    suspensions: list[SuspensionAnswer]
+    head: str | None
+    sealed_at: datetime | None
+    signed_at: datetime | None

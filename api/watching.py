@@ -6,12 +6,16 @@ from flask import Response
 
 import identity
 from api import telling
-from api.listings import HealthAnswer, StageAnswer, SubscriptionAnswer
+from api.answers import Who
+from api.listings import HealthAnswer, LiftedAnswer, StageAnswer, SubscriptionAnswer, SuspensionAnswer
 from api.operations import operation
+from api.problems import language
 from api.reading import require_place
 from workflow.health import Health, State, health
 from workflow.messages import Actor
 from workflow.sight import Place
+from workflow.suspensions import Lifted, Suspension
+from workflow.verdict import verdict
 
 WORDS = {State.IN_ORDER: "in_order", State.BEHIND: "behind", State.STOPPED: "stopped"}
 TEXT = "text/plain; version=0.0.4"
@@ -21,13 +25,37 @@ TEXT = "text/plain; version=0.0.4"
 def show_health(actor: Actor) -> Response:
     """Show how the log stands.
 
-    For each stage how many events have gone through it and how many wait; for each subscription how far it is.
+    What is wrong and since when; for each stage how many events have gone through it and how many wait; for each
+    subscription how far it is; when the log was read-only and who lifted that.
     """
-    found = _found(actor)
-    stages = [StageAnswer(s.name, WORDS[s.state], s.done, s.waiting, s.since) for s in found.stages]
-    subscriptions = [SubscriptionAnswer(*one) for one in found.subscriptions]
-    reason = found.suspension.reason if found.suspension else None
-    return telling.json(HealthAnswer(WORDS[found.state], stages, subscriptions, reason))
+    found, spoken = _found(actor), language()
+    return telling.json(
+        HealthAnswer(
+            state=WORDS[found.state], verdict=verdict(found, _written).say(spoken),
+            stages=[StageAnswer(s.name, WORDS[s.state], s.done, s.waiting, s.since) for s in found.stages],
+            subscriptions=[SubscriptionAnswer(*one.standing, WORDS[one.state]) for one in found.subscriptions],
+            suspended=found.suspension.words.say(spoken) if found.suspension else None,
+            suspensions=[_suspension(one, spoken) for one in found.suspensions],
+            head=found.head.hex() if found.head else None, sealed_at=found.sealed_at, signed_at=found.signed_at,
+        )
+    )  # fmt: skip
+
+
+def _suspension(one: Suspension, spoken: str) -> SuspensionAnswer:
+    return SuspensionAnswer(
+        since=one.since, until=one.until, code=one.reason.code, values=dict(one.reason.values),
+        reason=one.words.say(spoken), lifted=_lifted(one.lifted) if one.lifted else None,
+    )  # fmt: skip
+
+
+def _lifted(lifted: Lifted) -> LiftedAnswer:
+    by = lifted.by
+    who = Who(account=by.account, role=by.role, org=by.org, name=None)
+    return LiftedAnswer(by=who, reason=lifted.why, key=lifted.key, position=lifted.position)
+
+
+def _written(moment: datetime) -> str:
+    return moment.astimezone(identity.current_ledger().zone).isoformat(" ", "seconds")
 
 
 @operation("GET", "/metrics", tag="log", refused=(403,))
@@ -65,7 +93,8 @@ def _metrics(found: Health, now: datetime) -> list[str]:
         "xiaohao_subscription_failed": ("1 while an event stops it.", lambda one: int(bool(one.error))),
     }
     for name, (says, value_of) in of_each.items():
-        lines.append(_metric(name, says, [(f'{{name="{one.name}"}}', value_of(one)) for one in found.subscriptions]))
+        ones = [follower.standing for follower in found.subscriptions]
+        lines.append(_metric(name, says, [(f'{{name="{one.name}"}}', value_of(one)) for one in ones]))
     return lines
 
 

@@ -8,8 +8,8 @@ from typing import NamedTuple
 from sqlalchemy import Connection, func, select
 
 from events import sealer, signing, tables
-from events.subscription import Standing as Followed
-from events.subscription import standings
+from events.subscription import Standing, standings
+from workflow.suspensions import Suspension, past_suspensions, suspension
 
 SEALS_WITHIN, SIGNS_WITHIN, FOLLOWS_WITHIN = timedelta(seconds=5), timedelta(minutes=1), timedelta(minutes=1)
 STOPPED_AFTER = 10  # times as long: what has not been done by then is not being done
@@ -34,20 +34,22 @@ class Stage(NamedTuple):
     state: State
 
 
-class Suspension(NamedTuple):
-    """Why the log is read-only, and since when."""
+class Follower(NamedTuple):
+    """A subscription, since when the oldest event it has not handled is sealed, and whether that is in order."""
 
-    since: datetime
-    reason: str
+    standing: Standing
+    since: datetime | None
+    state: State
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Health:
-    """`stages` are those of every event in turn: written, sealed, signed, followed."""
+    """`stages` are those of every event in turn: written, sealed, signed, followed. `past` is newest first."""
 
     stages: tuple[Stage, ...]
-    subscriptions: tuple[Followed, ...]
+    subscriptions: tuple[Follower, ...]
     suspension: Suspension | None
+    past: tuple[Suspension, ...]
     head: bytes | None
     sealed_at: datetime | None
     signed_at: datetime | None
@@ -56,21 +58,27 @@ class Health:
     def state(self) -> State:
         return max(stage.state for stage in self.stages)
 
+    @property
+    def suspensions(self) -> tuple[Suspension, ...]:
+        """The one that lasts, if one does, and those that are past."""
+        return (self.suspension, *self.past) if self.suspension else self.past
+
 
 def health(connection: Connection, now: datetime) -> Health:
     """How the log stands at `now`."""
     newest = select(_log.position, _log.seal, _log.sealed_at).order_by(_log.position.desc()).limit(1)
     last = connection.execute(newest).one_or_none()
     size, waiting = (last.position + 1 if last else 0), sealer.lag(connection)
-    suspended, signed = _suspension(connection), signing.newest_checkpoint(connection)
-    followed = standings(connection)
+    suspended, signed = suspension(connection), signing.newest_checkpoint(connection)
+    followed = tuple(_follower(connection, one, size, now) for one in standings(connection))
     written = Stage("written", size + waiting, 0, None, State.STOPPED if suspended else State.IN_ORDER)
     sealed = _stage("sealed", size, waiting, _oldest_waiting(connection) if waiting else None, now, SEALS_WITHIN)
     return Health(
         stages=(written, sealed, _signed(connection, signed.size if signed else 0, size, now),
-                _followed(connection, followed, size, now)),
-        subscriptions=tuple(followed), suspension=suspended, head=last.seal if last else None,
-        sealed_at=last.sealed_at if last else None, signed_at=signed.signed_at if signed else None,
+                _followed(followed, size)),
+        subscriptions=followed, suspension=suspended, past=past_suspensions(connection),
+        head=last.seal if last else None, sealed_at=last.sealed_at if last else None,
+        signed_at=signed.signed_at if signed else None,
     )  # fmt: skip
 
 
@@ -87,12 +95,19 @@ def _signed(connection: Connection, signed: int, size: int, now: datetime) -> St
     return stage if signed else stage._replace(state=min(stage.state, State.BEHIND))
 
 
-def _followed(connection: Connection, followed: list[Followed], size: int, now: datetime) -> Stage:
-    """As far as the slowest subscription; stopped if one has an event it cannot handle."""
-    least = min((one.position + 1 for one in followed), default=size)
-    stage = _stage("followed", least, size - least, _sealed_at(connection, least), now, FOLLOWS_WITHIN)
-    wrong = any(one.error or one.behind < 0 for one in followed)  # nothing can be past the end of the log
-    return stage._replace(state=State.STOPPED) if wrong else stage
+def _follower(connection: Connection, one: Standing, size: int, now: datetime) -> Follower:
+    """Stopped by an event it cannot handle, and where it is past the end of the log: nothing can be."""
+    since = _sealed_at(connection, one.position + 1)
+    state = _stage(one.name, one.position + 1, one.behind, since, now, FOLLOWS_WITHIN).state
+    return Follower(one, since, State.STOPPED if one.error or one.behind < 0 else state)
+
+
+def _followed(followers: tuple[Follower, ...], size: int) -> Stage:
+    """As far as the slowest subscription, in order as far as the worst."""
+    least = min((one.standing.position + 1 for one in followers), default=size)
+    since = min((one.since for one in followers if one.since), default=None)
+    state = max((one.state for one in followers), default=State.IN_ORDER)
+    return Stage("followed", least, size - least, since, state)
 
 
 def _sealed_at(connection: Connection, position: int) -> datetime | None:
@@ -108,9 +123,3 @@ def _oldest_waiting(connection: Connection) -> datetime | None:
         return None
     found = select(_events.recorded_at).where(_events.stream_id == row.stream_id, _events.version == row.version)
     return connection.scalar(found)
-
-
-def _suspension(connection: Connection) -> Suspension | None:
-    open_now = select(tables.suspensions).where(tables.suspensions.c.lifted_at.is_(None)).limit(1)
-    row = connection.execute(open_now).one_or_none()
-    return Suspension(row.found_at, row.reason) if row else None

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page
 from tests.admin.conftest import Site, sign_in
 from tests.admin.town import item_id
 
-PATHS = ("/admin/", "/admin/ledger/", f"/admin/item/{item_id('baishi', 'reported')}", "/admin/log/")
+PATHS = ("/admin/", "/admin/ledger/", f"/admin/item/{item_id('baishi', 'reported')}", "/admin/log/", "/admin/health/")
 Colours = Literal["light", "dark"]
 
 

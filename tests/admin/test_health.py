@@ -1,15 +1,8 @@
 """The health page, its API and its metrics say how far events have come, and what stops them."""
 
 import re
-from contextlib import contextmanager
 from datetime import timedelta
 
-import click
-import pytest
-from click.testing import CliRunner
-from sqlalchemy import insert, text
-
-from admin import cli_health
 from events import keyfile, sealer, signing, tables
 from events.database import Database
 from events.event import EMPTY, Envelope
@@ -72,19 +65,6 @@ def test_an_empty_log_is_in_order(migrated_url):
     database.close()
 
 
-def test_the_page_says_what_to_do_in_each_state(sqlite_city):
-    center, database = sqlite_city.browser("center1"), sqlite_city.ledger.database
-    follow(database, sqlite_city.clock)
-    assert "还没有签署过" in center.get("/admin/health/").text
-    with database.writing() as connection:
-        connection.execute(tables.subscriptions.update().values(error="no such thing", failed_at=x.NOON))
-    page = center.get("/admin/health/?as_of=@3").text
-    assert "no such thing" in page
-    assert "查看下面的错误" in page
-    with database.writing() as connection:
-        connection.execute(tables.subscriptions.update().values(error=None, failed_at=None))
-
-
 def test_an_event_that_cannot_be_followed_stops_the_histories(office, tmp_path):
     office.issue()
     signed(office, tmp_path)
@@ -102,66 +82,16 @@ def test_a_subscription_past_the_end_of_the_log_is_stopped(office, tmp_path):
     assert standing(office)[0]["followed"] is State.STOPPED
 
 
-@pytest.fixture
-def suspended(sqlite_city):
-    with sqlite_city.ledger.database.writing() as connection:
-        connection.execute(insert(tables.suspensions), {"found_at": x.NOON, "reason": "an older copy"})
-    yield sqlite_city
-    with sqlite_city.ledger.database.writing() as connection:
-        connection.execute(text("DELETE FROM suspensions"))
-
-
-def test_every_page_says_that_the_ledger_is_read_only_and_the_health_page_why(suspended):
-    why, others = suspended.browser("center1").get("/admin/health/").text, suspended.browser("baishi_leader")
-    assert "an older copy" in why
-    page = others.get("/admin/ledger/").text
-    assert ("只能查看" in page, "an older copy" in page) == (True, False)
-    item = suspended.items("baishi")[0]
-    refused = suspended.browser("center1").post(
-        f"/admin/item/{item}/withdraw", data={"reason": "重复", "version": "1", "command": str(x.ITEM)}
-    )
-    assert (refused.status_code, "没有保存" in refused.text) == (422, True)
-    answer = suspended.browser(None).get("/api/v1/health", headers=suspended.bearer("auditor"))
-    assert (answer.json["suspended"], answer.json["state"]) == ("an older copy", "stopped")
-
-
-def test_the_page_is_for_those_who_look_after_the_system(sqlite_city):
-    for login, status in (("auditor", 200), ("sysadmin", 200), ("center1", 200), ("baishi_leader", 404)):
-        assert sqlite_city.browser(login).get("/admin/health/").status_code == status
-
-
 METRIC = re.compile(r'(xiaohao_\w+)(\{name="\w+"\})? [0-9.]+')
 
 
-def test_metrics_are_in_the_format_that_is_collected(sqlite_city):
-    sealer.seal(sqlite_city.ledger.database, sqlite_city.clock)
-    answer = sqlite_city.browser(None).get("/api/v1/metrics", headers=sqlite_city.bearer("auditor"))
+def test_metrics_are_in_the_format_that_is_collected(city):
+    sealer.seal(city.ledger.database, city.clock)
+    answer = city.browser(None).get("/api/v1/metrics", headers=city.bearer("auditor"))
     lines = answer.text.splitlines()
     assert answer.content_type == "text/plain; version=0.0.4"
     values = [line for line in lines if not line.startswith("#")]
     assert all(METRIC.fullmatch(line) for line in values)
     assert {METRIC.fullmatch(line)[1] for line in values} >= {"xiaohao_log_size", "xiaohao_subscription_lag_events"}
-    refused = sqlite_city.browser(None).get("/api/v1/metrics", headers=sqlite_city.bearer("baishi_leader"))
+    refused = city.browser(None).get("/api/v1/metrics", headers=city.bearer("baishi_leader"))
     assert refused.status_code == 403
-
-
-def test_the_probe_answers_without_an_account_and_says_nothing_else(sqlite_city):
-    answer = sqlite_city.browser(None).get("/healthz")
-    assert (answer.status_code, answer.text) == (200, "ok\n")
-
-
-def test_the_command_says_the_same_and_ends_with_1_when_something_stopped(sqlite_office):
-    sqlite_office.issue()
-
-    @contextmanager
-    def opened():
-        yield None, sqlite_office.ledger
-
-    cli = click.Group()
-    cli_health.add(cli, opened)
-    done = CliRunner().invoke(cli, ["health"])
-    assert "sealed: 6, in order" in done.output
-    with sqlite_office.ledger.database.writing() as connection:
-        connection.execute(insert(tables.suspensions), {"found_at": x.NOON, "reason": "an older copy"})
-    done = CliRunner().invoke(cli, ["health"])
-    assert (done.exit_code, "an older copy" in done.output) == (1, True)
