@@ -47,12 +47,13 @@ def _say_followers(found: Health) -> None:
 
 def _suspension(one: Suspension) -> str:
     """When, until when, by which recovery, and why in both languages."""
-    why = f"{one.words.zh} {one.words.en}" if one.words.zh != one.words.en else one.words.en
+    zh, en = one.words
+    why = f"{zh} {en}" if zh != en else en
     if one.until is None:
         return f"read-only since {_written(one.since)}: {why}"
     done = one.lifted
     by = f"@{done.position} {done.by} key {done.key}: {done.why}" if done else "no recovery that is recorded"
-    return f"was read-only {_written(one.since)} to {_written(one.until)}: {why}; lifted by {by}"
+    return f"was read-only {_written(one.since)} to {_written(one.until)}: {why} Lifted by {by}"
 
 
 def _written(moment: datetime | None) -> str:

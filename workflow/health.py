@@ -86,12 +86,17 @@ def _stage(name: str, done: int, waiting: int, since: datetime | None, now: date
     """Behind if the oldest that waits has waited longer than it should, stopped if ten times as long."""
     age = now - since if since else timedelta()
     state = State.STOPPED if age > STOPPED_AFTER * within else State.BEHIND if age > within else State.IN_ORDER
-    return Stage(name, done, waiting, since, state)
+    return Stage(name, done, max(0, waiting), since, state)
 
 
 def _signed(connection: Connection, signed: int, size: int, now: datetime) -> Stage:
-    """Where nothing was ever signed, nobody was asked to: that is behind, and no process has stopped."""
+    """Where nothing was ever signed, nobody was asked to: that is behind, and no process has stopped.
+
+    What is signed past the end of the log was cut off: stopped.
+    """
     stage = _stage("signed", signed, size - signed, _sealed_at(connection, signed), now, SIGNS_WITHIN)
+    if signed > size:
+        return stage._replace(state=State.STOPPED)
     return stage if signed else stage._replace(state=min(stage.state, State.BEHIND))
 
 
@@ -107,7 +112,7 @@ def _followed(followers: tuple[Follower, ...], size: int) -> Stage:
     least = min((one.standing.position + 1 for one in followers), default=size)
     since = min((one.since for one in followers if one.since), default=None)
     state = max((one.state for one in followers), default=State.IN_ORDER)
-    return Stage("followed", least, size - least, since, state)
+    return Stage("followed", least, max(0, size - least), since, state)
 
 
 def _sealed_at(connection: Connection, position: int) -> datetime | None:

@@ -26,6 +26,8 @@ PAST_END = Words("历史整理的位置超过了日志末尾（{name}），多�
 FAILED = Words("自 {since} 起历史整理停在记录 @{position}：这条记录处理出错（{name}）。",
                "Since {since} the histories have been stopped before record @{position}, "
                "which cannot be worked on ({name}).")  # fmt: skip
+SIGNED_PAST_END = Words("已签署到第 {n} 条，超过了日志末尾：日志被截短过。",
+                        "Signed up to {n}, past the end of the log: it was cut off.")  # fmt: skip
 NEVER_SIGNED = Words("日志还没有签署过，{n} 条记录没有签名，最早的自 {since} 起等待。",
                      "Nothing has been signed yet: {n} waiting, the oldest since {since}.")  # fmt: skip
 WAITING: dict[tuple[str, State], Words] = {
@@ -77,6 +79,8 @@ def _finding(found: Health, stage: Stage, written: Written) -> Finding:
     for one in found.subscriptions if stage.name == "followed" else ():
         for words in _broken(one, written):
             return Finding(stage, words, bool(one.standing.error))
+    if stage.name == "signed" and stage.done > found.stages[1].done:
+        return Finding(stage, _filled(SIGNED_PAST_END, n=stage.done))
     says = NEVER_SIGNED if stage.name == "signed" and not stage.done else WAITING[stage.name, stage.state]
     return Finding(stage, _filled(says, n=stage.waiting, since=written(stage.since) if stage.since else "?"))
 

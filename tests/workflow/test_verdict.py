@@ -11,6 +11,7 @@ from events.reasons import reason, said
 from events.store import EventStore
 from events.witness import Witness
 from tests import examples as x
+from tests.events.positions import cut
 from workflow.following import follow
 from workflow.health import State, health
 from workflow.verdict import WAITING, findings, verdict
@@ -103,6 +104,19 @@ def test_a_log_that_was_never_signed_says_so(office):
     office.issue()
     follow(office.ledger.database, office.clock)
     assert told(office, timedelta(days=2)).en.startswith("Nothing has been signed yet: 6 waiting, the oldest since ")
+
+
+def test_what_is_signed_past_the_end_of_the_log_was_cut_off(office, tmp_path):
+    works(office, tmp_path)
+    with office.ledger.database.writing() as connection:
+        cut(connection, 4)
+        past = {"size": 9, "root": bytes(32), "note": "", "signed_at": office.clock.now()}
+        connection.execute(insert(tables.signed_checkpoints), past)
+    found = seen(office)
+    assert [one.words.en for one in findings(found, written)] == [
+        "Signed up to 9, past the end of the log: it was cut off.", "history is 2 past the end of the log.",
+    ]  # fmt: skip
+    assert [stage.waiting for stage in found.stages] == [0, 0, 0, 0]
 
 
 def test_a_subscription_past_the_end_of_the_log_is_named(office, tmp_path):
