@@ -22,7 +22,7 @@ from admin import (
     upkeep,
 )
 from config import Settings, UnsafeSettings
-from events.errors import BadKeyFile, NotConsistent, UnsafeDatabase
+from events.errors import BadKeyFile, NoSuchLeaves, NotConsistent, UnsafeDatabase
 from events.store import EventStore
 from migrations import upgrade
 from workflow.errors import Refusal
@@ -40,7 +40,7 @@ class Commands(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
-        except NotConsistent as found:
+        except (NotConsistent, NoSuchLeaves) as found:
             words = worded(found.reason)
             raise click.ClickException(f"{words.zh} {words.en}") from found
         except (UnsafeSettings, UnsafeDatabase, BadKeyFile) as unsafe:

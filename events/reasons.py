@@ -17,6 +17,8 @@ ENGLISH: dict[str, str] = {
     SAID: "{text}",
     "cut_off": "the log has {there} positions, the witness file vouches for {vouched}: "
                "the database was restored from an older copy, or cut off",
+    "cut_in_place": "the log has {there} positions, a note in the same database vouches for {signed}: its end was "
+                    "taken out; only another copy can be gone on with",
     "rewritten": "the first {size} positions are not those the witness file vouches for: they were rewritten",
     "other_seal": "the seal of position {position} is not the one the witness file vouches for",
     "gap": "the log has no leaf of 32 bytes at each position from {first} to {last}",

@@ -7,7 +7,8 @@ from sqlalchemy import Connection
 
 from events import codec, note, sealer, signing, tiles
 from events.checkpoint import Checkpoint, Claim, Recovery, statement
-from events.errors import BadNote
+from events.errors import BadNote, NotConsistent
+from events.reasons import reason as reason_of
 from events.signing import Notary
 from events.store import EventStore
 from events.witness import Witness
@@ -22,7 +23,8 @@ def recover(ledger: Ledger, reason: str) -> Checkpoint | None:
     """Record why the log as it is found is the log from here on, lift the suspension, and sign it.
 
     The one append that a suspension lets pass. Event and lifting are one transaction; then the recovery is added to the
-    witness file, and a checkpoint behind it. NoSuchLeaves if the log found has gaps: another copy is needed then.
+    witness file, and a checkpoint behind it. NoSuchLeaves if the log found has gaps, NotConsistent if a note beside it
+    was signed over more: another copy is needed then, and nothing is recorded.
     """
     notary = ledger.notary
     assert notary and notary.signer and notary.witness
@@ -40,7 +42,9 @@ def recover(ledger: Ledger, reason: str) -> Checkpoint | None:
 
 def _stated(connection: Connection, ledger: Ledger, notary: Notary, reason: str) -> Recovery:
     assert notary.witness
-    size = signing.length(connection)
+    size, newest = signing.length(connection), signing.newest_checkpoint(connection)
+    if newest and newest.size > size:
+        raise NotConsistent(reason_of("cut_in_place", there=size, signed=newest.size))
     found = Claim(size, tiles.root(connection, size))
     return Recovery(notary.verifier.name, _last(notary.witness), found, reason, ledger.clock.now())
 

@@ -23,6 +23,8 @@ MALFORMED = "格式不对，可能被改动过，或者不是本系统的文件�
 CHINESE: dict[str, str] = {
     reasons.SAID: "{text}",
     "cut_off": "日志有 {there} 条，见证文件记到 {vouched} 条：数据库是从较早的备份恢复的，或者被截短了。",
+    "cut_in_place": "日志只有 {there} 条，同一数据库里的检查点却签到第 {signed} 条：末尾被删掉了。"
+    "请换一份完整的备份恢复。",
     "rewritten": "日志的前 {size} 条与见证文件记下的不同：记录被改写过。",
     "other_seal": "记录 @{position} 的封印与见证文件记下的不同。",
     "gap": "日志从 @{first} 到 @{last} 有缺失或损坏，不是每个位置都有完整的摘要。",

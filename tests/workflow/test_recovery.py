@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from events import note, sealer, signing
 from events.checkpoint import Recovery, statement
-from events.errors import NoSuchLeaves
+from events.errors import NoSuchLeaves, NotConsistent
 from events.reasons import said
 from events.signing import Notary
 from events.store import EventStore
@@ -46,7 +46,7 @@ def found(desk):
     return signing.standing(desk.ledger.database, desk.ledger.notary.verifier, desk.ledger.notary.witness)
 
 
-def restored(desk):
+def restored(desk, *, checkpoints=True):
     """An older copy of the database is put back, before the item was assigned; the next start finds it."""
     item = {"s": f"item-{x.ITEM}"}
     one = "stream_id = :s AND version = 2"
@@ -54,7 +54,7 @@ def restored(desk):
         size = signing.length(connection)
         unguard(connection, "events")
         unguard(connection, "commands")
-        cut(connection, size - 1)
+        cut(connection, size - 1, checkpoints=checkpoints)
         for taken_back in (
             f"DELETE FROM commands WHERE command_id = (SELECT command_id FROM events WHERE {one})",
             f"DELETE FROM events WHERE {one}",
@@ -113,6 +113,16 @@ def test_after_a_recovery_the_log_that_was_lost_is_the_one_that_is_found_out(des
     with desk.ledger.database.writing() as connection:
         cut(connection, size - 1)
     assert "restored from an older copy" in str(found(desk))
+
+
+def test_a_log_whose_own_notes_say_that_it_was_longer_cannot_be_gone_on_with(desk):
+    size = restored(desk, checkpoints=False)
+    with pytest.raises(NotConsistent) as refused:
+        recover(desk.ledger, REASON)
+    assert refused.value.reason.values == {"there": size - 1, "signed": size}
+    with desk.ledger.database.reading() as connection:
+        assert signing.suspension(connection)
+        assert EventStore(connection).read(f"log-{RECOVERIES}").recorded == ()
 
 
 def test_a_second_recovery_is_recorded_behind_the_first(desk):
