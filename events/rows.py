@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
+from itertools import repeat
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
@@ -16,7 +17,7 @@ COLUMNS = (
 )
 # what is read: a value that repeats its neighbour's, as most do, is left out where it would be turned a second time
 READ = (
-    "e.stream_id, e.version, e.event_id, e.name, e.schema_version, e.body, e.digest, e.recorded_at, "
+    "e.version, e.event_id, e.name, e.schema_version, e.body, e.digest, e.recorded_at, "
     "NULLIF(e.effective_at, e.recorded_at), e.actor, e.command_id, NULLIF(e.correlation_id, e.command_id), "
     "e.causation_id, l.position, l.sealed_at"
 )
@@ -84,13 +85,17 @@ def in_sqlite(row: EventRow) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
-def recorded_all(stored: Sequence[Sequence[Any]], sqlite: bool) -> tuple[Recorded, ...]:
-    """Rows in the order of READ, handed out with their events. They are turned column by column: half the work."""
+def recorded_all(stored: Sequence[Sequence[Any]], sqlite: bool, stream: str | None = None) -> tuple[Recorded, ...]:
+    """Rows in the order of READ, handed out with their events. They are turned column by column: half the work.
+
+    Behind their columns the rows have that of their stream, unless all are of one, and it is given.
+    """
     if not stored:
         return ()
-    (streams, versions, event_ids, names, schemas, bodies, digests, recorded, effective, actors, commands, related,
-     causes, positions, sealed) = zip(*stored, strict=True)  # fmt: skip
-    ids, moments = (_ids, _moments) if sqlite else (_as_they_are, _as_they_are)
+    (versions, event_ids, names, schemas, bodies, digests, recorded, effective, actors, commands, related, causes,
+     positions, sealed, *of) = zip(*stored, strict=True)  # fmt: skip
+    streams = of[0] if stream is None else repeat(stream)
+    ids, moments = (_ids, codec.moments) if sqlite else (_as_they_are, _as_they_are)
     at, carried_by = moments(recorded), ids(commands)
     return tuple(map(
         Recorded, streams, versions, ids(event_ids), names, schemas, codec.decode_all(names, schemas, bodies),
@@ -115,10 +120,6 @@ def _unless_none(column: Column, turned: Callable[[Column], Column], otherwise: 
 
 def _ids(column: Column) -> Column:
     return convert(column, tuple[UUID, ...])
-
-
-def _moments(column: Column) -> Column:
-    return list(map(codec.moment, column))
 
 
 def _as_they_are(column: Column) -> Column:

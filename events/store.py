@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -65,13 +66,14 @@ _PAST = (
     "FROM events WHERE stream_id = %s ORDER BY version"
 )
 _PLACED = (
-    f"SELECT {READ} "  # nosec B608
+    f"SELECT {READ}{{stream}} "  # nosec B608
     "FROM events e {join} JOIN log l ON l.stream_id = e.stream_id AND l.version = e.version {where}"
 )
-_WITH_PLACES = _PLACED.format(join="LEFT", where="WHERE e.stream_id = %s AND e.version <= %s ORDER BY e.version")
-_OF_MANY = _PLACED.format(join="LEFT", where="WHERE e.stream_id IN ({}) ORDER BY e.stream_id, e.version")
-_IN_ORDER = _PLACED.format(join="", where="WHERE l.position > %s ORDER BY l.position LIMIT %s")
-_CHOSEN = _PLACED.format(join="", where="WHERE l.position IN ({}) ORDER BY l.position DESC")
+_OF_ONE = _PLACED.format(stream="", join="LEFT", where="WHERE e.stream_id = %s AND e.version <= %s ORDER BY e.version")
+_PLACED_IN = partial(_PLACED.format, stream=", e.stream_id")
+_OF_MANY = _PLACED_IN(join="LEFT", where="WHERE e.stream_id IN ({}) ORDER BY e.stream_id, e.version")
+_IN_ORDER = _PLACED_IN(join="", where="WHERE l.position > %s ORDER BY l.position LIMIT %s")
+_CHOSEN = _PLACED_IN(join="", where="WHERE l.position IN ({}) ORDER BY l.position DESC")
 _ALL = 2**31 - 1
 
 
@@ -90,8 +92,9 @@ class EventStore:
 
     def read(self, stream: str, *, up_to: int | None = None) -> History:
         """The history of one stream with its places in the log, whole or up to a version; or the empty history."""
-        rows = self._driver.rows(_WITH_PLACES, (stream, _ALL if up_to is None else up_to))
-        return self._history(rows)
+        rows = self._driver.rows(_OF_ONE, (stream, _ALL if up_to is None else up_to))
+        recorded = recorded_all(rows, self._driver.sqlite, stream)
+        return History(head_of(recorded), recorded)
 
     def read_past(self, stream: str) -> Past:
         """What deciding needs of a stream: less than its history, and quicker."""
@@ -108,11 +111,8 @@ class EventStore:
         """The histories of several streams, whole, with their places in the log; in no lasting order."""
         marks = ", ".join(["%s"] * len(streams))
         rows = self._driver.rows(_OF_MANY.format(marks), streams) if streams else []
-        return [self._history(list(of_one)) for _, of_one in groupby(rows, key=itemgetter(0))]
-
-    def _history(self, rows: Sequence[Any]) -> History:
-        recorded = self._recorded(rows)
-        return History(head_of(recorded), recorded)
+        histories = (self._recorded(list(of_one)) for _, of_one in groupby(rows, key=itemgetter(-1)))
+        return [History(head_of(recorded), recorded) for recorded in histories]
 
     def _recorded(self, rows: Sequence[Any]) -> tuple[Recorded, ...]:
         return recorded_all(rows, self._driver.sqlite)
