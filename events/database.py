@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import DisconnectionError
+from sqlalchemy.exc import DBAPIError, DisconnectionError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from events.driver import Driver
@@ -31,8 +31,11 @@ class Database:
         self.engine = _open(self.url)
         self._commanding = _open(self.url, isolation_level="AUTOCOMMIT")
         self._held: deque[tuple[float, Connection]] = deque()
+        self._lost = 0.0
         for engine in (self.engine, self._commanding):
-            event.listen(engine, "invalidate", self._forget_others)
+            event.listen(engine, "invalidate", self._note_loss)
+            if not self.sqlite:
+                event.listen(engine, "checkout", self._test_if_idle)
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -61,12 +64,23 @@ class Database:
             raise
         self._held.append((time.monotonic(), connection))
 
-    def _forget_others(self, *_: object) -> None:
-        """A connection is lost: the idle ones to the same server will be, too, and one is enough to cost an answer."""
-        while self._held:
-            self._held.pop()[1].close()
-        self._commanding.dispose()
-        self.engine.dispose()
+    def _note_loss(self, _: object, __: object, lost: BaseException | None) -> None:
+        """A connection broke: those that lie idle are asked before they are used, so that one is all it costs."""
+        if lost is not None:
+            self._lost = time.monotonic()
+
+    def _fresh(self, returned: float) -> bool:
+        """Whether a connection given back at that time can be taken unasked; asking would double a command's trips."""
+        return returned > self._lost and time.monotonic() - returned < IDLE_SECONDS
+
+    def _test_if_idle(self, raw: Any, record: ConnectionPoolEntry, _: object) -> None:
+        if self._fresh(record.info.get("returned", 0.0)):
+            return
+        try:
+            raw.execute("SELECT 1")
+            raw.rollback()
+        except raw.Error as error:
+            raise DisconnectionError from error
 
     def _held_or_new(self) -> Connection:
         while True:
@@ -74,7 +88,7 @@ class Database:
                 returned, connection = self._held.pop()
             except IndexError:  # none is left; another thread may have taken the last
                 return self._commanding.connect()
-            if time.monotonic() - returned < IDLE_SECONDS:
+            if self._fresh(returned) or _stands(connection):
                 return connection
             connection.close()
 
@@ -106,7 +120,6 @@ def _open(url: URL, **options: Any) -> Engine:
         engine = create_engine(url, pool_size=10, max_overflow=30, pool_timeout=10, **options)
         event.listen(engine, "connect", _prepare_postgresql)
         event.listen(engine, "checkin", _note_return)
-        event.listen(engine, "checkout", _test_if_idle)
         return engine
     if url.database not in MEMORY:
         Path(str(url.database)).resolve().parent.mkdir(parents=True, exist_ok=True)
@@ -117,19 +130,17 @@ def _open(url: URL, **options: Any) -> Engine:
     return engine
 
 
+def _stands(connection: Connection) -> bool:
+    """Whether the server still answers on it; a connection that is lost is marked as such."""
+    try:
+        Driver(connection).rows("SELECT 1")
+    except DBAPIError:
+        return False
+    return True
+
+
 def _note_return(_: Any, record: ConnectionPoolEntry) -> None:
     record.info["returned"] = time.monotonic()
-
-
-def _test_if_idle(raw: Any, record: ConnectionPoolEntry, _: object) -> None:
-    """A connection that lay idle is asked whether it still stands; asking each time would double a command's trips."""
-    if time.monotonic() - record.info.get("returned", 0.0) < IDLE_SECONDS:
-        return
-    try:
-        raw.execute("SELECT 1")
-        raw.rollback()
-    except raw.Error as error:
-        raise DisconnectionError from error
 
 
 def _prepare_postgresql(connection: Any, _: object) -> None:
