@@ -13,6 +13,7 @@ from sqlalchemy.engine import make_url
 
 from admin.notary import notary_of
 from admin.progress import progress
+from admin.rights import RIGHTS
 from config import Settings
 from events import roles
 from events.database import Database
@@ -41,10 +42,12 @@ def _add_grant(cli: click.Group) -> None:
             if database.sqlite:
                 raise click.ClickException("SQLite has no roles; grant is for PostgreSQL")
             with database.writing() as connection:
-                roles.grant(connection, role)
+                unknown = roles.grant(connection, role, RIGHTS)
         finally:
             database.close()
         click.echo(f"{role} may add to the log and read it, and change nothing in it")
+        for table in unknown:
+            click.echo(f"{table} is no table of this release; {role} may do nothing with it", err=True)
 
 
 def _add_backup(cli: click.Group, opened: Callable[[], Any]) -> None:

@@ -1,19 +1,20 @@
 """What the application's role may do in PostgreSQL: add to what was recorded and read it, never change it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from sqlalchemy import Connection, inspect, text
 
-ADD = ("SELECT", "INSERT")
-CHANGE = (*ADD, "UPDATE")
-ALL = (*CHANGE, "DELETE")
-RIGHTS = {
+Rights = tuple[str, ...]
+
+ADD: Rights = ("SELECT", "INSERT")
+CHANGE: Rights = (*ADD, "UPDATE")
+ALL: Rights = (*CHANGE, "DELETE")
+LOG: dict[str, Rights] = {
     "events": ADD,
     "log": ADD,
     "commands": ADD,
     "signed_checkpoints": ADD,
     "personal_data": ADD,
-    "uploads": ADD,
     "streams": CHANGE,
     "tiles": CHANGE,
     "suspensions": CHANGE,
@@ -22,23 +23,25 @@ RIGHTS = {
     "pending": (*ADD, "DELETE"),
     "alembic_version": ("SELECT",),
 }
+"""The tables of the log. Who has more tables adds them to a list of its own; a table in no list gets nothing."""
 
 
-def rights(table: str) -> tuple[str, ...]:
-    """The rights on a table: what stands above, and all four on what can be made again or is no part of the log."""
-    return RIGHTS.get(table, ALL)
+def grant(connection: Connection, role: str, rights: Mapping[str, Rights]) -> list[str]:
+    """Give `role` exactly `rights` on the tables there are; any others it had on them are taken away.
 
-
-def grant(connection: Connection, role: str) -> None:
-    """Give `role` exactly these rights on the tables there are; any others it had on them are taken away."""
-    for statement in _statements(connection, connection.dialect.identifier_preparer.quote_identifier(role)):
+    The tables that come back are those that `rights` does not name: the role may do nothing with them.
+    """
+    there = sorted(inspect(connection).get_table_names())
+    quoted = connection.dialect.identifier_preparer.quote_identifier
+    for statement in _statements(quoted(role), {quoted(table): rights[table] for table in there if table in rights}):
         connection.execute(text(statement))
+    return [table for table in there if table not in rights]
 
 
-def _statements(connection: Connection, role: str) -> Iterator[str]:
+def _statements(role: str, rights: Mapping[str, Rights]) -> Iterator[str]:
     yield f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {role}"
     yield f"REVOKE ALL ON ALL SEQUENCES IN SCHEMA public FROM {role}"
     yield f"GRANT USAGE ON SCHEMA public TO {role}"
     yield f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {role}"
-    for table in sorted(inspect(connection).get_table_names()):
-        yield f"GRANT {', '.join(rights(table))} ON {table} TO {role}"
+    for table, those in rights.items():
+        yield f"GRANT {', '.join(those)} ON {table} TO {role}"

@@ -9,9 +9,8 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
 import wsgi  # noqa: E402, F401 - brings all refusals in
+from admin.rights import RIGHTS  # noqa: E402
 from config import Settings  # noqa: E402
-from events import roles  # noqa: E402
-from events.tables import metadata  # noqa: E402
 from workflow.errors import Refusal  # noqa: E402
 from workflow.machine import TRANSITIONS  # noqa: E402
 from workflow.sight import OPEN_TO  # noqa: E402
@@ -59,11 +58,11 @@ def refusals() -> str:
 
 def database_role() -> str:
     """What `xiaohao grant` gives on each table."""
-    names = sorted([*metadata.tables, "alembic_version"])
     return (
         "# The application's role in PostgreSQL\n\n`xiaohao grant ROLE`, run with MIGRATION_DATABASE_URL, gives "
-        "exactly this. What was recorded can be added to and read; triggers refuse the rest to every role.\n\n"
-        + table(("table", "may"), ((f"`{name}`", ", ".join(roles.rights(name))) for name in names))
+        "exactly this, and nothing on any other table. What was recorded can be added to and read; triggers refuse the "
+        "rest to every role.\n\n"
+        + table(("table", "may"), ((f"`{name}`", ", ".join(may)) for name, may in sorted(RIGHTS.items())))
     )
 
 

@@ -1,0 +1,11 @@
+"""What the application's role may do on each table of this release: a closed list, held to the tables by a test."""
+
+from events.roles import ADD, ALL, CHANGE, LOG, Rights
+from workflow.projections import PROJECTIONS
+
+MADE_AGAIN: dict[str, Rights] = {
+    table.name: ALL for projection in PROJECTIONS for table in (projection.now, projection.history)
+}
+"""Read models can be made again from the log, so all is open there."""
+
+RIGHTS: dict[str, Rights] = LOG | MADE_AGAIN | {"uploads": ADD, "accounts": CHANGE, "api_tokens": CHANGE}
