@@ -14,15 +14,17 @@ from events.clock import Clock, ShiftedClock
 from events.codec import check_upcasters
 from events.database import Database
 from workflow.files import FileStore
+from workflow.restoring import require_finished
 from workflow.service import Ledger
 
 
 def open_ledger(settings: Settings) -> Ledger:
     """The ledger as the settings say, its database opened; for the application and the command line alike.
 
-    BrokenUpcasters where an older event could not be read.
+    BrokenUpcasters where an older event could not be read, RestoreUnfinished where a restore did not come to its end.
     """
     check_upcasters()
+    require_finished(settings.database_url)
     clock = ShiftedClock(settings.start) if settings.start else Clock()
     files = FileStore(settings.files_path)
     database = Database(settings.database_url)

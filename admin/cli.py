@@ -30,6 +30,7 @@ from workflow.first_areas import FIRST_AREAS
 from workflow.lookups import AREA_REGISTER, current_areas
 from workflow.messages import PublishAreas
 from workflow.messages.base import SYSTEM
+from workflow.restoring import require_finished
 from workflow.service import Ledger, handle
 from workflow.suspensions import worded
 
@@ -84,6 +85,7 @@ def _add_setting_up(cli: Commands, opened: Opened) -> None:
     def migrate() -> None:
         """Bring the database to the newest tables; publish the first register of areas."""
         settings = Settings.read(os.environ)
+        require_finished(settings.migration_database_url or settings.database_url)
         upgrade(settings.migration_database_url or settings.database_url)
         with opened() as (_, ledger):
             publish_first_areas(ledger)
@@ -109,7 +111,6 @@ def _add_running(cli: Commands, opened: Opened, made_by: server.Composition) -> 
     def worker(once: bool) -> None:
         """Finish what other processes appended: seal it; sign it, where there is a key."""
         with opened() as (_, ledger):
-            server.require_restored(ledger.database)
             upkeep.hold_to_witness(ledger)
             if once:
                 for name, count in upkeep.once(ledger).items():

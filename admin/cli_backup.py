@@ -17,12 +17,30 @@ from admin.rights import RIGHTS
 from config import Settings
 from events import roles
 from events.database import Database
-from events.errors import EventLogError
-from migrations import upgrade
+from events.errors import CopyFailed, CopyUnderWay, DamagedBackup, EventLogError, NotEmpty
+from migrations import revisions, upgrade
 from workflow import backup, restoring
-from workflow.archive import read_manifest
+from workflow.archive import parts_named
+from workflow.errors import Words
 from workflow.files import FileStore, uploads
 from workflow.suspensions import worded
+
+MIGRATIONS = restoring.Migrations(upgrade, revisions())
+NOT_WHOLE = Words(
+    "恢复出来的内容不完整，没有启用；请换一份备份，在原处重新恢复。",
+    "The copy is not whole and is not served. Restore another backup into the same place.",
+)
+NEXT = {
+    DamagedBackup: Words(
+        "这份备份不能恢复，没有改动任何内容；请换一份备份。", "Nothing was touched. Use another backup.",
+    ),
+    NotEmpty: Words("这里已有数据，不会覆盖；请恢复到新的空位置。", "Nothing was touched."),
+    CopyUnderWay: Words("另一个备份或恢复正在进行，请等它结束。", "Wait until it has ended."),
+    CopyFailed: Words(
+        "没有做完，结果不能使用；请排除上述原因后再运行一次。",
+        "It did not come to its end and nothing of it is used. Mend the cause, then run it again.",
+    ),
+}  # fmt: skip
 
 
 def add(cli: click.Group, opened: Callable[[], Any]) -> None:
@@ -37,6 +55,7 @@ def _add_grant(cli: click.Group) -> None:
     def give(role: str) -> None:
         """Give the application's ROLE its rights in PostgreSQL: to add to what was recorded, not to change it."""
         settings = Settings.read(os.environ)
+        restoring.require_finished(settings.migration_database_url or settings.database_url)
         database = Database(settings.migration_database_url or settings.database_url)
         try:
             if database.sqlite:
@@ -77,9 +96,9 @@ def _add_restore(cli: click.Group) -> None:
         """Put a backup back where DATABASE_URL and XIAOHAO_FILES point, and check it before it can be served."""
         settings = Settings.read(os.environ)
         url = make_url(settings.migration_database_url or settings.database_url)
-        with _plainly(), progress(len(read_manifest(archive).parts), "restoring") as bar:
+        with _plainly(), progress(parts_named(archive), "restoring") as bar:
             back = restoring.restore(
-                archive, url, FileStore(settings.files_path), upgrade, lambda db: notary_of(settings, db), bar.update
+                archive, url, FileStore(settings.files_path), MIGRATIONS, lambda db: notary_of(settings, db), bar.update
             )
         click.echo(f"{archive} is back" + ("" if back.missing else ", and whole"))
         for sha256 in back.missing:
@@ -94,12 +113,12 @@ def _add_restore(cli: click.Group) -> None:
 
 @contextmanager
 def _plainly() -> Iterator[None]:
-    """What goes wrong is said in a sentence."""
+    """What goes wrong is said in a sentence, and what to do next in both languages."""
     try:
         yield
     except restoring.RestoredWithFaults as found:
         for fault in found.faults:
             click.echo(str(fault), err=True)
-        raise click.ClickException("the copy is not whole and is not served; take another backup") from found
+        raise click.ClickException(" ".join(NOT_WHOLE)) from found
     except EventLogError as error:
-        raise click.ClickException(str(error)) from error
+        raise click.ClickException(" ".join([str(error), *NEXT.get(type(error), ())])) from error

@@ -12,8 +12,6 @@ from gunicorn.app.base import BaseApplication
 
 from admin import demo, upkeep
 from config import Settings, UnsafeSettings
-from events.copying import unfinished
-from events.database import Database
 from migrations import is_current
 from workflow.service import Ledger
 
@@ -30,7 +28,6 @@ def serve(settings: Settings, made_by: Composition, *, workers: int | None, thre
     ledger = made_by.open_ledger(settings)
     database = ledger.database
     try:
-        require_restored(database)
         if not is_current(database):
             raise UnsafeSettings("the database has not the tables of this release; run `xiaohao migrate` first")
         accounts = [] if settings.production else demo.listing(database)
@@ -44,12 +41,6 @@ def serve(settings: Settings, made_by: Composition, *, workers: int | None, thre
     else:
         with only_server_of(Path(str(database.url.database))):
             Server(settings, made_by, accounts, 1, threads).run()
-
-
-def require_restored(database: Database) -> None:
-    """UnsafeSettings if what is there is half a restore."""
-    if unfinished(database):
-        raise UnsafeSettings("a restore into this database did not end well; restore into a new one")
 
 
 @contextmanager

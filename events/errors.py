@@ -95,6 +95,10 @@ class CopyFailed(EventLogError):
     """A program that copies databases is missing, or ended with an error."""
 
 
+class CopyUnderWay(EventLogError):
+    """Another backup to the same file, or another restore into the same place, has not ended yet."""
+
+
 class NotEmpty(EventLogError):
     """A backup is put back where nothing is yet; here something is."""
 

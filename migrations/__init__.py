@@ -18,6 +18,11 @@ def configuration(url: str) -> Config:
     return config
 
 
+def revisions() -> frozenset[str]:
+    """The revisions that this release can upgrade from, the newest among them."""
+    return frozenset(script.revision for script in ScriptDirectory.from_config(configuration("")).walk_revisions())
+
+
 def is_current(database: Database) -> bool:
     """Whether the database has the tables of this release."""
     newest = ScriptDirectory.from_config(configuration("")).get_current_head()

@@ -19,7 +19,6 @@ from events.subscription import newest_position
 from events.tolerance import tolerant
 from events.verify import Fault, verify, verify_guards, verify_personal
 from workflow.audit_answers import Answers
-from workflow.file_errors import FileAltered
 from workflow.files import FileStore
 from workflow.following import HISTORY, followed
 from workflow.item import Happened, fold
@@ -102,9 +101,7 @@ def _uploaded(recorded: list[Recorded]) -> set[str]:
 
 def _files(uploaded: set[str], files: FileStore) -> Iterator[Fault]:
     for sha256 in sorted(uploaded):
-        try:
-            files.get(sha256)
-        except FileAltered:
+        if not files.holds(sha256):
             yield Fault("files", sha256, "the file is missing or is not the one that was uploaded")
 
 

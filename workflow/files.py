@@ -58,6 +58,14 @@ class FileStore:
             raise FileAltered(sha256=sha256)
         return content
 
+    def holds(self, sha256: str) -> bool:
+        """Whether the bytes kept under a digest are there, and are those. They are read, and not all in memory."""
+        path = self.path(sha256)
+        if not path.is_file():
+            return False
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest() == sha256
+
     def path(self, sha256: str) -> Path:
         if not is_digest(sha256):
             raise UnknownFile(sha256=sha256[:64])

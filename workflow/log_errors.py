@@ -85,6 +85,18 @@ class NoReason(Refusal):
     )
 
 
+class RestoreUnfinished(Refusal):
+    """Nothing is read or written where a restore was begun and has not come to its end."""
+
+    code = "restore_unfinished"
+    says = Words(
+        "{place} 的恢复正在进行，或者上次没有做完，内容不完整，不能使用；"
+        "请重新运行 xiaohao restore 备份文件，会在原处从头恢复，成功后再启动。",
+        "A restore into {place} is under way or was cut off: what is there is not whole and is not used. "
+        "Run `xiaohao restore FILE` again, it begins anew in the same place; then start.",
+    )
+
+
 LAGGING = Words("后台正在整理", "they are being worked on")
 FAILING = Words("下一条记录处理出错，已停在那里", "the record behind it cannot be worked on and is parked")
 

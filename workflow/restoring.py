@@ -1,14 +1,12 @@
 """Put a backup back into an empty place: checked before anything is touched, and again before it is served."""
 
-import shutil
 import tarfile
-import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from sqlalchemy import Connection
-from sqlalchemy.engine import URL
+from sqlalchemy.engine import URL, make_url
 
 from events import copying, signing, tiles
 from events.clock import Clock
@@ -18,11 +16,17 @@ from events.projection import Progress, nothing_to_tell
 from events.reasons import Reason
 from events.signing import Notary
 from events.verify import Fault
-from workflow.archive import Manifest, content, read_manifest
+from workflow.archive import Content, Manifest, opened
 from workflow.audit import audit
 from workflow.files import FileStore
+from workflow.log_errors import RestoreUnfinished
 
-Upgrade = Callable[[str], None]
+
+class Migrations(NamedTuple):
+    """What brings a database at an address to the newest tables, and the revisions it can begin at."""
+
+    upgrade: Callable[[str], None]
+    revisions: frozenset[str]
 
 
 class Restored(NamedTuple):
@@ -44,34 +48,80 @@ def restore(
     archive: Path,
     url: URL,
     files: FileStore,
-    upgrade: Upgrade,
+    migrations: Migrations,
     notary_of: Callable[[Database], Notary | None],
     progress: Progress = nothing_to_tell,
 ) -> Restored:
-    """Put a backup back; it is read-only if the witness file knows of a later log.
+    """Put a backup back, brought to the newest tables; read-only if the witness file knows of a later log.
 
-    Evidence that its manifest says was missing is missing still, and no reason to keep the rest back.
-    DamagedBackup, NotEmpty, CopyFailed and RestoredWithFaults leave nothing that would be served. Evidence files that
-    were put back stay: they are kept by digest, and harm nothing.
+    DamagedBackup, NotEmpty, CopyUnderWay, CopyFailed and RestoredWithFaults leave nothing that would be served, and so
+    does a death at any step: the next one begins anew. Evidence that was put back stays, it is kept by digest; what the
+    manifest says was missing is missing still, and no reason to keep the rest back.
     """
-    manifest = read_manifest(archive)
-    if manifest.kind != url.get_backend_name():
-        raise DamagedBackup(f"the backup is of {manifest.kind}, DATABASE_URL of {url.get_backend_name()}")
-    copying.require_empty(url)
-    with tempfile.TemporaryDirectory() as folder:
-        copied = Path(folder) / "database"
-        _unpack(archive, manifest, files, copied, progress)
-        with copying.restored(url, copied) as database:
-            upgrade(database.url.render_as_string(hide_password=False))
-            with database.reading() as connection:
-                faults = [*_against(manifest, connection), *audit(connection, files)]
-            known = {("files", sha256) for sha256 in manifest.missing}
-            if unknown := [fault for fault in faults if (fault.table, fault.row) not in known]:
-                raise RestoredWithFaults(unknown)
-            reason = _older_than_witness(database, notary_of(database))
-            if reason:
+    with opened(archive) as (tar, manifest):
+        _require_fit(manifest, url, migrations.revisions)
+        copying.require_empty(url)
+        _put_files(tar, manifest, written := _ReadBack(files.root), progress)
+        with copying.restored(url, Content(tar, manifest.part("database"))) as database:
+            progress(1)
+            migrations.upgrade(database.url.render_as_string(hide_password=False))
+            _require_whole(manifest, database, written)
+            if reason := _older_than_witness(database, notary_of(database)):
                 signing.suspend(database, Clock(), reason)
     return Restored(reason, manifest.missing)
+
+
+def require_finished(url: str) -> None:
+    """RestoreUnfinished if what is at this address is half a restore: nothing may be read or written there."""
+    if copying.unfinished(make_url(url)):
+        raise RestoreUnfinished(place=make_url(url).render_as_string())
+
+
+def _require_fit(manifest: Manifest, url: URL, revisions: frozenset[str]) -> None:
+    """DamagedBackup for a backup that this database, or this release, cannot take."""
+    if manifest.kind != url.get_backend_name():
+        raise DamagedBackup(f"the backup is of {manifest.kind}, DATABASE_URL of {url.get_backend_name()}")
+    if manifest.revision not in revisions:
+        raise DamagedBackup(
+            f"the backup has the tables of revision {manifest.revision}, which this release does not know; "
+            "restore it with the release that made it, or a newer one"
+        )
+
+
+class _ReadBack(FileStore):
+    """Remembers what was read back whole since it was written, so that nobody reads it a second time."""
+
+    def __init__(self, root: Path):
+        super().__init__(root)
+        self._whole: set[str] = set()
+
+    def holds(self, sha256: str) -> bool:
+        if sha256 not in self._whole and super().holds(sha256):
+            self._whole.add(sha256)
+        return sha256 in self._whole
+
+
+def _put_files(tar: tarfile.TarFile, manifest: Manifest, files: FileStore, progress: Progress) -> None:
+    for part in manifest.evidence:
+        files.put(Content(tar, part).read())
+        progress(1)
+
+
+def _require_whole(manifest: Manifest, database: Database, files: FileStore) -> None:
+    """RestoredWithFaults names everything that is not as it was backed up."""
+    if faults := list(_faults(manifest, database, files)):
+        raise RestoredWithFaults(faults)
+
+
+def _faults(manifest: Manifest, database: Database, files: FileStore) -> Iterator[Fault]:
+    """All that is not as the manifest and the log say, but for evidence that the manifest says was missing."""
+    for part in manifest.evidence:
+        if not files.holds(part.sha256):
+            yield Fault("files", part.sha256, "the file is not as it was written a moment ago")
+    known = {("files", sha256) for sha256 in manifest.missing}
+    with database.reading() as connection:
+        yield from _against(manifest, connection)
+        yield from (fault for fault in audit(connection, files) if (fault.table, fault.row) not in known)
 
 
 def _older_than_witness(database: Database, notary: Notary | None) -> Reason | None:
@@ -79,17 +129,6 @@ def _older_than_witness(database: Database, notary: Notary | None) -> Reason | N
     if notary is None or notary.witness is None:
         return None
     return signing.standing(database, notary.verifier, notary.witness)
-
-
-def _unpack(archive: Path, manifest: Manifest, files: FileStore, copied: Path, progress: Progress) -> None:
-    with tarfile.open(archive, mode="r:") as tar:
-        for part in manifest.parts:
-            if part.name == "database":
-                with copied.open("wb") as target:
-                    shutil.copyfileobj(content(tar, tar.getmember(part.name)), target)
-            else:
-                files.put(content(tar, tar.getmember(part.name)).read())
-            progress(1)
 
 
 def _against(manifest: Manifest, connection: Connection) -> Iterator[Fault]:

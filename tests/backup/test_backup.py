@@ -3,57 +3,25 @@
 import hashlib
 import io
 import tarfile
-import threading
 from pathlib import Path
 from uuid import UUID
 
 import pytest
-from sqlalchemy import inspect, select, text
+from sqlalchemy import select, text
 from sqlalchemy.engine import make_url
 
-from events import copying, keyfile, signing, tables
-from events.database import Database
+from events import copying, keyfile, signing
 from events.errors import DamagedBackup, NotEmpty
 from events.signing import Notary
 from events.witness import Witness
-from migrations import upgrade
+from tests.backup.dying import NEVER, back_up, bring
+from tests.backup.dying import put_back as dying_put_back
+from tests.backup.places import MIGRATIONS, place_of, put_back, seals
+from tests.faults.jobs import run, started
 from workflow import backup, restoring
 from workflow.archive import read_manifest
 from workflow.audit import audit
-from workflow.files import FileStore
-
-
-@pytest.fixture
-def archive(office, tmp_path):
-    """A backup of an office with two items, one struck off."""
-    office.whole_life()
-    office.issue(UUID(int=77), problem="卷宗没有编页")
-    where = tmp_path / "backup.tar"
-    backup.backup(office.ledger, where)
-    return where
-
-
-@pytest.fixture
-def elsewhere(office, tmp_path, postgres_server):
-    """The address of a place with nothing in it, of the same kind as the office's, and a folder for files."""
-    files = FileStore(tmp_path / "elsewhere")
-    if office.ledger.database.sqlite:
-        yield make_url(f"sqlite:///{tmp_path / 'new' / 'xiaohao.db'}"), files
-        return
-    url = postgres_server.create()
-    yield make_url(url), files
-    postgres_server.drop(url)
-
-
-def put_back(archive, elsewhere, notary=None):
-    url, files = elsewhere
-    back = restoring.restore(archive, url, files, upgrade, lambda _: notary)
-    return Database(url.render_as_string(hide_password=False)), back
-
-
-def seals(database):
-    with database.reading() as connection:
-        return connection.scalars(select(tables.log.c.seal).order_by(tables.log.c.position)).all()
+from workflow.files import FileStore, uploads
 
 
 def test_what_was_backed_up_comes_back_whole(office, archive, elsewhere):
@@ -61,32 +29,45 @@ def test_what_was_backed_up_comes_back_whole(office, archive, elsewhere):
     with database.reading() as connection:
         assert (list(audit(connection, elsewhere[1])), back) == ([], (None, ()))
     assert seals(database) == seals(office.ledger.database)
-    assert not copying.unfinished(database)
+    assert not copying.unfinished(elsewhere[0])
     database.close()
 
 
-def test_a_copy_taken_while_others_write_is_a_beginning_of_their_log(office, elsewhere, tmp_path):
-    stop = threading.Event()
-
-    def write():
-        for number in range(1000, 1400):
-            if stop.is_set():
-                return
-            office.issue(UUID(int=number), problem=f"第{number}件")
-
-    writer = threading.Thread(target=write)
-    writer.start()
-    try:
-        for number in range(3):
+def test_a_copy_taken_while_several_processes_upload_and_report_is_whole(office, new_place, tmp_path, rng, big):
+    """Its log is a beginning of theirs, and every file that it speaks of is in it."""
+    sizes, jobs = [], [(bring, place_of(office), rng.getrandbits(32)) for _ in range(2)]
+    with started(*jobs[0]) as (_, one), started(*jobs[1]) as (_, two):
+        for number in range(20 if big else 2):
+            assert one.recv()
+            assert two.recv()
             made = backup.backup(office.ledger, tmp_path / f"{number}.tar")
-    finally:
-        stop.set()
-        writer.join()
-    database, _ = put_back(tmp_path / "2.tar", elsewhere)
-    copied = seals(database)
-    assert len(copied) == made.log_size > 0
-    assert seals(office.ledger.database)[: len(copied)] == copied
-    database.close()
+            sizes.append(made.log_size)
+    assert sizes == sorted(set(sizes))
+    whole = seals(office.ledger.database)
+    for number in range(len(sizes)) if big else [len(sizes) - 1]:
+        elsewhere = new_place()
+        database, back = put_back(tmp_path / f"{number}.tar", elsewhere)
+        with database.reading() as connection:
+            uploaded = connection.scalars(select(uploads.c.sha256)).all()
+            assert (list(audit(connection, elsewhere[1])), back) == ([], (None, ()))
+        assert len(uploaded) >= 4
+        assert all(elsewhere[1].holds(sha256) for sha256 in uploaded)
+        assert seals(database) == whole[: sizes[number]]
+        database.close()
+
+
+def test_evidence_is_read_once_to_be_copied_and_once_to_see_what_was_written(office, archive, elsewhere, tmp_path):
+    url, files = elsewhere
+    _, [(_, read)] = run(back_up, place_of(office), tmp_path / "read.tar", NEVER)
+    assert opened_in(office.ledger.files.root, read) == 1
+    _, [(_, read)] = run(dying_put_back, archive, url.render_as_string(hide_password=False), files.root, NEVER)
+    assert opened_in(files.root, read) == 1
+    assert read.count(str(archive)) == 1
+
+
+def opened_in(root, read):
+    """How often a file of evidence was opened to be read; a folder is opened to be synced."""
+    return len([path for path in read if Path(path).is_relative_to(root) and Path(path).is_file()])
 
 
 def test_nothing_is_put_back_over_something(archive, elsewhere):
@@ -105,7 +86,8 @@ def test_what_sqlite_left_of_another_database_is_not_read_into_the_copy(sqlite_o
         with pytest.raises(NotEmpty, match=ending):
             put_back(tmp_path / "backup.tar", (url, FileStore(tmp_path / "files")))
         left.unlink()
-    Path(f"{url.database}.restoring-wal").write_bytes(b"of a restore that was cut off")
+    Path(f"{url.database}.restoring").mkdir()
+    Path(f"{url.database}.restoring", "new.db-wal").write_bytes(b"of a restore that was cut off")
     put_back(tmp_path / "backup.tar", (url, FileStore(tmp_path / "files")))[0].close()
 
 
@@ -159,7 +141,9 @@ TAMPERS = {
     "a file is left out": lambda m: m[:-1],
     "a file is added": lambda m: [*m, ("files/" + hashlib.sha256(b"x").hexdigest(), b"x")],
     "a path leads out": lambda m: [*m, ("../../evil", b"x")],
-    "the manifest is no JSON": lambda m: [(m[0][0], m[0][1][:-1]), *m[1:]],
+    "the manifest is no JSON": lambda m: [(m[0][0], m[0][1].rstrip()[:-1]), *m[1:]],
+    "the manifest is not written yet": lambda m: [(m[0][0], bytes(len(m[0][1]))), *m[1:]],
+    "the database is left out": lambda m: [(m[0][0], m[0][1].replace(b'"database"', b'"files/ab"')), *m[1:]],
     "the manifest comes last": lambda m: [*m[1:], m[0]],
     "the manifest names another place": lambda m: [(m[0][0], m[0][1].replace(b"files/", b"/etc//")), *m[1:]],
     "it is of another format": lambda m: [(m[0][0], m[0][1].replace(b"backup/1", b"backup/9")), *m[1:]],
@@ -178,7 +162,9 @@ def test_an_archive_that_was_changed_is_refused_before_anything_is_touched(archi
 
 def test_an_archive_that_is_cut_short_is_refused(archive, elsewhere):
     whole = archive.read_bytes()
-    for length in (0, 100, 700, len(whole) // 2, len(whole) - 10_300):
+    with tarfile.open(archive) as tar:
+        last = tar.getmembers()[-1]
+    for length in (0, 100, 700, len(whole) // 2, last.offset_data + last.size - 1):
         archive.write_bytes(whole[:length])
         with pytest.raises(DamagedBackup):
             put_back(archive, elsewhere)
@@ -193,13 +179,7 @@ def test_a_copy_whose_log_is_not_whole_is_not_served(office, elsewhere, tmp_path
     backup.backup(office.ledger, tmp_path / "wrong.tar")
     with pytest.raises(restoring.RestoredWithFaults, match="item_board"):
         put_back(tmp_path / "wrong.tar", elsewhere)
-    url, _ = elsewhere
-    if url.get_backend_name() == "sqlite":
-        copying.require_empty(url)
-    else:
-        database = Database(url.render_as_string(hide_password=False))
-        assert copying.unfinished(database)
-        database.close()
+    assert copying.unfinished(elsewhere[0]) != office.ledger.database.sqlite
 
 
 class CutOff(Exception):
@@ -214,12 +194,24 @@ def test_a_restore_that_is_cut_off_leaves_nothing_that_is_served(archive, elsewh
     url, files = elsewhere
     if where == "audit":
         monkeypatch.setattr(restoring, "audit", cut_off)
+    migrations = MIGRATIONS._replace(upgrade=cut_off) if where == "upgrade" else MIGRATIONS
     with pytest.raises(CutOff):
-        restoring.restore(archive, url, files, cut_off if where == "upgrade" else upgrade, lambda _: None)
-    database = Database(url.render_as_string(hide_password=False))
-    with database.reading() as connection:
-        assert copying.unfinished(database) or inspect(connection).get_table_names() == []
-    database.close()
+        restoring.restore(archive, url, files, migrations, lambda _: None)
+    copying.require_empty(url)
+    assert copying.unfinished(url) == (url.get_backend_name() != "sqlite")
+    monkeypatch.undo()
+    put_back(archive, elsewhere)[0].close()
+
+
+def test_a_backup_of_a_newer_release_is_refused_before_anything_is_touched(archive, elsewhere):
+    newest = read_manifest(archive).revision.encode()
+    newer = rewritten(
+        archive, lambda m: [(m[0][0], m[0][1].replace(b'"revision":"' + newest, b'"revision":"9999')), *m[1:]]
+    )
+    with pytest.raises(DamagedBackup, match=r"revision 9999.*the release that made it"):
+        put_back(newer, elsewhere)
+    copying.require_empty(elsewhere[0])
+    assert not elsewhere[1].root.exists()
 
 
 def test_the_manifest_says_what_the_copy_holds(office, archive):

@@ -5,7 +5,6 @@ import io
 from urllib.parse import urlsplit
 
 import pytest
-from click.testing import CliRunner
 from psycopg import sql
 from psycopg.errors import InsufficientPrivilege
 from sqlalchemy import inspect, text
@@ -20,11 +19,12 @@ from events.rebuilding import rebuild_board, rebuild_histories
 from events.subscription import Subscription
 from events.tables import metadata
 from tests import examples as x
+from tests.backup.commands import Commands
 from tests.city import City
 from tests.office import PNG, Office
 from workflow.following import HISTORY, follow
 from workflow.projections import ITEMS, PROJECTIONS
-from wsgi import cli, open_ledger
+from wsgi import open_ledger
 
 CHANGING = ("UPDATE", "DELETE", "TRUNCATE")
 SAID = {"UPDATE": "UPDATE {table} SET {column} = {column}", "DELETE": "DELETE FROM {table}"}
@@ -51,23 +51,6 @@ def granted(migrated_postgres_url, postgres_server):
         raw.execute(sql.SQL("DROP OWNED BY {}").format(sql.Identifier(name)))
     owner.close()
     postgres_server._execute("DROP ROLE {}", name)
-
-
-class Commands:
-    """The operators' commands, given under the role by a machine that holds the signing key."""
-
-    def __init__(self, url, folder):
-        self.settings = {
-            "DATABASE_URL": url, "XIAOHAO_FILES": str(folder / "files"),
-            "XIAOHAO_SIGNING_KEY": str(folder / "key"), "XIAOHAO_WITNESS_FILE": str(folder / "witness"),
-        }  # fmt: skip
-        ended = CliRunner().invoke(cli, ["log", "key", str(folder / "key")], env={"DATABASE_URL": url})
-        assert ended.exit_code == 0, ended.output
-
-    def __call__(self, *words):
-        ended = CliRunner().invoke(cli, words, env=self.settings)
-        assert ended.exit_code == 0, (words, ended.output, ended.exception)
-        return ended.output
 
 
 def test_a_day_of_work_from_the_first_account_to_a_signed_log(granted, tmp_path):

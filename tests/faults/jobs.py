@@ -25,7 +25,7 @@ from workflow.messages import Command
 from workflow.service import Ledger
 
 CONTEXT = multiprocessing.get_context("forkserver")
-CONTEXT.set_forkserver_preload(["tests.faults.jobs", "tests.faults.workers"])
+CONTEXT.set_forkserver_preload(["tests.faults.jobs", "tests.faults.workers", "tests.backup.dying"])
 PATIENCE = 60  # seconds
 
 
