@@ -108,12 +108,13 @@ class _Reader:
         return self._tiles[level, idx]
 
     def _kept(self, level: int, idx: int) -> bytes:
+        known = (idx + 1) * WIDTH
+        if self._trusted is not None:
+            known = min(known, self._trusted >> (BITS * level) if level else self._trusted // WIDTH * WIDTH)
+        if known <= idx * WIDTH:
+            return b""  # the table need not be there to be asked for nothing
         kept = self._driver.rows(_TILE, (level, idx))
-        hashes: bytes = kept[0][0] if kept else b""
-        if self._trusted is None:
-            return hashes
-        known = self._trusted >> (BITS * level) if level else self._trusted // WIDTH * WIDTH
-        return hashes[: HASH * max(0, known - idx * WIDTH)]
+        return bytes(kept[0][0][: HASH * (known - idx * WIDTH)]) if kept else b""
 
     def _derived(self, level: int, first: int, idx: int, stop: int) -> bytes:
         """The hashes of a tile that are not kept: leaves from the log, others from the level below."""
