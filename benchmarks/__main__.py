@@ -17,6 +17,7 @@ from benchmarks import (
     as_of,
     as_of_pages,
     commands,
+    copies,
     growth,
     pages,
     peers,
@@ -73,6 +74,7 @@ PARTS: dict[str, Callable[[int], Table | str]] = {
     "as-of": as_of.measure,
     "as-of pages": as_of_pages.measure,
     "growth": growth.measure,
+    "backup": copies.measure,
     "traces": traces.measure,
     "pages": lambda _: pages.measure(),
 }
