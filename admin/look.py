@@ -70,7 +70,7 @@ def looking(as_of: str | None = None) -> Iterator[Look]:
     asked = request.args.get("as_of", "") if as_of is None else as_of
     with reading_at(ledger.database, asked, ledger.clock.now(), ledger.zone) as (connection, at):
         yield Look(
-            connection=connection, actor=identity.current_actor(), at=at, units=units(connection),
+            connection=connection, actor=identity.current_actor(), at=at, units=units(connection, at.position),
             areas=_areas(connection, at), names=identity.names(connection),
         )  # fmt: skip
 

@@ -11,6 +11,7 @@ from workflow import messages as m
 from workflow.errors import Words
 from workflow.facts import Conclusion, Kind
 from workflow.machine import TRIGGERS, Owner
+from workflow.messages.organisation import KINDS as ORGANISATION_KINDS
 from workflow.words import CONCLUSIONS, KINDS, ROLES, STATES, Role, State
 
 CATALOGUES = Path(__file__).parent / "translations"
@@ -68,15 +69,7 @@ ENUMS: dict[type, dict[object, Words]] = {
     State: dict(STATES),
     Role: dict(ROLES),
     Owner: {Owner.BUREAU: Words("单位事项", "a unit's item"), Owner.CITY: Words("市本级事项", "the city's own item")},
-    m.OrganisationKind: {
-        m.OrganisationKind.PROVINCE: Words("省级", "province"),
-        m.OrganisationKind.CITY: Words("市级", "city"),
-        m.OrganisationKind.COUNTY: Words("县", "county"),
-        m.OrganisationKind.DISTRICT: Words("区", "district"),
-        m.OrganisationKind.COUNTY_CITY: Words("县级市", "county-level city"),
-        m.OrganisationKind.EVALUATOR: Words("评价机构", "evaluator"),
-        m.OrganisationKind.AUDIT: Words("审计机关", "audit office"),
-    },
+    m.OrganisationKind: dict(ORGANISATION_KINDS),
 }
 
 ONGOING = Words("持续整改", "ongoing")
@@ -88,6 +81,9 @@ EVENTS: dict[str, Words] = {
     "notice.opened": Words("建立通知", "open notice"),
     "areas.published": Words("发布类别目录", "publish areas"),
     "organisation.registered": Words("登记机构", "register organisation"),
+    "organisation.renamed": Words("机构更名", "rename organisation"),
+    "organisation.moved": Words("变更机构隶属", "move organisation"),
+    "organisation.dissolved": Words("撤销机构", "dissolve organisation"),
     "log.recovered": Words("恢复日志", "recover the log"),
 }
 

@@ -24,7 +24,6 @@ from workflow import service
 from workflow.errors import NotPermitted, Words
 from workflow.lookups import current_areas, units
 from workflow.messages import Actor
-from workflow.messages.organisation import BUREAUS
 from workflow.sight import Place, may_enter
 from workflow.words import ROLES, Role
 
@@ -75,7 +74,7 @@ def import_list(
 
 def register(connection: Connection) -> Register:
     """The units and areas that lists may name now."""
-    answering = [u for u in units(connection).values() if u.what in BUREAUS or u.city]
+    answering = [u for u in units(connection).values() if u.answers]
     areas = current_areas(EventStore(connection)).areas
     return Register(
         units=tuple(Unit(u.code, u.name, u.short) for u in answering),

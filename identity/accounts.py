@@ -111,7 +111,7 @@ def names(connection: Connection) -> dict[UUID, str]:
 def handlers(connection: Connection, org: str) -> list[tuple[UUID, str]]:
     """The active accounts that can report for a unit, with their names; none for a unit that has no items."""
     unit = units(connection).get(org)
-    if unit is None or not (unit.city or unit.what in BUREAUS):
+    if unit is None or not unit.answers:
         return []
     roles = [Role.CITY_CENTER] if unit.city else [Role.BUREAU_HANDLER, Role.BUREAU_LEADER]
     c = accounts.c
@@ -150,7 +150,7 @@ def require_fit(new: NewAccount, known: dict[str, Unit]) -> None:
     if not 0 < len(new.name) <= NAME_LENGTH:
         raise NameMissing(field="name", limit=NAME_LENGTH)
     unit = known.get(new.org)
-    if unit is None:
+    if unit is None or unit.dissolved:
         raise UnknownOrganisation(field="org", given=new.org[:64])
     if unit.what not in FITS[new.role]:
         allowed = [ROLES[role] for role, kinds in FITS.items() if unit.what in kinds]

@@ -1,15 +1,21 @@
-"""given(events).when(command).then(events): specifications of the item's decider, readable aloud."""
+"""given(events).when(command).then(events): specifications of deciders, readable aloud. Items unless it is said."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
 
 import pytest
 
+from events.event import Told
 from tests import examples as x
 from workflow.decider import decide
 from workflow.errors import Refusal
-from workflow.item import NEW, Happened, Item, fold
-from workflow.messages import Actor, ItemCommand, ItemEvent
+from workflow.item import NEW, Happened, fold
+from workflow.messages import Actor, Command, DomainEvent, ItemEvent
 from workflow.messages import item as m
+from workflow.messages.base import SYSTEM
+from workflow.subjects import Subject
 
 USUALLY_BY = {
     m.ItemIssued: x.CENTER,
@@ -34,24 +40,31 @@ def happened(event: ItemEvent | Happened) -> Happened:
 
 @dataclass(frozen=True)
 class When:
-    item: Item
-    command: ItemCommand
+    decide: Callable[[Any, Any], list[Any]]
+    state: Any
+    command: Command
 
-    def then(self, *expected: ItemEvent) -> None:
-        assert decide(self.command, self.item) == list(expected)
+    def then(self, *expected: DomainEvent) -> None:
+        assert self.decide(self.command, self.state) == list(expected)
 
     def then_refused(self, refusal: type[Refusal] | tuple[type[Refusal], ...], saying: str = ".") -> None:
         with pytest.raises(refusal, match=saying):
-            decide(self.command, self.item)
+            self.decide(self.command, self.state)
 
 
 @dataclass(frozen=True)
 class Given:
-    item: Item
+    decide: Callable[[Any, Any], list[Any]]
+    state: Any
 
-    def when(self, command: ItemCommand) -> When:
-        return When(self.item, command)
+    def when(self, command: Command) -> When:
+        return When(self.decide, self.state, command)
 
 
 def given(*history: ItemEvent | Happened) -> Given:
-    return Given(fold(map(happened, history), NEW))
+    return Given(decide, fold(map(happened, history), NEW))
+
+
+def given_of(about: Subject, *history: DomainEvent) -> Given:
+    """The same for another kind of stream, whose events were all recorded at noon."""
+    return Given(about.decide, about.fold(Told(event, str(SYSTEM), x.NOON, UUID(int=0)) for event in history))

@@ -179,13 +179,14 @@ ENVELOPE = frozenset({"version", "changed_at", "issued_at", "reporters", "verifi
 def life(connection: Connection, item_id: UUID, actor: Actor, at: Moment) -> Life:
     """The item's life up to a moment; NoSuchItem if it was not there then, or is not in the actor's sight."""
     history = EventStore(connection).read(f"item-{item_id}")
-    steps = tuple(_steps(_until(history, at)))
+    steps = tuple(_steps(until(history, at)))
     if not steps or not in_sight(actor).sees(steps[-1].item.bureau):
         raise NoSuchItem
     return Life(item_id, steps[-1].item, steps)
 
 
-def _until(history: History, at: Moment) -> list[Recorded]:
+def until(history: History, at: Moment) -> list[Recorded]:
+    """What of a history had its place in the log by then."""
     if at.position is None:
         return list(history.recorded)
     return [r for r in history.recorded if r.position is not None and r.position <= at.position]

@@ -1,6 +1,7 @@
 """Small registers read whole: the units with their names, and the areas in force."""
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID, uuid5
 
 from sqlalchemy import Connection, select
@@ -8,6 +9,7 @@ from sqlalchemy import Connection, select
 from events.event import Recorded
 from events.store import EventStore
 from workflow.messages import Area, OrganisationKind
+from workflow.messages.organisation import BUREAUS
 from workflow.projections import ORGANISATIONS
 
 NAMESPACE = UUID("5d0f9a5e-6a0f-5c5e-9a55-0c5a1d6e7f10")
@@ -21,13 +23,20 @@ def organisation_id(code: str) -> UUID:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """An organisation as it stands now."""
+    """An organisation as it stands, or stood at a position of the log."""
 
     code: str
     name: str
     short: str
     what: OrganisationKind
     parent: str | None
+    dissolved: date | None = None
+    merged_into: str | None = None
+
+    @property
+    def answers(self) -> bool:
+        """Whether items can be issued to it: a bureau, or the center for the city's own, that exists now."""
+        return self.dissolved is None and (self.city or self.what in BUREAUS)
 
     @property
     def city(self) -> bool:
@@ -41,11 +50,14 @@ class AreaRegister:
     areas: tuple[Area, ...]
 
 
-def units(connection: Connection) -> dict[str, Unit]:
-    """All organisations by code, in the order of their codes."""
-    table = ORGANISATIONS.now
+def units(connection: Connection, position: int | None = None) -> dict[str, Unit]:
+    """All organisations by code, in the order of their codes; those of the past too, which are marked as dissolved."""
+    table = ORGANISATIONS.at(position)
     rows = connection.execute(select(table).order_by(table.c.code))
-    return {r.code: Unit(r.code, r.name, r.short, OrganisationKind(r.what), r.parent) for r in rows}
+    return {
+        r.code: Unit(r.code, r.name, r.short, OrganisationKind(r.what), r.parent, r.dissolved, r.merged_into)
+        for r in rows
+    }
 
 
 def current_areas(store: EventStore) -> AreaRegister:

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from functools import singledispatch
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Connection, func, select
@@ -15,7 +16,6 @@ from workflow.dates import day_words, due_words
 from workflow.errors import (
     AlreadyIssued,
     DueBeforeList,
-    NameTaken,
     NoSuchNotice,
     NumberTaken,
     UnknownArea,
@@ -25,27 +25,27 @@ from workflow.errors import (
 from workflow.facts import problem_key
 from workflow.file_errors import UnknownFile
 from workflow.item import Item
-from workflow.lookups import current_areas, units
+from workflow.lookups import current_areas, organisation_id, units
 from workflow.machine import Owner
-from workflow.messages.organisation import BUREAUS
+from workflow.organisation_preparation import prepared
 from workflow.projections import ITEMS, NOTICES
-from workflow.registers import Register
 from workflow.words import Role, State
 
 Whois = Callable[[Connection, UUID], m.Actor | None]
 
 
 class Around(NamedTuple):
-    """What may be asked: the log, the accounts, and what the command is about."""
+    """What may be asked: the log, the accounts, what the command is about, and which day it is."""
 
     store: EventStore
     whois: Whois
-    subject: Item | Register
+    subject: Any
+    today: date
 
 
-def prepare(store: EventStore, whois: Whois, command: m.Command, subject: Item | Register) -> m.Command:
+def prepare(around: Around, command: m.Command) -> m.Command:
     """The command with its looked-up fields filled in; a refusal where what it names is not there."""
-    return _prepared(command, Around(store, whois, subject))
+    return _prepared(command, around)
 
 
 @singledispatch
@@ -57,6 +57,7 @@ def _prepared(command: m.Command, around: Around) -> m.Command:
 @_prepared.register
 def _(command: m.IssueItem, around: Around) -> m.Command:
     around.store.hold(f"notice-{command.notice}")  # items of one notice are numbered one after the other
+    around.store.hold(f"organisation-{organisation_id(command.bureau)}")  # it is not dissolved meanwhile
     notice = around.store.read(f"notice-{command.notice}").recorded
     if not notice:
         raise NoSuchNotice(field="notice")
@@ -65,7 +66,7 @@ def _(command: m.IssueItem, around: Around) -> m.Command:
     if listed_on is not None and command.due.last < listed_on:
         raise DueBeforeList(field="due", due=due_words(command.due), listed_on=day_words(listed_on))
     unit = units(around.store.connection).get(command.bureau)
-    if unit is None or not (unit.what in BUREAUS or unit.city):
+    if unit is None or not unit.answers:
         raise UnknownUnit(field="bureau", given=command.bureau)
     register = current_areas(around.store)
     if command.area not in {area.code for area in register.areas}:
@@ -88,12 +89,8 @@ def _(command: m.OpenNotice, around: Around) -> m.Command:
 
 
 @_prepared.register
-def _(command: m.RegisterOrganisation, around: Around) -> m.Command:
-    known = units(around.store.connection).values()
-    for field in ("code", "name", "short"):
-        if getattr(command, field) in {getattr(unit, field) for unit in known}:
-            raise NameTaken(field=field, given=getattr(command, field))
-    return command
+def _(command: m.OrganisationCommand, around: Around) -> m.Command:
+    return prepared(command, around.subject, around.store, around.today)
 
 
 @_prepared.register

@@ -1,7 +1,9 @@
-"""Deciders of what stands beside the items: notices, the register of problem areas, organisations. Pure."""
+"""Deciders of what stands beside the items and is told once or anew as a whole: notices, areas, recoveries. Pure."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 
+from events.event import Recorded, Told
 from workflow import messages as m
 from workflow.errors import AlreadyExists, EmptyRegister, NotPermitted, Words
 from workflow.words import ROLES, Role
@@ -9,7 +11,7 @@ from workflow.words import ROLES, Role
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """What a notice, an organisation or the area register is so far: the last thing said of it."""
+    """What a notice or the area register is so far: the last thing said of it."""
 
     version: int = 0
     last: m.DomainEvent | None = None
@@ -18,19 +20,20 @@ class Register:
 MAY: dict[type[m.Command], tuple[Role, ...]] = {
     m.OpenNotice: (Role.CITY_CENTER,),
     m.PublishAreas: (Role.CITY_CENTER, Role.SYSTEM_ADMIN),
-    m.RegisterOrganisation: (Role.SYSTEM_ADMIN,),
     m.RecoverLog: (Role.SYSTEM_ADMIN,),
 }
 SAYS = {
     "open": Words("建立", "open"),
     "publish": Words("发布", "publish"),
-    "register": Words("登记", "register"),
     "recover": Words("恢复", "recover"),
 }
 
 
-def evolve(register: Register, event: m.DomainEvent) -> Register:
-    return Register(register.version + 1, event)
+def fold(past: Iterable[Told | Recorded]) -> Register:
+    register = Register()
+    for told in past:
+        register = Register(register.version + 1, told.event)
+    return register
 
 
 def admit(command: m.Command, register: Register) -> None:

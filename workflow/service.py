@@ -25,16 +25,16 @@ from events.note import Verifier
 from events.personal import PersonalRef
 from events.signing import Notary
 from events.store import Answer, Beside, EventStore, Past
-from workflow import decider, registers
 from workflow.answers import Done, done_of, kept, read_answer
 from workflow.errors import CommandIdReused, NoSuchItem, Refusal, StaleVersion
 from workflow.files import FileStore
-from workflow.item import Happened, Item, fold
+from workflow.item import Item
 from workflow.log_errors import ReadOnly
-from workflow.messages import Command, ItemCommand
-from workflow.preparation import Whois, prepare
+from workflow.messages import Command
+from workflow.preparation import Around, Whois, prepare
 from workflow.projections import BY_KIND
 from workflow.sight import in_sight
+from workflow.subjects import subject_of
 
 ATTEMPTS = 5
 ROLLED_BACK, ROLLED_BACK_ATTEMPTS = ("40001", "40P01"), 4  # a serialization failure, a deadlock
@@ -121,13 +121,16 @@ def carry_out(store: EventStore, ledger: Ledger, command: Command, *, again: boo
 
 
 def _carried_out(store: EventStore, ledger: Ledger, command: Command, past: Past) -> Done:
-    subject = _folded(command, past)
+    about = subject_of(command)
+    subject = about.fold(past.told)
     _require_sight(command, subject)
     if command.expected_version not in (None, past.head.version):
+        if not past.told:
+            about.admit(command, subject)  # what is not there is not stale
         raise StaleVersion(expected=command.expected_version or 0, current=past.head.version)
-    _admit(command, subject)
-    ready = prepare(store, ledger.whois, command, subject)
-    events = _decide(ready, subject)
+    about.admit(command, subject)
+    ready = prepare(Around(store, ledger.whois, subject, command.at.astimezone(ledger.zone).date()), command)
+    events = about.decide(ready, subject)
     projection, digest = BY_KIND.get(command.stream_kind), request_digest(command)
 
     def beside(new: tuple[Recorded, ...]) -> Beside:
@@ -160,37 +163,12 @@ def request_digest(command: Command) -> bytes:
     return hashlib.sha256(canonical(msgspec.to_builtins(request))).digest()
 
 
-def _folded(command: Command, past: Past) -> Item | registers.Register:
-    """What the command is about, as its history makes it."""
-    if isinstance(command, ItemCommand):
-        return fold(map(Happened.of, past.told))
-    register = registers.Register()
-    for told in past.told:
-        register = registers.evolve(register, told.event)
-    return register
-
-
-def _require_sight(command: Command, subject: Item | registers.Register) -> None:
+def _require_sight(command: Command, subject: Any) -> None:
     """An item the actor does not see is as one that is not there. Issuing makes one, so it asks for nothing seen."""
     if command.trigger == "issue" or not isinstance(subject, Item):
         return
     if subject.state is None or not in_sight(command.by).sees(subject.bureau):
         raise NoSuchItem
-
-
-def _admit(command: Command, subject: Item | registers.Register) -> None:
-    """Who may not give the command is told so before anything is looked up for it."""
-    if isinstance(command, ItemCommand) and isinstance(subject, Item):
-        decider.admit(command, subject)
-    elif isinstance(subject, registers.Register):
-        registers.admit(command, subject)
-
-
-def _decide(command: Command, subject: Item | registers.Register) -> list[Any]:
-    if isinstance(command, ItemCommand) and isinstance(subject, Item):
-        return list(decider.decide(command, subject))
-    assert isinstance(subject, registers.Register)
-    return list(registers.decide(command, subject))
 
 
 def _envelope(command: Command) -> Envelope:

@@ -22,7 +22,6 @@ from workflow.machine import Owner
 from workflow.messages import item
 from workflow.messages.areas import AreasPublished
 from workflow.messages.notice import NoticeOpened
-from workflow.messages.organisation import OrganisationRegistered
 from workflow.messages.recovery import LogRecovered
 from workflow.words import State
 
@@ -79,8 +78,20 @@ EXPECTED: Mapping[Shape, Any] = {
     Shape("notice.opened", 1): NoticeOpened(
         number="〔2020〕2", year=2020, sequence=2, title="回头看整改清单", issuer="市中心", listed_on=date(2020, 2, 28)
     ),
-    Shape("organisation.registered", 1): OrganisationRegistered(
-        code="baishi", name="白石县司法局", short="白石", what=m.OrganisationKind.COUNTY, parent="center"
+    Shape("organisation.dissolved", 1): m.OrganisationDissolved(
+        into="baishi", since=date(2020, 5, 1), reason="机构改革"
+    ),
+    Shape("organisation.moved", 1): m.OrganisationMoved(parent="center", since=date(2020, 5, 1), reason="机构改革"),
+    Shape("organisation.registered", 1): m.OrganisationRegistered(
+        code="baishi", name="白石县司法局", short="白石", what=m.OrganisationKind.COUNTY, parent="center", since=None
+    ),
+    Shape("organisation.registered", 2): m.OrganisationRegistered(
+        code="baishi-01", name="白石县城关镇工作站", short="城关", what=m.OrganisationKind.TOWNSHIP_STATION,
+        parent="baishi", since=date(2020, 3, 1),
+    ),
+    Shape("organisation.renamed", 1): m.OrganisationRenamed(
+        what=m.OrganisationKind.DISTRICT,
+        name="白石区司法局", short="白石区", since=date(2020, 5, 1), reason="撤县设区"
     ),
 }  # fmt: skip
 

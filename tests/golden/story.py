@@ -33,11 +33,24 @@ from workflow import service
 from workflow.files import FileStore
 from workflow.first_areas import FIRST_AREAS
 from workflow.following import follow
-from workflow.lookups import AREA_REGISTER, NAMESPACE
+from workflow.lookups import AREA_REGISTER, NAMESPACE, organisation_id
 from workflow.words import Role
 
 START = datetime(2020, 3, 12, 0, 30, tzinfo=UTC)
 NOTICES = tuple(uuid5(NAMESPACE, f"golden notice {n}") for n in (1, 2))
+
+
+STATION = {"what": "township_station", "parent": "baishi", "since": "2020-03-01"}
+EAST, WEST = {"name": "白石县东关镇工作站", "short": "东关"}, {"name": "白石县城关镇工作站", "short": "城关"}
+CHANGE = {"since": "2020-03-10", "reason": "机构改革"}
+RENAMED = {"name": "城关街道工作站", "short": "城关街道", "what": "street_station"}
+REORGANISED: tuple[tuple[type[m.Command], str, dict[str, Any]], ...] = (
+    (m.RegisterOrganisation, "baishi-01", {"code": "baishi-01", **WEST, **STATION}),
+    (m.RegisterOrganisation, "baishi-02", {"code": "baishi-02", **EAST, **STATION}),
+    (m.RenameOrganisation, "baishi-01", RENAMED | CHANGE),
+    (m.MoveOrganisation, "baishi-01", {"parent": "qinglan", **CHANGE}),
+    (m.DissolveOrganisation, "baishi-02", {"into": "baishi-01", **CHANGE}),
+)
 
 
 def item_id(number: int) -> UUID:
@@ -63,6 +76,7 @@ def tell(url: str, folder: Path) -> Office:
         story.furnish()
         story.announce()
         story.live()
+        story.reorganise()
         story.vouch(folder.parent / "witness")
         story.leave_one_unsealed()
     return office
@@ -96,6 +110,11 @@ class Story:
         self.do(m.OpenNotice, "center1", NOTICES[0], {"title": "2019年度评价问题整改清单", "year": 2020})
         listed = {"title": "回头看整改清单", "year": 2020, "issuer": "市中心", "listed_on": "2020-02-28"}
         self.do(m.OpenNotice, "center2", NOTICES[1], listed)
+
+    def reorganise(self) -> None:
+        """Two stations: one gets another name, kind and place, and takes in the other."""
+        for kind, code, said in REORGANISED:
+            self.do(kind, "sysadmin", organisation_id(code), said)
 
     def live(self, lives: tuple[Life, ...] = LIVES) -> None:
         """Every item takes one step, then every item its next one: their events mix in the log."""

@@ -151,7 +151,7 @@ def test_the_closer_may_send_a_verified_item_back():
 
 def test_a_closed_item_is_reopened_into_the_next_round():
     given(*CLOSED).when(x.reopen).then(x.reopened)
-    assert given(*CLOSED, x.reopened).item.round == 2
+    assert given(*CLOSED, x.reopened).state.round == 2
 
 
 def test_a_new_round_forgets_who_reported_and_verified():

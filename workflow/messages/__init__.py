@@ -20,7 +20,18 @@ from workflow.messages.item import (
     WithdrawItem,
 )
 from workflow.messages.notice import NoticeOpened, OpenNotice
-from workflow.messages.organisation import OrganisationKind, OrganisationRegistered, RegisterOrganisation
+from workflow.messages.organisation import (
+    DissolveOrganisation,
+    MoveOrganisation,
+    OrganisationCommand,
+    OrganisationDissolved,
+    OrganisationKind,
+    OrganisationMoved,
+    OrganisationRegistered,
+    OrganisationRenamed,
+    RegisterOrganisation,
+    RenameOrganisation,
+)
 from workflow.messages.recovery import LogRecovered, RecoverLog
 
 ITEM_COMMANDS: dict[str, type[ItemCommand]] = {
@@ -29,28 +40,40 @@ ITEM_COMMANDS: dict[str, type[ItemCommand]] = {
         IssueItem, AssignItem, ReportItem, VerifyItem, SendBackItem, CloseItem, ReopenItem, WithdrawItem,
     )
 }  # fmt: skip
+ORGANISATION_COMMANDS: dict[str, type[OrganisationCommand]] = {
+    command.trigger: command
+    for command in (RegisterOrganisation, RenameOrganisation, MoveOrganisation, DissolveOrganisation)
+}
 
 __all__ = [
     "ITEM_COMMANDS",
+    "ORGANISATION_COMMANDS",
     "Actor",
     "Area",
     "AreasPublished",
     "AssignItem",
     "CloseItem",
     "Command",
+    "DissolveOrganisation",
     "DomainEvent",
     "Evidence",
     "IssueItem",
     "ItemCommand",
     "ItemEvent",
     "LogRecovered",
+    "MoveOrganisation",
     "NoticeOpened",
     "OpenNotice",
+    "OrganisationCommand",
+    "OrganisationDissolved",
     "OrganisationKind",
+    "OrganisationMoved",
     "OrganisationRegistered",
+    "OrganisationRenamed",
     "PublishAreas",
     "RecoverLog",
     "RegisterOrganisation",
+    "RenameOrganisation",
     "ReopenItem",
     "ReportItem",
     "SendBackItem",

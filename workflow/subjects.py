@@ -1,0 +1,31 @@
+"""What commands are about, by kind of stream: how its history folds, who may act on it, what follows. All pure."""
+
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple
+
+from events.event import Recorded, Told
+from workflow import decider, organisations, registers
+from workflow import messages as m
+from workflow.item import Happened, fold
+
+Past = Iterable[Told | Recorded]
+
+
+class Subject(NamedTuple):
+    """`fold` makes of a stream what it is so far, `admit` refuses who may not, `decide` gives what follows."""
+
+    fold: Callable[[Past], Any]
+    admit: Callable[[Any, Any], object]
+    decide: Callable[[Any, Any], list[Any]]
+
+
+ITEM = Subject(lambda past: fold(map(Happened.of, past)), decider.admit, decider.decide)
+ORGANISATION = Subject(organisations.fold, organisations.admit, organisations.decide)
+REGISTER = Subject(registers.fold, registers.admit, registers.decide)
+
+SUBJECTS: dict[str, Subject] = {"item": ITEM, "organisation": ORGANISATION}
+
+
+def subject_of(command: m.Command) -> Subject:
+    """What the command is about; most kinds are registers, of which the last thing said stands."""
+    return SUBJECTS.get(command.stream_kind, REGISTER)
