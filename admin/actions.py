@@ -1,42 +1,23 @@
 """What the actor can do with an item now, why not the rest, and carrying out what a form asks."""
 
 from dataclasses import dataclass, replace
-from uuid import UUID, uuid4, uuid5
+from uuid import UUID, uuid4
 
 from flask import request
-from marshmallow import ValidationError
 
 import identity
-from admin.forms import Field, FormMaker, Typed, is_uuid
+from admin.forms import Field, ItemForms, Typed
+from admin.giving import as_typed, asked_of, give
 from admin.look import Look
 from admin.uploads import take
-from workflow import files, schemas, service
+from workflow import files
 from workflow.decider import why_not
-from workflow.errors import (
-    AlreadyExists,
-    CommandIdReused,
-    IllegalTransition,
-    NoSuchItem,
-    NotCompleted,
-    NotPermitted,
-    NotTheHandler,
-    Refusal,
-    SameAccount,
-    StaleVersion,
-    UnknownTrigger,
-    Words,
-)
+from workflow.errors import Refusal, UnknownTrigger, Words
 from workflow.history import Life, life, present
 from workflow.machine import TRIGGERS, triggers_from
 from workflow.messages import ITEM_COMMANDS, Actor, Evidence, IssueItem, ItemCommand, ReportItem
 from workflow.reports import WAITS_FOR
 from workflow.service import Done
-
-STATUSES: dict[type[Refusal], int] = {
-    NoSuchItem: 404, NotPermitted: 403, NotTheHandler: 403, SameAccount: 403, StaleVersion: 412,
-    IllegalTransition: 409, NotCompleted: 409, CommandIdReused: 409, AlreadyExists: 409,
-}  # fmt: skip
-
 
 ISSUE = IssueItem.trigger
 CHOOSE_AGAIN = Words("选好的文件没有收下，请重新选择", "The files you chose were not taken; choose them again")
@@ -78,7 +59,7 @@ def _action(look: Look, seen: Life, trigger: str, typed: Typed | None) -> Action
     if typed and refusal:  # what was wrong with the form is no matter any more
         typed = replace(typed, errors={})
     wanted = refusal is None or typed is not None
-    maker = FormMaker(look.connection, seen.item, look.at.today)
+    maker = ItemForms(look.connection, seen.item, look.at.today)
     return Action(
         trigger=trigger, words=TRIGGERS[trigger], refusal=refusal, typed=typed, command=str(uuid4()),
         fields=maker.fields(ITEM_COMMANDS[trigger], typed) if wanted else [],
@@ -95,47 +76,28 @@ def command_for(trigger: str) -> type[ItemCommand]:
 
 def carry_out(item_id: UUID, trigger: str) -> Done | Typed:
     """Do what the posted form asks; or give back what was typed, with what is wrong. NoSuchItem if out of sight."""
-    command, ledger = command_for(trigger), identity.current_ledger()
-    by = identity.current_actor()
-    data, kept, refusals = _posted(item_id, command, by)
-    values = {name: value for name, value in data.items() if isinstance(value, str)}
+    command = command_for(trigger)
+    data, kept, refusals = _posted(item_id, command, identity.current_actor())
     if refusals:
         errors = {"evidence": [Words(r.message("zh"), r.message("en")) for r in refusals]}
-        return Typed(trigger=trigger, values=values, kept=kept, errors=errors)
-    try:
-        asked = schemas.load(
-            command, data, command_id=command_id(by), subject=item_id, by=by, at=ledger.clock.now(),
-            expected_version=_version(),
-        )  # fmt: skip
-        return service.handle(ledger, asked)
-    except ValidationError as error:
-        return Typed(trigger=trigger, values=values, kept=kept, errors=schemas.explain(error))
-    except NoSuchItem:
-        raise
-    except Refusal as refusal:
-        at_field = {refusal.field: [Words(refusal.message("zh"), refusal.message("en"))]} if refusal.field else {}
-        return Typed(trigger=trigger, values=values, kept=kept, errors=at_field, refusal=refusal)
+        return Typed(trigger=trigger, values=as_typed(data), kept=kept, errors=errors)
+    return give(command, item_id, data, kept)
 
 
 def given_back(trigger: str) -> Typed:
     """What is in a form that came with a token no longer valid. Nothing is carried out, and no file is taken."""
-    values = _asked(command_for(trigger))
+    values = asked_of(command_for(trigger))
     brought = any(file.filename for file in request.files.getlist("evidence"))
     errors = {"evidence": [CHOOSE_AGAIN]} if brought else {}
     kept = _known(request.form.getlist("kept"), identity.current_actor())
     return Typed(trigger=trigger, values=values, kept=kept, errors=errors, expired=True)
 
 
-def _asked(command: type[ItemCommand]) -> dict[str, str]:
-    """The form's values for what the command asks."""
-    return {name: request.form[name] for name in schemas.schema_for(command).fields if name in request.form}
-
-
 def _posted(
     item_id: UUID, command: type[ItemCommand], by: Actor
 ) -> tuple[dict[str, object], tuple[Evidence, ...], list[Refusal]]:
     """What the form holds. Files are stored only for someone who may act; for others only their digests are taken."""
-    data: dict[str, object] = dict(_asked(command))
+    data: dict[str, object] = dict(asked_of(command))
     if command is not ReportItem:
         return data, (), []
     ledger = identity.current_ledger()
@@ -152,20 +114,3 @@ def _known(digests: list[str], by: Actor) -> tuple[Evidence, ...]:
     with identity.current_ledger().database.reading() as connection:
         found = (files.find(connection, digest, by.org) for digest in digests[:200])
         return tuple(file for file in found if file)
-
-
-def command_id(by: Actor) -> UUID:
-    """Made of the account and what the form was given when drawn: sending it twice is one command."""
-    token = request.form.get("command", "")
-    return uuid5(by.account, token) if is_uuid(token) else uuid4()
-
-
-def _version() -> int | None:
-    text = request.form.get("version", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
-
-
-def status_of(typed: Typed) -> int:
-    if typed.expired:
-        return 400
-    return STATUSES.get(type(typed.refusal), 422) if typed.refusal else 422

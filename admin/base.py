@@ -13,10 +13,11 @@ from identity.current import signed_in
 from workflow.errors import FutureInstant, NoSuchItem, NoSuchNotice, NotAnInstant, Refusal, UnknownTrigger
 from workflow.file_errors import FileAltered, NoRoom, UnknownFile
 from workflow.log_errors import HistoryBehind, LogAltered, NoSuchCommand, NotYetSigned, ReadOnly
+from workflow.organisation_errors import NoSuchOrganisation
 from workflow.sight import Place, may_enter
 
 RETRY_AFTER = "5"
-ABSENT = (NoSuchItem, NoSuchNotice, NoSuchCommand, UnknownFile, UnknownTrigger)
+ABSENT = (NoSuchItem, NoSuchNotice, NoSuchOrganisation, NoSuchCommand, UnknownFile, UnknownTrigger)
 
 
 class Page(BaseView):

@@ -16,6 +16,7 @@ from admin import (
     cli_health,
     cli_import,
     cli_log,
+    cli_organisations,
     cli_projections,
     demo,
     server,
@@ -74,6 +75,7 @@ def commands(create_app: Callable[..., Any], open_ledger: Callable[[Settings], L
     cli_health.add(cli, opened)
     cli_import.add(cli, opened)
     cli_accounts.add(cli, opened)
+    cli_organisations.add(cli, opened)
     return cli
 
 

@@ -1,37 +1,25 @@
-"""`xiaohao account` and `xiaohao organisation`: who is there, and who may sign in."""
+"""`xiaohao account`: who may sign in."""
 
 from collections.abc import Callable
 from typing import Any
-from uuid import uuid5
 
 import click
 
 from identity import accounts, tokens
-from workflow.lookups import organisation_id, units
-from workflow.messages import OrganisationKind, RegisterOrganisation
-from workflow.messages.base import SYSTEM
-from workflow.schemas import load
-from workflow.service import handle
 from workflow.words import Role
 
 Opened = Callable[[], Any]
 
 
 def add(cli: click.Group, opened: Opened) -> None:
-    """`account` and `organisation` with their commands."""
+    """`account` with its commands."""
 
     @cli.group()
     def account() -> None:
         """Accounts and their API tokens."""
 
-    @cli.group()
-    def organisation() -> None:
-        """The units that accounts belong to and items are issued to."""
-
     for add_one in (_add_create, _add_token, _add_account_list):
         add_one(account, opened)
-    for add_one in (_add_organisation, _add_organisation_list):
-        add_one(organisation, opened)
 
 
 def _add_create(account: click.Group, opened: Opened) -> None:
@@ -75,29 +63,3 @@ def _add_account_list(account: click.Group, opened: Opened) -> None:
             for row in accounts.listed(connection):
                 state = "" if row.active else " (inactive)"
                 click.echo(f"{row.login} {row.role} {row.org} {row.name}{state}")
-
-
-def _add_organisation(organisation: click.Group, opened: Opened) -> None:
-    @organisation.command("add")
-    @click.argument("code")
-    @click.argument("name")
-    @click.option("--short", required=True, help="The short name used in item numbers.")
-    @click.option("--kind", required=True, type=click.Choice([kind.value for kind in OrganisationKind]))
-    @click.option("--parent", help="The code of the unit above.")
-    def add_one(code: str, name: str, short: str, kind: str, parent: str | None) -> None:
-        """Register a unit."""
-        subject = organisation_id(code)
-        said = {"code": code, "name": name, "short": short, "what": kind, "parent": parent}
-        with opened() as (_, ledger):
-            context = {"command_id": uuid5(subject, "register"), "subject": subject, "by": SYSTEM}
-            handle(ledger, load(RegisterOrganisation, said, **context, at=ledger.clock.now()))
-        click.echo(f"{code} {name}")
-
-
-def _add_organisation_list(organisation: click.Group, opened: Opened) -> None:
-    @organisation.command("list")
-    def listed() -> None:
-        """List the units: code, kind, short name, name."""
-        with opened() as (_, ledger), ledger.database.reading() as connection:
-            for unit in units(connection).values():
-                click.echo(f"{unit.code} {unit.what} {unit.short} {unit.name}")

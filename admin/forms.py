@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date
+from enum import Enum
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -17,9 +18,11 @@ from workflow.facts import Conclusion
 from workflow.file_types import TYPES
 from workflow.item import Item
 from workflow.machine import NOT_DONE, transition
-from workflow.messages import Evidence, ItemCommand
+from workflow.messages import Command, Evidence
 from workflow.schemas import schema_for
 from workflow.words import CONCLUSIONS, STATES
+
+MANY = 8  # choices, from which on a list is easier to find one's way in than buttons
 
 
 class Choice(NamedTuple):
@@ -61,32 +64,54 @@ class Typed:
 
 
 class FormMaker:
-    """Makes the forms of one item; `today` decides what is past."""
+    """Makes forms of commands. What a page knows of its subject, it says by overriding the methods without a line."""
 
-    def __init__(self, connection: Connection, item: Item, today: date):
-        self.connection, self.item, self.today = connection, item, today
-
-    def fields(self, command: type[ItemCommand], typed: Typed | None) -> list[Field]:
-        """The command's fields, holding what was typed or, at first, what was last said."""
+    def fields(self, command: type[Command], typed: Typed | None) -> list[Field]:
+        """The command's fields, holding what was typed or, at first, what the page knows."""
         asked = [f for f in fields(command) if "label" in f.metadata]
         return [self._field(command, f.name, dict(f.metadata), typed) for f in asked]
 
-    def _field(self, command: type[ItemCommand], name: str, hints: dict[str, Any], typed: Typed | None) -> Field:
+    def choices(self, kind: str) -> tuple[Choice, ...]:
+        """What can be chosen where a field names a `choice`."""
+        raise NotImplementedError
+
+    def value(self, trigger: str, name: str) -> Any:
+        """What a field holds before anything was typed."""
+        return ""
+
+    def hint(self, trigger: str, name: str) -> str:
+        return ""
+
+    def latest(self, name: str) -> date | None:
+        """The last day a date field takes."""
+        return None
+
+    def members(self, trigger: str, kind: type[Enum]) -> tuple[Any, ...]:
+        """What can be chosen of a kind."""
+        return tuple(kind)
+
+    def leads(self, trigger: str, value: Any) -> str:
+        """Where choosing a value leads, if that depends on it."""
+        return ""
+
+    def _field(self, command: type[Command], name: str, hints: dict[str, Any], typed: Typed | None) -> Field:
         kind = schema_for(command).fields[name]
         widget, choices = self._widget(command.trigger, kind, hints)
         wrong = tuple(typed.errors.get(name, ())) if typed else ()
         return Field(
             name=name, label=hints["label"], widget=widget, required=kind.required, choices=choices,
             value=self._value(command.trigger, name, widget, typed), errors=wrong, rows=hints.get("rows", 3),
-            longest=hints.get("max", 500), hint=self._hint(command.trigger, name), latest=self._latest(name),
+            longest=hints.get("max", 500), hint=self.hint(command.trigger, name), latest=self.latest(name),
         )  # fmt: skip
 
     def _widget(self, trigger: str, kind: ma.Field[Any], hints: dict[str, Any]) -> tuple[str, tuple[Choice, ...]]:
-        if hints.get("choice") == "handlers":
-            return "select", handlers(self.connection, self.item.bureau)
+        if "choice" in hints:
+            return "select", self.choices(hints["choice"])
         match kind:
             case ma.Enum():
-                return "radios", tuple(self._choice(trigger, one) for one in kind.enum)
+                members = self.members(trigger, kind.enum)
+                widget = "radios" if len(members) < MANY else "select"
+                return widget, tuple(self._choice(trigger, one) for one in members)
             case ma.Date():
                 return "date", ()
             case ma.List():
@@ -95,30 +120,42 @@ class FormMaker:
                 return ("area" if "rows" in hints else "text"), ()
 
     def _choice(self, trigger: str, value: Any) -> Choice:
-        """A choice says where it leads, if that depends on it."""
-        hint = ""
-        if isinstance(value, Conclusion):
-            try:
-                row = transition(self.item.state, trigger, value)
-                hint = t("then: %(state)s", state=say(STATES[row.dest]))
-            except Refusal:
-                hint = ""
-        return Choice(value.value, cap(say(ENUMS[type(value)][value])), hint)
+        return Choice(value.value, cap(say(ENUMS[type(value)][value])), self.leads(trigger, value))
 
     def _value(self, trigger: str, name: str, widget: str, typed: Typed | None) -> Any:
         if typed:
             return typed.kept if widget == "files" else typed.values.get(name, "")
-        if trigger == "report":
-            return getattr(self.item, name)
-        return ""
+        return self.value(trigger, name)
 
-    def _latest(self, name: str) -> date | None:
+
+class ItemForms(FormMaker):
+    """The forms of one item; `today` decides what is past."""
+
+    def __init__(self, connection: Connection, item: Item, today: date):
+        self.connection, self.item, self.today = connection, item, today
+
+    def choices(self, kind: str) -> tuple[Choice, ...]:
+        return handlers(self.connection, self.item.bureau)
+
+    def value(self, trigger: str, name: str) -> Any:
+        """A report begins with what was last said."""
+        return getattr(self.item, name) if trigger == "report" else ""
+
+    def latest(self, name: str) -> date | None:
         """The internal date is not after the item's own."""
         return self.item.due.last if name == "internal_due" and self.item.due else None
 
-    def _hint(self, trigger: str, name: str) -> str:
+    def leads(self, trigger: str, value: Any) -> str:
+        if not isinstance(value, Conclusion):
+            return ""
+        try:
+            return t("then: %(state)s", state=say(STATES[transition(self.item.state, trigger, value).dest]))
+        except Refusal:
+            return ""
+
+    def hint(self, trigger: str, name: str) -> str:
         match trigger, name:
-            case "assign", "internal_due" if last := self._latest(name):
+            case "assign", "internal_due" if last := self.latest(name):
                 due = due_words(self.item.due)
                 if last < self.today:
                     return t("The due date, %(due)s, is past; only dates not after it can be chosen.", due=due)

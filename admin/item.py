@@ -9,10 +9,11 @@ from flask_admin import Admin, expose
 from flask_wtf.csrf import CSRFError
 
 import identity
-from admin.actions import actions, carry_out, command_for, given_back, status_of
+from admin.actions import actions, carry_out, command_for, given_back
 from admin.base import Page
 from admin.facts import Facts
 from admin.forms import Typed
+from admin.giving import status_of
 from admin.look import Look, looking
 from admin.mistakes import page as error_page
 from admin.proofs import download

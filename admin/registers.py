@@ -1,4 +1,4 @@
-"""The registers everything refers to: problem areas, organisations, accounts. Read only."""
+"""The registers everything refers to: problem areas, accounts. Read only."""
 
 from datetime import datetime
 from typing import NamedTuple
@@ -8,11 +8,11 @@ from sqlalchemy import select
 
 from admin.base import Page
 from admin.look import Look, looking
-from admin.words import ENUMS, mark, say
+from admin.words import mark
 from identity import accounts
 from workflow.lookups import area_versions
-from workflow.messages import Area, OrganisationKind
-from workflow.projections import AREAS, ORGANISATIONS
+from workflow.messages import Area
+from workflow.projections import AREAS
 from workflow.sight import Place
 
 
@@ -40,20 +40,6 @@ def _versions(look: Look) -> list[Version]:
     standing = look.connection.scalar(select(AREAS.at(look.at.position).c.version)) or 0
     published = [one for one in area_versions(look.connection) if one.version <= standing]
     return [Version(one.version, one.recorded_at, one.event.areas) for one in reversed(published)]
-
-
-class OrganisationsPage(Page):
-    """The units, and what they belong to."""
-
-    key, title, place = "organisations", mark("Organisations"), Place.ORGANISATIONS
-
-    @expose("/")
-    def index(self) -> str:
-        with looking() as look:
-            table = ORGANISATIONS.at(look.at.position)
-            rows = look.connection.execute(select(table).order_by(table.c.code)).all()
-            kinds = {str(kind): say(ENUMS[OrganisationKind][kind]) for kind in OrganisationKind}
-            return self.render("organisations.html", look=look, organisations=rows, kinds=kinds)
 
 
 class AccountsPage(Page):

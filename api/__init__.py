@@ -1,13 +1,26 @@
 """JSON over HTTP under /api/v1, for programs: read the ledger, give commands. Bearer tokens only, so no CSRF.
 
 Read in this order: operations (what an operation is), asking and queries (what a request says), reading, commanding,
-evidence, bundling, proving, importing and signing_in (the operations), answers, listings and telling (what is
-answered), refusals and problems (how it is refused), openapi (how all of it is described).
+organising, evidence, bundling, proving, importing and signing_in (the operations), answers, listings,
+organisation_answers and telling (what is answered), refusals and problems (how it is refused), openapi (how all of it
+is described).
 """
 
 from flask import Blueprint, Flask
 
-from api import bundling, commanding, evidence, importing, openapi, problems, proving, reading, signing_in, watching
+from api import (
+    bundling,
+    commanding,
+    evidence,
+    importing,
+    openapi,
+    organising,
+    problems,
+    proving,
+    reading,
+    signing_in,
+    watching,
+)
 from api.operations import serve_on
 
 __all__ = [
@@ -17,6 +30,7 @@ __all__ = [
     "importing",
     "init_app",
     "openapi",
+    "organising",
     "proving",
     "reading",
     "signing_in",

@@ -38,7 +38,7 @@ def json_body() -> Any:
         raise WrongContentType(wanted="application/json")
     request.max_content_length = MAX_JSON
     try:
-        return orjson.loads(request.get_data(cache=False))
+        return orjson.loads(request.get_data())
     except orjson.JSONDecodeError as error:
         raise MalformedJson from error
 

@@ -1,4 +1,4 @@
-"""The shapes of what is answered about notices, problem areas, organisations and the log; see answers.py."""
+"""The shapes of what is answered about notices, problem areas and the log; see answers.py."""
 
 from datetime import date, datetime
 from typing import Any
@@ -43,22 +43,6 @@ class Areas(Answer):
 
     version: int
     areas: list[AreaRow]
-
-
-class OrganisationRow(Answer):
-    """An organisation; `parent` is the code of the one it belongs to."""
-
-    code: str
-    name: str
-    short: str
-    what: str
-    parent: str | None
-
-
-class Organisations(Answer):
-    """All organisations, by code."""
-
-    organisations: list[OrganisationRow]
 
 
 class LogEntry(Answer):

@@ -138,25 +138,6 @@ def list_areas(actor: Actor) -> Response:
     return telling.json(listings.Areas(version=register.version, areas=areas), version=register.version)
 
 
-@operation(
-    "GET", "/organisations", tag="registers", answers=listings.Organisations, query=queries.Query, refused=(403, 422)
-)
-def list_organisations(actor: Actor) -> Response:
-    """List the organisations.
-
-    Their codes are what items and accounts name units by.
-    """
-    require_place(actor, Place.ORGANISATIONS)
-    queries.asked(queries.Query)
-    with identity.current_ledger().database.reading() as connection:
-        units = lookups.units(connection).values()
-    found = [
-        listings.OrganisationRow(code=u.code, name=u.name, short=u.short, what=str(u.what), parent=u.parent)
-        for u in units
-    ]
-    return telling.json(listings.Organisations(organisations=found))
-
-
 @operation("GET", "/log", tag="log", answers=listings.LogPage, query=queries.LogQuery, refused=(403, 422))
 def read_log(actor: Actor) -> Response:
     """Read the log in its order, for auditors and the city center.

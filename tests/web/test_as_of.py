@@ -57,7 +57,7 @@ def test_a_page_as_of_an_instant_is_that_of_its_position(city: City, rng: random
 def told(city: City, reader: str, page: str, written: str) -> bytes:
     """What the page shows, without the address it was asked under and the words for the moment."""
     shown_ = shown(city, reader, f"{page}{'&' if '?' in page else '?'}as_of={written}")
-    lists = re.findall(rb"<table.*?</table>|<h2.*?</h2>", shown_, re.DOTALL)
+    lists = re.findall(rb"<table.*?</table>|<ul class=\"tree\">.*?</section>|<h2.*?</h2>", shown_, re.DOTALL)
     assert lists
     return re.sub(rb'href="[^"]*"', b"", b"".join(lists))
 

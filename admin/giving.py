@@ -1,0 +1,81 @@
+"""Give the command of a posted form; or give the form back, with what is wrong and everything that was typed."""
+
+from dataclasses import replace
+from typing import Any
+from uuid import UUID, uuid4, uuid5
+
+from flask import request
+from marshmallow import ValidationError
+
+import identity
+from admin.forms import Typed, is_uuid
+from workflow import organisation_errors, schemas, service
+from workflow.errors import (
+    AlreadyExists,
+    CommandIdReused,
+    IllegalTransition,
+    NoSuchItem,
+    NotCompleted,
+    NotPermitted,
+    NotTheHandler,
+    Refusal,
+    SameAccount,
+    StaleVersion,
+    Words,
+)
+from workflow.messages import Actor, Command, Evidence
+from workflow.service import Done
+
+STATUSES: dict[type[Refusal], int] = {
+    NoSuchItem: 404, NotPermitted: 403, NotTheHandler: 403, SameAccount: 403, StaleVersion: 412,
+    IllegalTransition: 409, NotCompleted: 409, CommandIdReused: 409, AlreadyExists: 409,
+    organisation_errors.Dissolved: 409, organisation_errors.HasOpenItems: 409, organisation_errors.HasUnitsBelow: 409,
+    organisation_errors.CenterStays: 409,
+}  # fmt: skip
+
+
+def give(
+    command: type[Command], subject: UUID, data: dict[str, object], kept: tuple[Evidence, ...] = ()
+) -> Done | Typed:
+    """Do what the form asks, as the one who is signed in, on the version it was drawn from."""
+    ledger, by = identity.current_ledger(), identity.current_actor()
+    typed = Typed(trigger=command.trigger, values=as_typed(data), kept=kept, errors={})
+    try:
+        asked = schemas.load(
+            command, data, command_id=command_id(by), subject=subject, by=by, at=ledger.clock.now(),
+            expected_version=_version(),
+        )  # fmt: skip
+        return service.handle(ledger, asked)
+    except ValidationError as error:
+        return replace(typed, errors=schemas.explain(error))
+    except NoSuchItem:
+        raise
+    except Refusal as refusal:
+        at_field = {refusal.field: [Words(refusal.message("zh"), refusal.message("en"))]} if refusal.field else {}
+        return replace(typed, errors=at_field, refusal=refusal)
+
+
+def as_typed(data: dict[str, Any]) -> dict[str, str]:
+    return {name: value for name, value in data.items() if isinstance(value, str)}
+
+
+def asked_of(command: type[Command]) -> dict[str, str]:
+    """The form's values for what the command asks."""
+    return {name: request.form[name] for name in schemas.schema_for(command).fields if name in request.form}
+
+
+def command_id(by: Actor) -> UUID:
+    """Made of the account and what the form was given when drawn: sending it twice is one command."""
+    token = request.form.get("command", "")
+    return uuid5(by.account, token) if is_uuid(token) else uuid4()
+
+
+def _version() -> int | None:
+    text = request.form.get("version", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
+def status_of(typed: Typed) -> int:
+    if typed.expired:
+        return 400
+    return STATUSES.get(type(typed.refusal), 422) if typed.refusal else 422
