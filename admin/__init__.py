@@ -22,10 +22,12 @@ from admin.item import ItemPage
 from admin.ledger import LedgerPage
 from admin.log import LogPage
 from admin.mistakes import register_error_pages
+from admin.my_logins import LoginsPage
 from admin.notices import NoticesPage
+from admin.organisations import OrganisationsPage
 from admin.proofs import ProofsPage
 from admin.queries import carried, here, keep
-from admin.registers import AccountsPage, AreasPage, OrganisationsPage
+from admin.registers import AccountsPage, AreasPage
 from identity.current import signed_in
 from workflow.lookups import units
 
@@ -41,6 +43,7 @@ PAGES = (
     AreasPage,
     OrganisationsPage,
     AccountsPage,
+    LoginsPage,
 )
 
 

@@ -8,4 +8,6 @@ MADE_AGAIN: dict[str, Rights] = {
 }
 """Read models can be made again from the log, so all is open there."""
 
-RIGHTS: dict[str, Rights] = LOG | MADE_AGAIN | {"uploads": ADD, "accounts": CHANGE, "api_tokens": CHANGE}
+IDENTITY: dict[str, Rights] = {"accounts": CHANGE, "api_tokens": CHANGE, "logins": CHANGE, "login_guesses": ALL}
+
+RIGHTS: dict[str, Rights] = LOG | MADE_AGAIN | IDENTITY | {"uploads": ADD}

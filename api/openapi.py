@@ -12,7 +12,7 @@ from flask import Response
 from marshmallow import Schema
 
 from api import answers as a
-from api import listings
+from api import listings, organisation_answers
 from api.operations import OPERATIONS, Operation, operation
 from workflow import schemas
 
@@ -62,10 +62,11 @@ MEANS = {
     415: "The body's type is not taken.",
     422: "Understood and not valid; `errors` says what, field by field.",
     428: "If-Match or If-None-Match is missing.",
+    429: "Too many attempts; Retry-After says when to try again.",
     503: "The database cannot answer now; Retry-After says when to try again.",
 }
 PROBLEM = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
-SHAPES = (*vars(a).values(), *vars(listings).values())
+SHAPES = (*vars(a).values(), *vars(listings).values(), *vars(organisation_answers).values())
 ANSWERS = tuple({kind for kind in SHAPES if isinstance(kind, type) and kind.__base__ is a.Answer})
 FIGURE = {
     "type": ["object", "string", "null"], "description": "As stated in words, or in parts.",
@@ -182,7 +183,7 @@ def _responses(one: Operation) -> dict[str, Any]:
 
 
 def _refused(status: int) -> dict[str, Any]:
-    headers = {401: "WWW-Authenticate", 412: "ETag", 503: "Retry-After"}
+    headers = {401: "WWW-Authenticate", 412: "ETag", 429: "Retry-After", 503: "Retry-After"}
     named = {headers[status]: {"schema": {"type": "string"}}} if status in headers else {}
     return {"description": MEANS[status], "content": PROBLEM, **({"headers": named} if named else {})}
 

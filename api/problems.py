@@ -15,8 +15,9 @@ from werkzeug.exceptions import HTTPException
 
 from api import refusals as edge
 from events.errors import DuplicateCommand, NotCanonical, WrongExpectedVersion
+from identity.refusals import TooManyGuesses
 from workflow import errors as w
-from workflow import file_errors, log_errors
+from workflow import file_errors, log_errors, organisation_errors
 from workflow.fields import PROBLEMS
 from workflow.schemas import explain
 
@@ -33,11 +34,16 @@ STATUS: dict[type[w.Refusal], int] = {
     w.SameAccount: 403,
     edge.Missing: 404,
     w.NoSuchItem: 404,
+    organisation_errors.NoSuchOrganisation: 404,
     log_errors.NoSuchCommand: 404,
     log_errors.NoSuchPosition: 404,
     edge.MethodRefused: 405,
     w.IllegalTransition: 409,
     w.NotCompleted: 409,
+    organisation_errors.Dissolved: 409,
+    organisation_errors.HasUnitsBelow: 409,
+    organisation_errors.HasOpenItems: 409,
+    organisation_errors.CenterStays: 409,
     log_errors.NotYetSigned: 409,
     file_errors.FileAltered: 410,
     log_errors.LogAltered: 410,
@@ -49,6 +55,7 @@ STATUS: dict[type[w.Refusal], int] = {
     file_errors.FileTypeRefused: 415,
     w.Refusal: 422,
     edge.MatchMissing: 428,
+    TooManyGuesses: 429,
     edge.NoneMatchMissing: 428,
     edge.Trouble: 500,
     edge.Busy: 503,
@@ -109,6 +116,8 @@ def _headed(response: Response, refusal: w.Refusal) -> Response:
         response.headers["WWW-Authenticate"] = CHALLENGE
     if response.status_code == 503:
         response.headers["Retry-After"] = RETRY_AFTER
+    if isinstance(refusal, TooManyGuesses):
+        response.headers["Retry-After"] = str(refusal.seconds)
     if isinstance(refusal, w.StaleVersion):
         response.set_etag(str(refusal.what["current"]))
     return response

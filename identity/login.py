@@ -2,14 +2,17 @@
 
 from typing import Any, cast
 
-from flask import Response, current_app, request
+from flask import Response, current_app, g, request
 from flask_babel import gettext as _
 from flask_security.forms import Form
 from wtforms import HiddenField, PasswordField, StringField
 
-from identity import passwords
+from identity import passwords, throttle
 from identity.accounts import LOGIN
+from identity.current import current_ledger
+from identity.language import language
 from identity.paths import HOME, same_site
+from identity.refusals import TooManyGuesses
 from identity.sessions import Account, AccountStore
 
 
@@ -30,28 +33,41 @@ class LoginNameForm(Form):
     def validate(self, **kwargs: Any) -> bool:
         if not super().validate(**kwargs):
             return False
-        store = cast(AccountStore, current_app.extensions["security"].datastore)
-        self.user = recognised(store, _text(self.login.data), _text(self.password.data))
+        try:
+            self.user = recognised(_text(self.login.data), _text(self.password.data))
+        except TooManyGuesses as refusal:
+            self.form_errors.append(refusal.message(language()))
+            g.wait = refusal.seconds
+            return False
         if self.user is None:
             self.form_errors.append(_("The login name or the password is wrong. Check both and try again."))
         return self.user is not None
 
 
-def recognised(store: AccountStore, login: str, password: str) -> Account | None:
-    """The active account with this login and password. A limit on attempts belongs here, before anything is looked up;
-    `track_failed_authn` sends the signal `user_failed_authn` it can count."""
-    name = login.strip().lower()
+def recognised(login: str, password: str) -> Account | None:
+    """The active account with this login and password. TooManyGuesses, known or not, before anything is looked up."""
+    name, address, ledger = login.strip().lower(), request.remote_addr or "", current_ledger()
+    with ledger.database.writing() as connection:
+        wait = throttle.counted(connection, name, address, ledger.clock.now())
+    if wait:
+        raise TooManyGuesses(wait)
+    store = cast(AccountStore, current_app.extensions["security"].datastore)
     account = store.find_user(login=name) if LOGIN.fullmatch(name) else None
     right = passwords.matches(account.password if account else passwords.of_nobody(), password)
-    if account is None:
+    if not (account and right and account.active):
         return None
-    if not right:
-        account.track_failed_authn("password")
-    return cast(Account, account) if right and account.active else None
+    with ledger.database.writing() as connection:
+        throttle.forgiven(connection, name, address, ledger.clock.now())
+    return cast(Account, account)
 
 
 def lead_back(response: Response) -> Response:
-    """After signing in, on to the page that was asked for, if it is a path of ours; Flask-Security takes more."""
+    """After signing in, on to the page that was asked for, if it is a path of ours; Flask-Security takes more.
+
+    Who guessed too often is told when to come again, in the header too.
+    """
+    if wait := g.pop("wait", None):
+        response.status_code, response.headers["Retry-After"] = 429, str(wait)
     if request.endpoint == "security.login" and request.method == "POST" and response.location:
         response.location = same_site(request.form.get("next")) or HOME
     return response

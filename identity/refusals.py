@@ -1,5 +1,8 @@
 """What identity says when it will not make an account or a token, in Chinese and in English."""
 
+import math
+from datetime import timedelta
+
 from workflow.errors import Refusal, Words
 
 
@@ -62,3 +65,18 @@ class DemoAccountRefused(Refusal):
 class BadTokenLifetime(Refusal):
     code = "bad_token_lifetime"
     says = Words("令牌有效期为 1 到 {most} 天，请改填。", "A token is valid for 1 to {most} days; choose within that.")
+
+
+class TooManyGuesses(Refusal):
+    """Said alike of logins that are known and of those that are not."""
+
+    code = "too_many_guesses"
+    says = Words(
+        "试的次数太多了，请在 {minutes} 分钟后再登录。忘记密码请联系管理员。",
+        "There were too many attempts. Sign in again in {minutes} minutes; if the password is lost, ask the "
+        "administrator.",
+    )
+
+    def __init__(self, wait: timedelta):
+        self.seconds = math.ceil(wait.total_seconds())
+        super().__init__(minutes=math.ceil(self.seconds / 60))

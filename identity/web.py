@@ -6,6 +6,7 @@ from typing import Any
 from flask import Blueprint, Flask
 from flask_security import Security
 from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from config import Settings
 from identity import demo_accounts
@@ -15,6 +16,7 @@ from identity.headers import init_headers
 from identity.language import init_language, language
 from identity.login import LoginNameForm, lead_back
 from identity.paths import HOME
+from identity.registering import init_register
 from identity.sessions import AccountStore, open_session
 from workflow.service import Ledger
 
@@ -26,6 +28,8 @@ def init_app(app: Flask, settings: Settings, ledger: Ledger) -> None:
     app.extensions[KEY] = Wiring(settings, ledger)
     app.config.update(web_config(settings), TRUSTED_HOSTS=trusted_hosts(settings))
     blueprint = Blueprint("identity", __name__, template_folder="templates")
+    if settings.production:  # always behind the proxy, which says who asks; see deploy/nginx.conf
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=0, x_host=0)  # type: ignore[method-assign]
     init_headers(app, production=settings.production)
     init_gate(app)
     CSRFProtect(app)
@@ -83,6 +87,7 @@ def init_security(app: Flask, settings: Settings, ledger: Ledger) -> None:
     security.want_json(lambda request: False)
     security.login_manager.request_loader(lambda request: None)  # its own tokens are not ours
     security.principal.identity_loaders.clear()  # else each static file asks for the account
+    init_register(app, security)
     app.after_request(lead_back)
     security.login_context_processor(lambda: login_page(settings, ledger))
 

@@ -13,7 +13,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from playwright.sync_api import BrowserContext
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select
 from werkzeug.datastructures import FileStorage
 from werkzeug.serving import make_server
 from werkzeug.test import TestResponse, encode_multipart
@@ -25,6 +25,7 @@ from events import tables
 from events.clock import StoppedClock
 from events.database import Database
 from events.signing import Notary
+from identity import logins
 from identity.demo_accounts import DEMO_PASSWORD
 from migrations import upgrade
 from tests.admin.town import START, TODAY, ZONE, Town
@@ -32,7 +33,7 @@ from tests.keys import SIGNER
 from workflow.files import FileStore
 from workflow.service import Ledger
 
-COOKIES: dict[str, str] = {}
+COOKIES: dict[str, tuple[str, dict[str, Any]]] = {}
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 
 
@@ -72,13 +73,28 @@ class Site:
     def cookie(self, login: str) -> str:
         """The session of an account; signed in once for all tests, since the demo's secret is the same for all."""
         if login not in COOKIES:
-            client = self.app.test_client()
-            token = TOKEN.findall(client.get("/login").text)[0]
-            client.post("/login", data={"csrf_token": token, "login": login, "password": DEMO_PASSWORD})
-            found = client.get_cookie("xiaohao_session")
-            assert found is not None
-            COOKIES[login] = found.value
-        return COOKIES[login]
+            COOKIES[login] = self._signed_in(login)
+        value, row = COOKIES[login]
+        with self.ledger.database.writing() as connection:
+            known = select(logins.logins.c.login_id).where(logins.logins.c.login_id == row["login_id"])
+            if connection.scalar(known) is None:
+                connection.execute(insert(logins.logins), row)
+        return value
+
+    def _signed_in(self, login: str) -> tuple[str, dict[str, Any]]:
+        """A new session's cookie, and the row of its login."""
+        before, client = self._logins(), self.app.test_client()
+        token = TOKEN.findall(client.get("/login").text)[0]
+        client.post("/login", data={"csrf_token": token, "login": login, "password": DEMO_PASSWORD})
+        found = client.get_cookie("xiaohao_session")
+        assert found is not None
+        [row] = (row for login_id, row in self._logins().items() if login_id not in before)
+        return found.value, row
+
+    def _logins(self) -> dict[UUID, dict[str, Any]]:
+        with self.ledger.database.reading() as connection:
+            rows = connection.execute(select(logins.logins)).mappings()
+            return {row["login_id"]: dict(row) for row in rows}
 
     def events(self) -> int:
         """How many events there are."""

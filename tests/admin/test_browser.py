@@ -9,7 +9,10 @@ from playwright.sync_api import Browser, Page
 from tests.admin.conftest import Site, sign_in
 from tests.admin.town import item_id
 
-PATHS = ("/admin/", "/admin/ledger/", f"/admin/item/{item_id('baishi', 'reported')}", "/admin/log/", "/admin/health/")
+PATHS = (
+    "/admin/", "/admin/ledger/", f"/admin/item/{item_id('baishi', 'reported')}", "/admin/log/", "/admin/health/",
+    "/admin/organisations/", "/admin/organisations/baishi", "/admin/logins/",
+)  # fmt: skip
 Colours = Literal["light", "dark"]
 
 

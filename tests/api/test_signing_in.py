@@ -36,3 +36,12 @@ def test_what_is_no_login_is_422(sqlite_desk: Desk, said: object):
 @pytest.mark.parametrize("login", ["\x00", "x" * 100_000, "person0\x00", "'", "１"])
 def test_odd_logins_are_unknown_ones(sqlite_desk: Desk, login: str):
     assert sqlite_desk.nobody.post("/login", {"login": login, "password": "\x00"}).status_code == 401
+
+
+def test_too_many_guesses_are_429_with_the_time_to_wait_also_for_the_right_password(sqlite_desk: Desk):
+    wrong = {**LOGIN, "password": "guess"}
+    assert {sqlite_desk.nobody.post("/login", wrong).status_code for _ in range(5)} == {401}
+    for said in (wrong, LOGIN):
+        answer = sqlite_desk.nobody.post("/login", said)
+        assert (answer.status_code, answer.json["code"]) == (429, "too_many_guesses")
+        assert answer.headers["Retry-After"] == "900"

@@ -7,9 +7,9 @@ import time
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import update
+from sqlalchemy import delete, update
 
-from identity import gate
+from identity import gate, logins
 from identity.accounts import accounts
 from identity.demo_accounts import DEMO_PASSWORD, demo_account_id
 from identity.paths import same_site
@@ -78,6 +78,35 @@ def test_signing_out_ends_it(demo: Ledger, client: FlaskClient):
     sign_in(client, "center1")
     answer = client.post("/logout", data={"csrf_token": csrf_cookie(client)})
     assert (answer.status_code, answer.location) == (302, "/login")
+    assert not is_signed_in(client)
+
+
+@on_both
+def test_a_cookie_copied_before_signing_out_is_worth_nothing_after(demo: Ledger, site: Site):
+    app = site()
+    client, thief = app.test_client(), app.test_client()
+    sign_in(client, "center1")
+    cookie = client.get_cookie("xiaohao_session")
+    thief.set_cookie("xiaohao_session", cookie.value)
+    assert is_signed_in(thief)
+    client.post("/logout", data={"csrf_token": csrf_cookie(client)})
+    assert not is_signed_in(thief)
+    assert thief.get("/api/me").status_code == 401
+
+
+def test_signing_out_here_leaves_the_login_elsewhere(site: Site):
+    app = site()
+    here, elsewhere = app.test_client(), app.test_client()
+    for one in (here, elsewhere):
+        sign_in(one, "center1")
+    here.post("/logout", data={"csrf_token": csrf_cookie(here)})
+    assert (is_signed_in(here), is_signed_in(elsewhere)) == (False, True)
+
+
+def test_a_session_that_no_login_stands_for_is_nobodys(demo: Ledger, client: FlaskClient):
+    sign_in(client, "center1")
+    with demo.database.writing() as connection:
+        connection.execute(delete(logins.logins))
     assert not is_signed_in(client)
 
 

@@ -47,6 +47,9 @@ REPORT = {"measures": "a", "result": "b", "evidence": ["0" * 64]}
 ISSUE = {
     "notice": "{notice}", "bureau": "baishi", "area": "archives", "kind": "immediate", "problem": "x", "due": "2020-06",
 }  # fmt: skip
+CHANGE = {"since": "2020-03-01", "reason": "x"}
+NEW_NAME = {"name": "x", "short": "y", **CHANGE}
+UNIT = {"code": "x", "name": "x", "short": "y", "what": "county"}
 
 ROUTES: dict[str, Route] = {
     "root": page("/"),
@@ -57,12 +60,18 @@ ROUTES: dict[str, Route] = {
     "security.login": page("/login"),
     "security.logout": page("/logout", method="POST"),
     "accounts.index": page("/admin/accounts/"),
+    "logins.index": page("/admin/logins/"),
+    "logins.end": page("/admin/logins/{id}/end", method="POST"),
+    "logins.end_others": page("/admin/logins/end-others", method="POST"),
     "health.index": page("/admin/health/"),
     "healthz": page("/healthz"),
     "api.show_health": api("health"),
     "api.show_metrics": api("metrics"),
     "areas.index": page("/admin/areas/"),
-    "organisations.index": page("/admin/organisations/"),
+    "organisations.index": page("/admin/organisations/", queries=("", "?as_of=@{newest}")),
+    "organisations.register": page("/admin/organisations/", method="POST", body=UNIT),
+    "organisations.show": page("/admin/organisations/baishi", queries=("", "?as_of=@{newest}")),
+    "organisations.act": page("/admin/organisations/baishi/rename", method="POST", body=NEW_NAME),
     "ledger.index": page("/admin/ledger/", queries=QUERIES),
     "ledger.export": page("/admin/ledger/export", queries=QUERIES),
     "log.index": page("/admin/log/", queries=(*QUERIES, "?stream=item-{item}", "?name=item.reported")),
@@ -104,7 +113,18 @@ ROUTES: dict[str, Route] = {
     ),
     "api.list_areas": api("areas"),
     "api.publish_areas": api("areas/publish", method="POST", body={"areas": []}, headers={"If-Match": '"1"'}),
-    "api.list_organisations": api("organisations"),
+    "api.list_organisations": api("organisations", queries=("", "?as_of=@{newest}")),
+    "api.show_organisation": api("organisations/baishi", queries=("", "?as_of=@{newest}")),
+    "api.register_organisation": api("organisations", method="POST", body=UNIT, headers={"If-None-Match": "*"}),
+    "api.rename_organisation": api(
+        "organisations/baishi/rename", method="POST", body=NEW_NAME, headers={"If-Match": '"1"'}
+    ),
+    "api.move_organisation": api(
+        "organisations/baishi/move", method="POST", body={"parent": "center", **CHANGE}, headers={"If-Match": '"1"'}
+    ),
+    "api.dissolve_organisation": api(
+        "organisations/baishi/dissolve", method="POST", body=CHANGE, headers={"If-Match": '"1"'}
+    ),
     "api.read_log": api("log", queries=(*QUERIES, "?stream=item-{item}")),
     "api.issue_item": command("issue", ISSUE, **{"If-None-Match": "*"}),
     "api.assign_item": command("assign", {"handler": "{id}", "internal_due": "2020-03-01"}),

@@ -1,0 +1,50 @@
+"""Signing in and out as the register of logins sees it: a row begins, is asked at each request, and ends."""
+
+from typing import Any
+
+from flask import Flask, request, session
+from flask_login import user_logged_in, user_logged_out
+from flask_security import Security
+
+from identity import logins
+from identity.current import current_ledger
+from identity.sessions import Account
+
+KEY = "login"
+
+
+def init_register(app: Flask, security: Security) -> None:
+    """A session whose login was ended is nobody's, wherever it is asked who is signed in."""
+    user_logged_in.connect(_begin, app)
+    user_logged_out.connect(_end, app)
+    manager = security.login_manager
+    load = manager._user_callback
+
+    @manager.user_loader  # type: ignore[untyped-decorator]
+    def standing(user_id: str) -> Account | None:
+        account = load(user_id)
+        return account if account and _stands(account) else None
+
+
+def value() -> str:
+    """What the cookie of this session holds of its login."""
+    return str(session.get(KEY, ""))
+
+
+def _begin(_: Any, user: Account) -> None:
+    ledger = current_ledger()
+    address, agent = request.remote_addr or "", request.headers.get("User-Agent", "")
+    with ledger.database.writing() as connection:
+        session[KEY] = logins.begin(connection, user.account_id, address, agent, ledger.clock.now())
+
+
+def _end(_: Any, user: Account | None) -> None:
+    ledger = current_ledger()
+    if ended := session.pop(KEY, ""):
+        with ledger.database.writing() as connection:
+            logins.end_this(connection, str(ended), ledger.clock.now())
+
+
+def _stands(account: Account) -> bool:
+    with current_ledger().database.reading() as connection:
+        return logins.stands(connection, value(), account.account_id)
