@@ -51,7 +51,8 @@ def counted(connection: Connection, login: str, address: str, now: datetime) -> 
     for key, most in limits(login, address):
         guesses, since = connection.execute(_COUNT, _bound(connection, key, now)).one()
         if guesses > most:
-            return max(since + WINDOW - now, timedelta(seconds=1))
+            left: timedelta = since + WINDOW - now
+            return max(left, timedelta(seconds=1))
     return None
 
 
@@ -64,7 +65,7 @@ def forgiven(connection: Connection, login: str, address: str, now: datetime) ->
 
 
 def _bound(connection: Connection, key: bytes, now: datetime) -> dict[str, Any]:
-    to = login_guesses.c.since.type.dialect_impl(connection.dialect).bind_processor(connection.dialect)
+    to: Any = login_guesses.c.since.type.dialect_impl(connection.dialect).bind_processor(connection.dialect)
     bound = to or (lambda moment: moment)
     return {"key": key, "now": bound(now), "ended": bound(now - WINDOW)}
 

@@ -84,8 +84,8 @@ class Organisation:
     @property
     def newest_day(self) -> date | None:
         """The day of its last change, as far as days are known."""
-        known = [one.since for one in (*self.names, *self.places) if one.since]
-        return max(known, default=None)
+        days = [name.since for name in self.names] + [place.since for place in self.places]
+        return max(filter(None, days), default=None)
 
 
 NEW = Organisation()

@@ -90,7 +90,8 @@ def _(command: m.OpenNotice, around: Around) -> m.Command:
 
 @_prepared.register
 def _(command: m.OrganisationCommand, around: Around) -> m.Command:
-    return prepared(command, around.subject, around.store, around.today)
+    ready: m.OrganisationCommand = prepared(command, around.subject, around.store, around.today)
+    return ready
 
 
 @_prepared.register
