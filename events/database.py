@@ -144,7 +144,7 @@ def _note_return(_: Any, record: ConnectionPoolEntry) -> None:
 
 
 def _prepare_postgresql(connection: Any, _: object) -> None:
-    """Moments come in UTC, whatever zone the server or the role is set to. No query is compiled: on a log just restored,
+    """Moments come in UTC, whatever zone the server or the role is set to. No query is compiled: on a restored log,
     without statistics yet, that took ten times as long as the short query it was for."""
     connection.execute("SET TIME ZONE 'UTC'; SET jit = off")
     connection.commit()
