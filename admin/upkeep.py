@@ -13,7 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from events import sealer, signing
 from events.checkpoint import Checkpoint
-from events.errors import NotConsistent
+from events.errors import EventLogError, NotConsistent
 from workflow.following import follow
 from workflow.service import Ledger
 from workflow.suspensions import worded
@@ -101,6 +101,8 @@ def once(ledger: Ledger) -> dict[str, int]:
         except NotConsistent as found:
             words = worded(found.reason)
             LOGGER.error(SUSPENDED, words.zh, words.en)
+        except EventLogError:  # a log with a gap, say: the other steps and the pages go on
+            LOGGER.exception("%s: the log is not as it should be; `xiaohao log verify` says where", name)
     return done
 
 

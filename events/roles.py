@@ -42,6 +42,6 @@ def _statements(role: str, rights: Mapping[str, Rights]) -> Iterator[str]:
     yield f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {role}"
     yield f"REVOKE ALL ON ALL SEQUENCES IN SCHEMA public FROM {role}"
     yield f"GRANT USAGE ON SCHEMA public TO {role}"
-    yield f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {role}"
+    yield f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}"
     for table, those in rights.items():
         yield f"GRANT {', '.join(those)} ON {table} TO {role}"

@@ -19,7 +19,7 @@ from events import sealer, vault
 from events.clock import Clock
 from events.codec import canonical
 from events.database import Database
-from events.errors import DuplicateCommand, Suspended, WrongExpectedVersion
+from events.errors import DuplicateCommand, EventLogError, Suspended, WrongExpectedVersion
 from events.event import Envelope, Recorded
 from events.note import Verifier
 from events.personal import PersonalRef
@@ -96,7 +96,7 @@ def seal_what_is_new(ledger: Ledger) -> None:
         return
     try:
         sealer.seal(ledger.database, ledger.clock)
-    except SQLAlchemyError:
+    except (SQLAlchemyError, EventLogError):
         LOGGER.exception("sealing failed; what was committed waits for the next sealer")
 
 

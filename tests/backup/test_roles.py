@@ -22,6 +22,8 @@ from tests import examples as x
 from tests.backup.commands import Commands
 from tests.city import City
 from tests.office import PNG, Office
+from workflow.archive import read_manifest
+from workflow.backup import backup
 from workflow.following import HISTORY, follow
 from workflow.projections import ITEMS, PROJECTIONS
 from wsgi import open_ledger
@@ -166,3 +168,10 @@ def test_each_table_has_the_rights_that_are_written_down(granted, migrated_postg
         ).all()
     database.close()
     assert set(found) == {(table, right) for table, rights in RIGHTS.items() for right in rights}
+
+
+def test_a_backup_is_made_under_the_role(granted, tmp_path):
+    ledger = open_ledger(Settings(database_url=granted, files=str(tmp_path / "files")))
+    backup(ledger, tmp_path / "copy.tar")
+    ledger.database.close()
+    assert read_manifest(tmp_path / "copy.tar").kind == "postgresql"
