@@ -23,6 +23,11 @@ def add(cli: click.Group, opened: Opened) -> None:
     def projections() -> None:
         """The read models, which can be thrown away and made again."""
 
+    for add_one in (_add_rebuild, _add_compare, _add_status, _add_follow):
+        add_one(projections, opened)
+
+
+def _add_rebuild(projections: click.Group, opened: Opened) -> None:
     @projections.command()
     @click.argument("names", nargs=-1, type=NAMES)
     def rebuild(names: tuple[str, ...]) -> None:
@@ -31,6 +36,8 @@ def add(cli: click.Group, opened: Opened) -> None:
             for table, wrong in _rebuilt(ledger, _chosen(names)):
                 click.echo(f"{table}: {wrong} row(s) were wrong" if wrong else f"{table}: was right")
 
+
+def _add_compare(projections: click.Group, opened: Opened) -> None:
     @projections.command("compare")
     def compare_all() -> None:
         """Compare every read model with what the log says; status 1 if one differs."""
@@ -47,6 +54,8 @@ def add(cli: click.Group, opened: Opened) -> None:
             sys.exit(1)
         click.echo("every read model equals what the log says")
 
+
+def _add_status(projections: click.Group, opened: Opened) -> None:
     @projections.command()
     def status() -> None:
         """How far each subscription is, and what it is stopped by; status 1 if one is."""
@@ -57,6 +66,8 @@ def add(cli: click.Group, opened: Opened) -> None:
         if any(one.error for one in found):
             sys.exit(1)
 
+
+def _add_follow(projections: click.Group, opened: Opened) -> None:
     @projections.command("follow")
     def follow_now() -> None:
         """Bring every subscription to the log's end, without waiting for the worker."""

@@ -65,8 +65,9 @@ def test_every_route_is_described(sqlite_desk: Desk, document: dict[str, Any]):
 
 
 def test_every_shape_is_a_sound_json_schema(document: dict[str, Any]):
-    for schema in document["components"]["schemas"].values():
-        jsonschema_rs.meta.validate({"$schema": "https://json-schema.org/draft/2020-12/schema", **schema})
+    shapes, drawn_up_by = document["components"]["schemas"], "https://json-schema.org/draft/2020-12/schema"
+    unsound = [name for name, s in shapes.items() if not jsonschema_rs.meta.is_valid({"$schema": drawn_up_by, **s})]
+    assert (unsound, len(shapes) > 30) == ([], True)
 
 
 def test_every_reference_leads_somewhere(document: dict[str, Any]):
