@@ -56,6 +56,11 @@ class Settings:
     verify_key: str = setting(
         "XIAOHAO_VERIFY_KEY", "", "The verifier line of the signing key, for processes that check and do not sign."
     )
+    password_policy: str = setting(
+        "XIAOHAO_PASSWORD_POLICY",
+        "dengbao",
+        "`dengbao` (three kinds of characters, changed every 90 days) or `asvs` (length alone, no forced change).",
+    )
     log_name: str = setting("XIAOHAO_LOG_NAME", "xiaohao", "The name new signing keys sign under, as in its notes.")
 
     @classmethod
@@ -79,6 +84,8 @@ class Settings:
             raise UnsafeSettings("XIAOHAO_WITNESS_FILE is checked with XIAOHAO_SIGNING_KEY or XIAOHAO_VERIFY_KEY")
         if self.database_url.partition(":")[0].partition("+")[0] not in ("sqlite", "postgresql", "postgres"):
             raise UnsafeSettings("DATABASE_URL begins with sqlite:/// or postgresql://; nothing else is supported")
+        if self.password_policy not in ("dengbao", "asvs"):
+            raise UnsafeSettings(f"XIAOHAO_PASSWORD_POLICY is {self.password_policy!r}; it is dengbao or asvs")
         if not self.port.isdecimal() or not 0 < int(self.port) < 65536:
             raise UnsafeSettings(f"PORT is {self.port!r}; it is a number from 1 to 65535")
         _ = self.zone, self.start

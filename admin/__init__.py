@@ -15,19 +15,22 @@ from flask_admin import Admin
 
 import identity
 from admin import formats, words
+from admin.accounts import AccountsPage
 from admin.desk import Desk
 from admin.health import HealthPage, may_see_why, probe, read_only
 from admin.import_list import ImportPage
 from admin.item import ItemPage
 from admin.ledger import LedgerPage
 from admin.log import LogPage
+from admin.me import MyAccountPage
 from admin.mistakes import register_error_pages
 from admin.my_logins import LoginsPage
 from admin.notices import NoticesPage
 from admin.organisations import OrganisationsPage
+from admin.password import PasswordPage
 from admin.proofs import ProofsPage
 from admin.queries import carried, here, keep
-from admin.registers import AccountsPage, AreasPage
+from admin.registers import AreasPage
 from identity.current import signed_in
 from workflow.lookups import units
 
@@ -43,6 +46,8 @@ PAGES = (
     AreasPage,
     OrganisationsPage,
     AccountsPage,
+    MyAccountPage,
+    PasswordPage,
     LoginsPage,
 )
 

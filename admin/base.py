@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from typing import Any, ClassVar
 
-from flask import abort
+from flask import abort, g
 from flask.typing import ResponseReturnValue
 from flask_admin import BaseView
 
 import identity
 from admin.words import say, t
 from identity.current import signed_in
+from workflow.account_errors import NoSuchAccount
 from workflow.errors import FutureInstant, NoSuchItem, NoSuchNotice, NotAnInstant, Refusal, UnknownTrigger
 from workflow.file_errors import FileAltered, NoRoom, UnknownFile
 from workflow.log_errors import HistoryBehind, LogAltered, NoSuchCommand, NotYetSigned, ReadOnly
@@ -17,7 +18,7 @@ from workflow.organisation_errors import NoSuchOrganisation
 from workflow.sight import Place, may_enter
 
 RETRY_AFTER = "5"
-ABSENT = (NoSuchItem, NoSuchNotice, NoSuchOrganisation, NoSuchCommand, UnknownFile, UnknownTrigger)
+ABSENT = (NoSuchAccount, NoSuchItem, NoSuchNotice, NoSuchOrganisation, NoSuchCommand, UnknownFile, UnknownTrigger)
 
 
 class Page(BaseView):
@@ -44,6 +45,7 @@ class Page(BaseView):
 
     def _run_view(self, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         """Call the view; a refusal it lets through becomes a page that says so."""
+        g.place = self.place
         try:
             return fn(self, *args, **kwargs)
         except (FutureInstant, NotAnInstant) as refusal:

@@ -1,5 +1,6 @@
 """The operators' commands. Each ends with status 0 only if it did what it says."""
 
+import errno
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -7,6 +8,7 @@ from typing import Any
 from uuid import uuid5
 
 import click
+from marshmallow import ValidationError
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from admin import (
@@ -25,13 +27,16 @@ from admin import (
 from config import Settings, UnsafeSettings
 from events.errors import BadKeyFile, NoSuchLeaves, NotConsistent, UnsafeDatabase
 from events.store import EventStore
+from identity.adopting import adopt
 from migrations import upgrade
 from workflow.errors import Refusal
 from workflow.first_areas import FIRST_AREAS
+from workflow.log_errors import ReadOnly
 from workflow.lookups import AREA_REGISTER, current_areas
 from workflow.messages import PublishAreas
 from workflow.messages.base import SYSTEM
 from workflow.restoring import require_finished
+from workflow.schemas import explain
 from workflow.service import Ledger, handle
 from workflow.suspensions import worded
 
@@ -49,8 +54,21 @@ class Commands(click.Group):
             raise click.ClickException(str(unsafe)) from unsafe
         except Refusal as refusal:
             raise click.ClickException(f"{refusal.message('zh')} {refusal.message('en')} [{refusal.code}]") from refusal
+        except ValidationError as error:
+            said = (f"{name}: {' '.join(words)}" for name, found in explain(error).items() for words in found)
+            raise click.ClickException("; ".join(said)) from error
         except (OperationalError, ProgrammingError) as error:
-            raise click.ClickException(f"the database cannot be used: {error.orig} (run `xiaohao migrate`?)") from error
+            raise click.ClickException(f"the database cannot be used: {error.orig}{_hint(error)}") from error
+        except OSError as error:
+            if error.errno == errno.EPIPE:  # click knows what to do when nobody reads on
+                raise
+            raise click.ClickException(f"{error.filename or 'a file'}: {error.strerror or error}") from error
+
+
+def _hint(error: OperationalError | ProgrammingError) -> str:
+    """What may help where a table is missing."""
+    missing = isinstance(error, ProgrammingError) or "no such" in str(error.orig)
+    return " (run `xiaohao migrate`?)" if missing else ""
 
 
 def commands(create_app: Callable[..., Any], open_ledger: Callable[[Settings], Ledger]) -> Commands:
@@ -85,12 +103,23 @@ Opened = Callable[[], Any]
 def _add_setting_up(cli: Commands, opened: Opened) -> None:
     @cli.command()
     def migrate() -> None:
-        """Bring the database to the newest tables; publish the first register of areas."""
+        """Bring the database to the newest tables; record what has to be there: the areas, accounts of before."""
         settings = Settings.read(os.environ)
         require_finished(settings.migration_database_url or settings.database_url)
         upgrade(settings.migration_database_url or settings.database_url)
         with opened() as (_, ledger):
             publish_first_areas(ledger)
+            try:
+                adopted = adopt(ledger)
+            except ReadOnly:
+                click.echo(
+                    "日志只读，原有账号照旧可用；恢复后请再运行一次。 The log is read-only: the accounts of before "
+                    "go on as they are. Run this again after the recovery.",
+                    err=True,
+                )
+                return
+            if adopted:
+                click.echo(f"accounts of before, now recorded: {adopted}")
 
     @cli.command("demo")
     def load_demo() -> None:

@@ -107,6 +107,12 @@ def _add_restore(cli: click.Group) -> None:
             words = worded(back.read_only)
             click.echo(f"恢复的台账只读：{words.zh}请核查，然后运行 xiaohao log recover。", err=True)
             click.echo(f"it is read-only: {words.en} Look into it, then run `xiaohao log recover`.", err=True)
+        if not back.witnessed:
+            click.echo(
+                "没有配置见证文件，恢复的内容只与备份自身核对过。 No witness file is set: the copy was held to "
+                "itself alone.",
+                err=True,
+            )
         if back.missing:
             sys.exit(1)
 

@@ -14,6 +14,7 @@ from documents.issue_list import ImportReport, Row, import_list
 from identity import accounts
 from workflow.lookups import units
 from workflow.messages import Actor
+from workflow.service import Ledger
 from workflow.words import Role
 
 NONE_LEFT, NOTHING_DONE, ROWS_LEFT = 0, 1, 2
@@ -39,7 +40,7 @@ def add(cli: click.Group, opened: Callable[[], Any]) -> None:
             raise click.ClickException(f"{file} is no file that can be read")
         with opened() as (_, ledger):
             with ledger.database.reading() as connection:
-                actor = _actor(connection, login)
+                actor = _actor(connection, ledger, login)
             with click.progressbar(length=1, label=str(file.name), file=sys.stderr) as bar:
                 report = import_list(
                     ledger, actor, file.read_bytes(), file.name, dry_run=dry_run, all_or_nothing=all_or_nothing,
@@ -92,10 +93,10 @@ def _step(bar: Any, done: int, of: int) -> None:
     bar.update(done - bar.pos)
 
 
-def _actor(connection: Connection, login: str | None) -> Actor:
+def _actor(connection: Connection, ledger: Ledger, login: str | None) -> Actor:
     """The account named, or the operator at the console, who acts for the city center."""
     if login is not None:
-        if actor := accounts.by_login(connection, login):
+        if actor := accounts.by_login(ledger, login):
             return actor
         raise click.ClickException(f"--as: there is no active account {login!r}")
     city = next((unit for unit in units(connection).values() if unit.city), None)

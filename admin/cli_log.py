@@ -32,12 +32,13 @@ def _add_verify(log: click.Group, opened: Opened) -> None:
     @log.command()
     def verify() -> None:
         """Re-derive everything; name what is not as it was recorded, and end with status 1 if anything is."""
-        with (
-            opened() as (_, ledger),
-            ledger.database.reading() as connection,
-            progress(2 * streams_of(connection), "verifying") as bar,
-        ):
-            faults = list(audit(connection, ledger.files, bar.update, ledger.notary))
+        with opened() as (_, ledger):
+            notary = ledger.notary and ledger.notary.as_it_is()
+            with (
+                ledger.database.reading() as connection,
+                progress(2 * streams_of(connection), "verifying") as bar,
+            ):
+                faults = list(audit(connection, ledger.files, bar.update, notary))
         for fault in faults:
             click.echo(str(fault))
         if faults:

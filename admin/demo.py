@@ -5,7 +5,6 @@ from pathlib import Path
 from admin import notary
 from config import Settings, UnsafeSettings
 from documents import issue_list
-from events.database import Database
 from identity import accounts, demo_accounts
 from workflow.service import Ledger
 
@@ -19,16 +18,15 @@ def load(settings: Settings, ledger: Ledger) -> str:
         raise UnsafeSettings("demo accounts and the sample list belong to demo mode; production refuses them")
     notary.make_demo(settings, ledger.database)
     made = demo_accounts.load(ledger)
-    with ledger.database.reading() as connection:
-        actor = accounts.by_login(connection, ISSUER)
+    actor = accounts.by_login(ledger, ISSUER)
     assert actor is not None
     report = issue_list.import_list(ledger, actor, SAMPLE.read_bytes(), SAMPLE.name)
     return f"demo: {made} accounts and {report.issued} items loaded, {report.there_already} items were there"
 
 
-def listing(database: Database) -> list[str]:
+def listing(ledger: Ledger) -> list[str]:
     """One line `role login password` per demo account that is there."""
-    with database.reading() as connection:
-        there = {row.login for row in accounts.listed(connection) if row.active and row.demo}
+    with ledger.database.reading() as connection:
+        there = {row.login for row in accounts.listed(connection, ledger.today) if row.active and row.demo}
     known = (account for account in demo_accounts.DEMO_ACCOUNTS if account.login in there)
     return [f"{account.role} {account.login} {demo_accounts.DEMO_PASSWORD}" for account in known]

@@ -135,7 +135,7 @@ class ItemForms(FormMaker):
         self.connection, self.item, self.today = connection, item, today
 
     def choices(self, kind: str) -> tuple[Choice, ...]:
-        return handlers(self.connection, self.item.bureau)
+        return handlers(self.connection, self.item.bureau, self.today)
 
     def value(self, trigger: str, name: str) -> Any:
         """A report begins with what was last said."""
@@ -168,9 +168,9 @@ class ItemForms(FormMaker):
         return ""
 
 
-def handlers(connection: Connection, org: str) -> tuple[Choice, ...]:
+def handlers(connection: Connection, org: str, on: date) -> tuple[Choice, ...]:
     """The accounts an item of this unit can be assigned to."""
-    return tuple(Choice(str(account), name) for account, name in accounts.handlers(connection, org))
+    return tuple(Choice(str(account), name) for account, name in accounts.handlers(connection, org, on))
 
 
 def is_uuid(text: str) -> bool:

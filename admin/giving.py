@@ -9,7 +9,7 @@ from marshmallow import ValidationError
 
 import identity
 from admin.forms import Typed, is_uuid
-from workflow import organisation_errors, schemas, service
+from workflow import account_errors, organisation_errors, schemas, service
 from workflow.errors import (
     AlreadyExists,
     CommandIdReused,
@@ -31,6 +31,11 @@ STATUSES: dict[type[Refusal], int] = {
     IllegalTransition: 409, NotCompleted: 409, CommandIdReused: 409, AlreadyExists: 409,
     organisation_errors.Dissolved: 409, organisation_errors.HasOpenItems: 409, organisation_errors.HasUnitsBelow: 409,
     organisation_errors.CenterStays: 409,
+    organisation_errors.HasAccounts: 409, account_errors.OwnAccount: 403, account_errors.NotToBeLent: 403,
+    account_errors.AlreadyDisabled: 409, account_errors.NotDisabled: 409, account_errors.ExclusiveRoles: 409,
+    account_errors.AlreadyHolds: 409, account_errors.NoSuchGrant: 409, account_errors.LastOfUnit: 409,
+    account_errors.SignedAlready: 409,
+    account_errors.NoSuchAccount: 404,
 }  # fmt: skip
 
 
@@ -46,13 +51,18 @@ def give(
             expected_version=_version(),
         )  # fmt: skip
         return service.handle(ledger, asked)
-    except ValidationError as error:
-        return replace(typed, errors=schemas.explain(error))
     except NoSuchItem:
         raise
-    except Refusal as refusal:
-        at_field = {refusal.field: [Words(refusal.message("zh"), refusal.message("en"))]} if refusal.field else {}
-        return replace(typed, errors=at_field, refusal=refusal)
+    except (ValidationError, Refusal) as error:
+        return sent_back(typed, error)
+
+
+def sent_back(typed: Typed, error: ValidationError | Refusal) -> Typed:
+    """The form, with what is wrong beside the fields it is wrong in."""
+    if isinstance(error, ValidationError):
+        return replace(typed, errors=schemas.explain(error))
+    at_field = {error.field: [Words(error.message("zh"), error.message("en"))]} if error.field else {}
+    return replace(typed, errors=at_field, refusal=error)
 
 
 def as_typed(data: dict[str, Any]) -> dict[str, str]:

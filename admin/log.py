@@ -101,14 +101,17 @@ def _line(look: Look, one: Recorded, numbers: dict[str, str]) -> Line:
     return Line(
         position=one.position, recorded_at=one.recorded_at, sealed_at=one.sealed_at, name=look.person(by),
         role=say(ROLES[by.role]), unit=look.unit(by.org), item=UUID(rest) if kind == "item" else None,
-        subject=numbers.get(one.stream) or _said(one.event) or f"{kind} {rest[:8]}", did=event_words(one.name),
+        subject=numbers.get(one.stream) or _said(look, one) or f"{kind} {rest[:8]}", did=event_words(one.name),
         stored=one.name, version=one.version, digest=one.digest.hex(), body=_pretty(one.event),
         command=one.command_id,
     )  # fmt: skip
 
 
-def _said(event: object) -> str:
-    """The name that a notice or an organisation gives itself."""
+def _said(look: Look, one: Recorded) -> str:
+    """The name that a notice or an organisation gives itself, or that an account has."""
+    event, account = one.event, one.stream.partition("account-")[2]
+    if account:
+        return look.account(UUID(account))
     if hasattr(event, "areas"):
         return t("Areas")
     return str(getattr(event, "number", "") or getattr(event, "name", ""))

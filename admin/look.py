@@ -1,16 +1,18 @@
 """One look at the ledger: who looks, at which moment, and the names of what is seen."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from uuid import UUID
 
-from flask import request
+from flask import g, request
 from sqlalchemy import Connection, select
 
 import identity
 from admin.words import say, t
+from workflow.account_errors import NoSuchAccount
 from workflow.errors import Words
+from workflow.eyes import THROUGH_ANY, Eyes, through
 from workflow.history import Moment, reading_at
 from workflow.lookups import Unit, area_versions, units
 from workflow.messages import Actor
@@ -18,6 +20,7 @@ from workflow.messages.base import SYSTEM
 from workflow.messages.organisation import BUREAUS
 from workflow.projections import AREAS
 from workflow.sight import in_sight
+from workflow.words import ROLES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +33,7 @@ class Look:
     units: dict[str, Unit]
     areas: dict[str, Words]
     names: dict[UUID, str]
+    eyes: Eyes | None = None
 
     def unit(self, code: str) -> str:
         if code == SYSTEM.org:
@@ -56,11 +60,42 @@ class Look:
         """The account's name; the start of its id where there is no such account any more."""
         return self.names.get(account) or str(account)[:8] if account else ""
 
+    def roles(self, hats: Iterable[Actor]) -> str:
+        """What an account could act as, or that it could not."""
+        said = [t("%(role)s, %(unit)s", role=say(ROLES[hat.role]), unit=self.unit(hat.org)) for hat in hats]
+        return t(", ").join(said) or t("without a role")
+
+    def eye_choices(self) -> list[tuple[str, str]]:
+        """Through whose eyes the past can be looked at: anybody's, or the reader's own."""
+        if not self.at.past:
+            return []
+        anybody = self.actor.role in THROUGH_ANY
+        found = [(str(one), name) for one, name in self.names.items() if anybody or one == self.actor.account]
+        return sorted(found, key=lambda choice: choice[1])
+
     def person(self, by: Actor) -> str:
         """The name of the one who acted. What was done on the server itself has no account: it was told a role."""
         if by.account != SYSTEM.account:
             return self.account(by.account)
         return t("system") if by.role is SYSTEM.role else t("command line")
+
+
+def _through(connection: Connection, at: Moment) -> tuple[Actor, Eyes | None]:
+    """Who looks; at a moment past through somebody's eyes, if the address says whose."""
+    actor, asked = identity.current_actor(), request.args.get("eyes", "")
+    if not asked or not at.past:
+        return actor, None
+    actor, eyes = through(connection, actor, _account(asked), at)
+    if (place := g.get("place")) and not eyes.may_enter(place):
+        raise NoSuchAccount  # the page was closed to them
+    return actor, eyes
+
+
+def _account(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError as error:
+        raise NoSuchAccount from error
 
 
 @contextmanager
@@ -69,8 +104,9 @@ def looking(as_of: str | None = None) -> Iterator[Look]:
     ledger = identity.current_ledger()
     asked = request.args.get("as_of", "") if as_of is None else as_of
     with reading_at(ledger.database, asked, ledger.clock.now(), ledger.zone) as (connection, at):
+        actor, eyes = _through(connection, at)
         yield Look(
-            connection=connection, actor=identity.current_actor(), at=at, units=units(connection, at.position),
+            connection=connection, actor=actor, eyes=eyes, at=at, units=units(connection, at.position),
             areas=_areas(connection, at), names=identity.names(connection),
         )  # fmt: skip
 

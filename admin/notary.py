@@ -4,7 +4,7 @@ from pathlib import Path
 
 from sqlalchemy import inspect, select
 
-from config import Settings
+from config import Settings, UnsafeSettings
 from events import keyfile
 from events.database import Database
 from events.errors import BadKeyFile
@@ -14,10 +14,10 @@ from events.witness import Witness
 
 
 def notary_of(settings: Settings, database: Database) -> Notary | None:
-    """Key and witness as configured; BadKeyFile for a key that cannot be used; None where nothing is to be signed."""
+    """Key and witness as configured, None where none are; BadKeyFile and UnsafeSettings for what cannot be used."""
     if not (settings.signing_key or settings.verify_key):
         return None if settings.production else _of_demo(settings, database)
-    witness = Witness(Path(settings.witness_file)) if settings.witness_file else None
+    witness = _witness(Path(settings.witness_file)) if settings.witness_file else None
     signer = keyfile.read(Path(settings.signing_key)) if settings.signing_key else None
     verifier = keyfile.verifier(settings.verify_key) if settings.verify_key else None
     if signer and verifier and signer.verifier != verifier:
@@ -25,6 +25,13 @@ def notary_of(settings: Settings, database: Database) -> Notary | None:
     known = verifier or (signer and signer.verifier)
     assert known is not None
     return Notary(known, witness, signer)
+
+
+def _witness(path: Path) -> Witness:
+    """UnsafeSettings for a place where no file can be."""
+    if path.is_dir() or not path.parent.is_dir():
+        raise UnsafeSettings(f"XIAOHAO_WITNESS_FILE is {path}; it has to be a file in a folder that is there")
+    return Witness(path)
 
 
 def make_demo(settings: Settings, database: Database) -> None:

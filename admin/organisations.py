@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from enum import Enum
 from typing import Any, NamedTuple
-from uuid import uuid4
 
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -11,14 +10,15 @@ from flask_admin import expose
 from sqlalchemy import select
 
 from admin.base import Page
-from admin.forms import Choice, Field, FormMaker, Typed
+from admin.command_forms import Form, drawn
+from admin.formats import day_text
+from admin.forms import Choice, FormMaker, Typed
 from admin.giving import asked_of, give, status_of
 from admin.look import Look, looking
 from admin.words import ENUMS, mark, say, t
 from events.event import Recorded
 from events.store import EventStore
 from workflow import organisations
-from workflow.errors import Words
 from workflow.history import until
 from workflow.lookups import Unit, organisation_id
 from workflow.messages import ORGANISATION_COMMANDS, Actor, OrganisationKind
@@ -37,16 +37,6 @@ class Branch(NamedTuple):
     unit: Unit
     kind: str
     below: list["Branch"]
-
-
-class Form(NamedTuple):
-    """A form of the page; `command` makes sending it twice one command."""
-
-    trigger: str
-    words: Words
-    fields: list[Field]
-    typed: Typed | None
-    command: str
 
 
 class OrganisationsPage(Page):
@@ -174,13 +164,14 @@ class Step(NamedTuple):
 
     recorded: Recorded
     by: str
-    since: Any
+    what: str
     reason: str
 
 
 def _step(look: Look, recorded: Recorded) -> Step:
     event = recorded.event
-    return Step(recorded, look.person(Actor.parse(recorded.actor)), event.since, getattr(event, "reason", ""))
+    since = t("holds since %(day)s", day=day_text(event.since)) if event.since else ""
+    return Step(recorded, look.person(Actor.parse(recorded.actor)), since, getattr(event, "reason", ""))
 
 
 def _items(look: Look, code: str) -> int | None:
@@ -204,5 +195,4 @@ def _forms(look: Look, organisation: Organisation, typed: Typed | None) -> list[
 
 
 def _form(maker: OrganisationForms, trigger: str, typed: Typed | None) -> Form:
-    back = typed if typed and typed.trigger == trigger else None
-    return Form(trigger, SAYS[trigger], maker.fields(ORGANISATION_COMMANDS[trigger], back), back, str(uuid4()))
+    return drawn(maker, ORGANISATION_COMMANDS[trigger], SAYS[trigger], typed)

@@ -84,8 +84,12 @@ def here(path: str | None = None, **changes: object) -> str:
 
 
 def keep(path: str, asked: str = "") -> str:
-    """A path of ours, seen at the moment `asked`."""
-    return f"{path}?{urlencode({'as_of': asked})}" if asked else path
+    """A path of ours, seen at the moment `asked`, and through the same eyes."""
+    if not asked:
+        return path
+    eyes = given("eyes")
+    joined = "&" if "?" in path else "?"
+    return f"{path}{joined}{urlencode({'as_of': asked, **({'eyes': eyes} if eyes else {})})}"
 
 
 def carried(*without: str) -> list[tuple[str, str]]:

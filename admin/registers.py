@@ -1,4 +1,4 @@
-"""The registers everything refers to: problem areas, accounts. Read only."""
+"""The register of problem areas. Read only."""
 
 from datetime import datetime
 from typing import NamedTuple
@@ -9,7 +9,6 @@ from sqlalchemy import select
 from admin.base import Page
 from admin.look import Look, looking
 from admin.words import mark
-from identity import accounts
 from workflow.lookups import area_versions
 from workflow.messages import Area
 from workflow.projections import AREAS
@@ -40,14 +39,3 @@ def _versions(look: Look) -> list[Version]:
     standing = look.connection.scalar(select(AREAS.at(look.at.position).c.version)) or 0
     published = [one for one in area_versions(look.connection) if one.version <= standing]
     return [Version(one.version, one.recorded_at, one.event.areas) for one in reversed(published)]
-
-
-class AccountsPage(Page):
-    """Who may log in, in which role; for the system administrator."""
-
-    key, title, place = "accounts", mark("Accounts"), Place.ACCOUNTS
-
-    @expose("/")
-    def index(self) -> str:
-        with looking(as_of="") as look:
-            return self.render("accounts.html", look=look, listed=accounts.listed(look.connection))

@@ -8,6 +8,9 @@ MADE_AGAIN: dict[str, Rights] = {
 }
 """Read models can be made again from the log, so all is open there."""
 
-IDENTITY: dict[str, Rights] = {"accounts": CHANGE, "api_tokens": CHANGE, "logins": CHANGE, "login_guesses": ALL}
+IDENTITY: dict[str, Rights] = {
+    "accounts": CHANGE, "api_tokens": CHANGE, "logins": CHANGE, "login_guesses": ALL,
+    "unrecorded_accounts": ("SELECT", "DELETE"),
+}  # fmt: skip
 
 RIGHTS: dict[str, Rights] = LOG | MADE_AGAIN | IDENTITY | {"uploads": ADD}

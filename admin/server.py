@@ -30,7 +30,7 @@ def serve(settings: Settings, made_by: Composition, *, workers: int | None, thre
     try:
         if not is_current(database):
             raise UnsafeSettings("the database has not the tables of this release; run `xiaohao migrate` first")
-        accounts = [] if settings.production else demo.listing(database)
+        accounts = [] if settings.production else demo.listing(ledger)
         upkeep.hold_to_witness(ledger)
     finally:
         database.close()

@@ -6,7 +6,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -42,12 +42,15 @@ def signs(ledger: Ledger) -> bool:
     return bool(ledger.notary and ledger.notary.signer and ledger.notary.witness)
 
 
-def sign(ledger: Ledger) -> Checkpoint | None:
-    """Sign what is sealed, if it has grown. NotConsistent, and the log is read-only, if it was tampered with."""
+def sign(ledger: Ledger, *, wait: bool = True) -> Checkpoint | None:
+    """Sign what is sealed, if it has grown. NotConsistent, and the log is read-only, if it was tampered with.
+
+    BlockingIOError if another process is at the witness file and this one does not `wait`.
+    """
     notary = ledger.notary
     assert notary and notary.signer and notary.witness
     try:
-        return signing.sign_checkpoint(ledger.database, ledger.clock, notary.signer, notary.witness)
+        return signing.sign_checkpoint(ledger.database, ledger.clock, notary.signer, notary.witness, wait=wait)
     except NotConsistent as found:
         signing.suspend(ledger.database, ledger.clock, found.reason)
         raise
@@ -59,14 +62,21 @@ def sign_now_and_then(ledger: Ledger) -> int:
         return 0
     with ledger.database.reading() as connection:
         newest, size = signing.newest_checkpoint(connection), signing.length(connection)
-        if signing.suspension(connection) or (newest and not _due(newest, size, ledger.clock.now())):
+        if signing.suspension(connection) or (newest and not _due(ledger, newest, size)):
             return 0
-    signed = sign(ledger)
+    try:
+        signed = sign(ledger, wait=False)
+    except BlockingIOError:  # another process signs, or recovers: nothing here has to wait for that
+        return 0
     return signed.size - (newest.size if newest else 0) if signed else 0
 
 
-def _due(newest: Any, size: int, now: datetime) -> bool:
-    return bool(size > newest.size and abs(now - newest.signed_at) >= SIGN_SECONDS)
+def _due(ledger: Ledger, newest: Any, size: int) -> bool:
+    """There is something new since a while, or the newest note has not reached the witness file."""
+    assert ledger.notary and ledger.notary.witness
+    if size > newest.size and abs(ledger.clock.now() - newest.signed_at) >= SIGN_SECONDS:
+        return True
+    return not ledger.notary.witness.tells(newest.note)
 
 
 def hold_to_witness(ledger: Ledger) -> None:

@@ -84,6 +84,14 @@ EVENTS: dict[str, Words] = {
     "organisation.renamed": Words("机构更名", "rename organisation"),
     "organisation.moved": Words("变更机构隶属", "move organisation"),
     "organisation.dissolved": Words("撤销机构", "dissolve organisation"),
+    "account.opened": m.OpenAccount.says,
+    "account.granted": m.GrantRole.says,
+    "account.revoked": m.RevokeRole.says,
+    "account.disabled": m.DisableAccount.says,
+    "account.enabled": m.EnableAccount.says,
+    "account.password_reset": m.ResetPassword.says,
+    "account.left": m.RecordLeaving.says,
+    "account.handed_over": m.TakeOver.says,
     "log.recovered": Words("恢复日志", "recover the log"),
 }
 

@@ -1,7 +1,7 @@
 """JSON over HTTP under /api/v1, for programs: read the ledger, give commands. Bearer tokens only, so no CSRF.
 
 Read in this order: operations (what an operation is), asking and queries (what a request says), reading, commanding,
-organising, evidence, bundling, proving, importing and signing_in (the operations), answers, listings,
+organising, accounting, evidence, bundling, proving, importing and signing_in (the operations), answers, listings,
 organisation_answers and telling (what is answered), refusals and problems (how it is refused), openapi (how all of it
 is described).
 """
@@ -9,6 +9,7 @@ is described).
 from flask import Blueprint, Flask
 
 from api import (
+    accounting,
     bundling,
     commanding,
     evidence,
@@ -24,6 +25,7 @@ from api import (
 from api.operations import serve_on
 
 __all__ = [
+    "accounting",
     "bundling",
     "commanding",
     "evidence",

@@ -19,10 +19,15 @@ class Answer(Struct):
 
 
 class AsOf(Answer):
-    """The moment an answer holds for: the last position of the log that counts, null for now, -1 for none."""
+    """The moment an answer holds for: the last position of the log that counts, null for now, -1 for none.
+
+    `eyes` is the account it was looked at through, `withheld` how many items of the caller's own sight it did not see.
+    """
 
     position: int | None
     at: datetime
+    eyes: UUID | None = None
+    withheld: int | None = None
 
 
 class SignedIn(Answer):

@@ -11,8 +11,8 @@ from apispec.ext.marshmallow import MarshmallowPlugin
 from flask import Response
 from marshmallow import Schema
 
+from api import account_answers, listings, organisation_answers
 from api import answers as a
-from api import listings, organisation_answers
 from api.operations import OPERATIONS, Operation, operation
 from workflow import schemas
 
@@ -26,6 +26,7 @@ TAGS = {
     "commands": "What changes something; each records events.",
     "files": "Evidence.",
     "registers": "Notices, problem areas, organisations.",
+    "accounts": "Who may act as what.",
     "log": "The log itself.",
     "description": "This document.",
 }
@@ -66,7 +67,7 @@ MEANS = {
     503: "The database cannot answer now; Retry-After says when to try again.",
 }
 PROBLEM = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
-SHAPES = (*vars(a).values(), *vars(listings).values(), *vars(organisation_answers).values())
+SHAPES = tuple(shape for told in (a, listings, organisation_answers, account_answers) for shape in vars(told).values())
 ANSWERS = tuple({kind for kind in SHAPES if isinstance(kind, type) and kind.__base__ is a.Answer})
 FIGURE = {
     "type": ["object", "string", "null"], "description": "As stated in words, or in parts.",

@@ -15,9 +15,9 @@ from werkzeug.exceptions import HTTPException
 
 from api import refusals as edge
 from events.errors import DuplicateCommand, NotCanonical, WrongExpectedVersion
-from identity.refusals import TooManyGuesses
+from identity.refusals import PasswordMustChange, TooManyGuesses
+from workflow import account_errors, file_errors, log_errors, organisation_errors
 from workflow import errors as w
-from workflow import file_errors, log_errors, organisation_errors
 from workflow.fields import PROBLEMS
 from workflow.schemas import explain
 
@@ -28,6 +28,7 @@ STATUS: dict[type[w.Refusal], int] = {
     edge.NotSignedIn: 401,
     edge.BadToken: 401,
     edge.WrongLogin: 401,
+    PasswordMustChange: 403,
     edge.PlaceClosed: 403,
     w.NotPermitted: 403,
     w.NotTheHandler: 403,
@@ -44,6 +45,17 @@ STATUS: dict[type[w.Refusal], int] = {
     organisation_errors.HasUnitsBelow: 409,
     organisation_errors.HasOpenItems: 409,
     organisation_errors.CenterStays: 409,
+    organisation_errors.HasAccounts: 409,
+    account_errors.NoSuchAccount: 404,
+    account_errors.OwnAccount: 403,
+    account_errors.NotToBeLent: 403,
+    account_errors.AlreadyDisabled: 409,
+    account_errors.NotDisabled: 409,
+    account_errors.ExclusiveRoles: 409,
+    account_errors.AlreadyHolds: 409,
+    account_errors.NoSuchGrant: 409,
+    account_errors.LastOfUnit: 409,
+    account_errors.SignedAlready: 409,
     log_errors.NotYetSigned: 409,
     file_errors.FileAltered: 410,
     log_errors.LogAltered: 410,

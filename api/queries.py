@@ -75,7 +75,15 @@ class AsOfQuery(Query):
     )  # fmt: skip
 
 
-class LedgerQuery(AsOfQuery):
+class EyesQuery(AsOfQuery):
+    eyes = ma.UUID(
+        load_default=None, error_messages={"invalid_uuid": "not_an_id"},
+        metadata={"description": "An account: with `as_of`, what it saw then. Any for auditors and the center, else "
+                                 "one's own."},
+    )  # fmt: skip
+
+
+class LedgerQuery(EyesQuery):
     bureau = _text(64, "Code of the responsible unit.")
     area = _text(64, "Code of the problem area.")
     state = _one_of(STATES, "A state; `open` is any not final; `ongoing` is verified as ongoing rectification.")
@@ -116,7 +124,7 @@ class ImportQuery(UploadQuery):
     dry_run = _yes_no("Write nothing; say what would come of each row.")
     all_or_nothing = _yes_no("Issue nothing unless every row can be issued.")
     confirm = ma.String(
-        load_default="", validate=validate.Regexp(r"\d{1,7}(,\d{1,7})*", error="not_a_number"),
+        load_default="", validate=validate.Regexp(r"[0-9]{1,7}(,[0-9]{1,7})*\Z", error="not_a_number"),
         metadata={"description": "Rows asked about that are to be issued as suggested, with commas between them."},
     )  # fmt: skip
 

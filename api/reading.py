@@ -16,6 +16,7 @@ from events.store import EventStore
 from identity import accounts
 from workflow import history, lookups, reports
 from workflow.errors import FutureInstant, NotAnInstant, Words
+from workflow.eyes import Eyes, through
 from workflow.history import Moment
 from workflow.messages import Actor
 from workflow.sight import OPEN_TO, Place, may_enter
@@ -48,6 +49,11 @@ def reading_at(asked: str) -> Iterator[tuple[Connection, Moment]]:
         yield connection, moment
 
 
+def seen_by(connection: Connection, actor: Actor, eyes: UUID | None, moment: Moment) -> tuple[Actor, Eyes | None]:
+    """The caller; at a moment past through an account's eyes, if it asks for that."""
+    return through(connection, actor, eyes, moment) if eyes and moment.past else (actor, None)
+
+
 @operation("GET", "/items", tag="items", answers=a.ItemPage, query=queries.LedgerQuery, refused=(403, 422))
 def list_items(actor: Actor) -> Response:
     """List the items of the ledger.
@@ -57,17 +63,19 @@ def list_items(actor: Actor) -> Response:
     """
     require_place(actor, Place.ITEMS)
     given = queries.asked(queries.LedgerQuery)
-    as_of, shown = given.pop("as_of"), {name: given.pop(name) for name in ("sort", "page", "size")}
+    as_of, eyes = given.pop("as_of"), given.pop("eyes")
+    shown = {name: given.pop(name) for name in ("sort", "page", "size")}
     with reading_at(as_of) as (connection, moment):
+        actor, seen = seen_by(connection, actor, eyes, moment)
         page = reports.ledger(connection, actor, moment, reports.Filter(**given), **shown)
     items = telling.rows(a.ItemRow, page.rows)
     return telling.json(
-        a.ItemPage(items=items, total=page.total, page=page.number, pages=page.last, as_of=telling.as_of(moment))
+        a.ItemPage(items=items, total=page.total, page=page.number, pages=page.last, as_of=telling.as_of(moment, seen))
     )
 
 
 @operation(
-    "GET", "/items/<uuid:item_id>", tag="items", answers=a.ItemAnswer, query=queries.AsOfQuery, refused=(404, 422),
+    "GET", "/items/<uuid:item_id>", tag="items", answers=a.ItemAnswer, query=queries.EyesQuery, refused=(404, 422),
     etag=True,
 )  # fmt: skip
 def show_item(actor: Actor, item_id: UUID) -> Response:
@@ -76,23 +84,25 @@ def show_item(actor: Actor, item_id: UUID) -> Response:
     The ETag is the item's version: send it back in If-Match to give a command. `allowed` lists the triggers open to
     the caller now, `blocked` says why the others are not.
     """
-    as_of = queries.asked(queries.AsOfQuery)["as_of"]
-    with reading_at(as_of) as (connection, moment):
+    given = queries.asked(queries.EyesQuery)
+    with reading_at(given["as_of"]) as (connection, moment):
+        actor, _ = seen_by(connection, actor, given["eyes"], moment)
         life = history.life(connection, item_id, actor, moment)
         said = telling.item(connection, life, actor, moment)
     return telling.json(said, version=said.version)
 
 
 @operation(
-    "GET", "/items/<uuid:item_id>/events", tag="items", answers=a.Timeline, query=queries.AsOfQuery, refused=(404, 422)
+    "GET", "/items/<uuid:item_id>/events", tag="items", answers=a.Timeline, query=queries.EyesQuery, refused=(404, 422)
 )
 def show_timeline(actor: Actor, item_id: UUID) -> Response:
     """Show an item's events, oldest first.
 
     Who did what and when, what each event changed, and its body as recorded. Up to `as_of`, if given.
     """
-    as_of = queries.asked(queries.AsOfQuery)["as_of"]
-    with reading_at(as_of) as (connection, moment):
+    given = queries.asked(queries.EyesQuery)
+    with reading_at(given["as_of"]) as (connection, moment):
+        actor, _ = seen_by(connection, actor, given["eyes"], moment)
         life = history.life(connection, item_id, actor, moment)
         return telling.json(telling.timeline(connection, life, moment))
 
@@ -107,21 +117,23 @@ def list_handlers(actor: Actor, item_id: UUID) -> Response:
     queries.asked(queries.Query)
     with reading_at("") as (connection, moment):
         life = history.life(connection, item_id, actor, moment)
-        found = accounts.handlers(connection, life.item.bureau)
+        found = accounts.handlers(connection, life.item.bureau, moment.today)
     return telling.json(listings.Handlers(handlers=[listings.Handler(account=a, name=name) for a, name in found]))
 
 
-@operation("GET", "/notices", tag="registers", answers=listings.Notices, query=queries.AsOfQuery, refused=(403, 422))
+@operation("GET", "/notices", tag="registers", answers=listings.Notices, query=queries.EyesQuery, refused=(403, 422))
 def list_notices(actor: Actor) -> Response:
     """List the notices, newest first.
 
     A bureau sees those that concern it; the counts are of the items in the caller's sight.
     """
     require_place(actor, Place.NOTICES)
-    as_of = queries.asked(queries.AsOfQuery)["as_of"]
-    with reading_at(as_of) as (connection, moment):
+    given = queries.asked(queries.EyesQuery)
+    with reading_at(given["as_of"]) as (connection, moment):
+        actor, seen = seen_by(connection, actor, given["eyes"], moment)
         found = reports.notices(connection, actor, moment)
-    return telling.json(listings.Notices(notices=telling.rows(listings.NoticeRow, found), as_of=telling.as_of(moment)))
+    rows = telling.rows(listings.NoticeRow, found)
+    return telling.json(listings.Notices(notices=rows, as_of=telling.as_of(moment, seen)))
 
 
 @operation("GET", "/areas", tag="registers", answers=listings.Areas, query=queries.Query, refused=(403, 422), etag=True)

@@ -14,7 +14,10 @@ from api.operations import operation
 from api.queries import UNKNOWN
 from api.refusals import WrongLogin
 from identity import tokens
+from identity.changing import is_due
 from identity.login import recognised
+from identity.policy import Policy
+from identity.refusals import PasswordMustChange
 
 DAYS = 1
 LABEL = "API login"
@@ -34,7 +37,7 @@ class Credentials(Schema):
 
 
 @operation("POST", "/login", tag="signing in", body=Credentials(), answers=a.SignedIn,
-           refused=(400, 401, 413, 415, 422, 429), public=True)  # fmt: skip
+           refused=(400, 401, 403, 413, 415, 422, 429), public=True)  # fmt: skip
 def sign_in() -> Response:
     """Sign in for a bearer token.
 
@@ -47,6 +50,8 @@ def sign_in() -> Response:
         raise WrongLogin
     ledger = identity.current_ledger()
     at = ledger.clock.now()
+    if is_due(account, Policy(identity.current_settings().password_policy), at):
+        raise PasswordMustChange
     with ledger.database.writing() as connection:
         token = tokens.issue(connection, account.account_id, at, DAYS, LABEL)
     return telling.json(a.SignedIn(token=token, expires_at=at + timedelta(days=DAYS)))

@@ -17,6 +17,7 @@ from events.event import Recorded
 from events.personal import PersonalRef
 from workflow import files
 from workflow.decider import why_not
+from workflow.eyes import Eyes
 from workflow.facts import Due
 from workflow.history import Life, Moment, Step
 from workflow.item import Item
@@ -37,8 +38,11 @@ def json(said: a.Answer, status: int = 200, *, version: int | None = None) -> Re
     return response
 
 
-def as_of(moment: Moment) -> a.AsOf:
-    return a.AsOf(position=moment.position, at=moment.at)
+def as_of(moment: Moment, eyes: Eyes | None = None) -> a.AsOf:
+    return a.AsOf(
+        position=moment.position, at=moment.at, eyes=eyes.account if eyes else None,
+        withheld=eyes.withheld if eyes else None,
+    )  # fmt: skip
 
 
 def rows(kind: type[R], found: Iterable[Row[Any]]) -> list[R]:

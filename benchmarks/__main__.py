@@ -19,6 +19,7 @@ from benchmarks import (
     commands,
     copies,
     growth,
+    guesses,
     pages,
     peers,
     places,
@@ -77,6 +78,7 @@ PARTS: dict[str, Callable[[int], Table | str]] = {
     "backup": copies.measure,
     "traces": traces.measure,
     "pages": lambda _: pages.measure(),
+    "guesses": lambda _: guesses.measure(),
 }
 
 

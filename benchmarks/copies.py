@@ -53,7 +53,7 @@ def fill(ledger: Ledger) -> None:
     pages.fill(ledger)
     chance = random.Random(1)
     with ledger.database.writing() as connection:
-        by = accounts.by_login(connection, "baishi_handler")
+        by = accounts.by_login(ledger, "baishi_handler")
         assert by is not None
         for number in range(FILES):
             content = chance.randbytes(BYTES)

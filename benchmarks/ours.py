@@ -38,9 +38,8 @@ class Office:
         ledger = open_ledger(Settings(database_url=url, files=str(folder / "files")))
         publish_first_areas(ledger)
         demo_accounts.load(ledger)
-        with ledger.database.reading() as connection:
-            names = ("center1", "baishi_leader", "baishi_handler")
-            people = {name: accounts.by_login(connection, name) for name in names}
+        names = ("center1", "baishi_leader", "baishi_handler")
+        people = {name: accounts.by_login(ledger, name) for name in names}
         office = cls(replace(ledger, wake=threading.Event()), people, uuid4(), "")  # type: ignore[arg-type]
         office.do(m.OpenNotice, "center1", office.notice, {"title": "年度整改清单", "year": 2020})
         office.evidence = office.upload()

@@ -81,10 +81,9 @@ def fill(ledger: service.Ledger) -> UUID:
 
     publish_first_areas(ledger)
     demo_accounts.load(ledger)
-    with ledger.database.reading() as connection:
-        center = accounts.by_login(connection, "center1")
-        leaders = {b: accounts.by_login(connection, f"{b}_leader") for b in BUREAUS}
-        handlers = {b: accounts.by_login(connection, f"{b}_handler") for b in BUREAUS}
+    center = accounts.by_login(ledger, "center1")
+    leaders = {b: accounts.by_login(ledger, f"{b}_leader") for b in BUREAUS}
+    handlers = {b: accounts.by_login(ledger, f"{b}_handler") for b in BUREAUS}
     assert center is not None
     notice, chance, last = uuid5(NAMESPACE, "bench"), random.Random(1), notice_of(ledger, center)
     for start in range(0, ITEMS, BATCH):

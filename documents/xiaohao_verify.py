@@ -5,9 +5,8 @@
 
 FINGERPRINT is the hex SHA-256 of the log's public key. Take it from paper, never from the bundle.
 Exit status: 0 proved; 1 not as it was signed; 2 could not be checked (usage, no such file, not signed yet).
-A leaf is SHA-256(0 || envelope), the envelope being the event's columns as sorted JSON with the body's SHA-256; a
-digest is SHA-256(the stream's digest before || envelope). `cover` holds the roots of the subtrees (RFC 9162) without
-any event of the bundle, left before right; with the leaves they make the signed root.
+A leaf is SHA-256(0 || envelope): the event's columns as sorted JSON, the body as its SHA-256. A digest is SHA-256(the
+stream's digest before || envelope). `cover`: the roots, left to right, of the subtrees (RFC 9162) that no event is in.
 """
 
 import base64
@@ -20,7 +19,7 @@ import zipfile
 from bisect import bisect_left
 from datetime import datetime, timedelta
 
-MAX_JSON, MAX_NUMBER = 512 * 1024 * 1024, 2**53
+MAX_JSON, MAX_VALUES = 512 * 1024 * 1024, 2**23
 P, L = 2**255 - 19, 2**252 + 27742317777372353535851937790883648493
 D, ROOT_OF_MINUS_ONE = -121665 * pow(121666, P - 2, P) % P, pow(2, (P - 1) // 4, P)
 ENVELOPE = ["actor", "body", "causation_id", "command_id", "correlation_id", "effective_at", "event_id", "name"]
@@ -48,8 +47,7 @@ def point(encoded):
     sign, y = y >> 255, y & (2**255 - 1)
     u, v = y * y - 1, D * y * y + 1
     x = u * v**3 * pow(u * v**7, (P - 5) // 8, P) % P
-    if (v * x * x + u) % P == 0:
-        x = x * ROOT_OF_MINUS_ONE % P
+    x = x * ROOT_OF_MINUS_ONE % P if (v * x * x + u) % P == 0 else x
     if y >= P or (v * x * x - u) % P or (x == 0 and sign):
         return None
     x = x if x & 1 == sign else P - x
@@ -77,8 +75,7 @@ def signed(key, message, signature):
     for bit in range(252, -1, -1):
         reached, both = plus(reached, reached), (s >> bit & 1, k >> bit & 1)
         reached = plus(reached, steps[both]) if any(both) else reached
-    inverse = pow(reached[2], P - 2, P)
-    x, y = reached[0] * inverse % P, reached[1] * inverse % P
+    x, y = (one * pow(reached[2], P - 2, P) % P for one in reached[:2])
     return (y | (x & 1) << 255).to_bytes(32, "little") == signature[:32]
 
 
@@ -88,9 +85,11 @@ def parsed(text):
         return dict(pairs)
 
     def whole(number):
-        need(re.fullmatch("-?[0-9]{1,16}", number), "JSON 里有不允许的数。", "The JSON holds a number not allowed.")
+        good = re.fullmatch("-?[0-9]{1,16}", number) and abs(int(number)) < 2**53
+        need(good, "JSON 里有不允许的数。", "The JSON holds a number not allowed.")
         return int(number)
 
+    need(sum(map(text.count, "[{,")) < MAX_VALUES, "JSON 里的值太多。", "The JSON holds too many values.")
     return json.loads(text, object_pairs_hook=unique, parse_int=whole, parse_float=whole, parse_constant=whole)
 
 
@@ -98,7 +97,6 @@ def shaped(value, names, what):
     """`value`, if it is an object with exactly these fields, of their types: text, if KINDS says nothing else."""
     good = isinstance(value, dict) and set(value) == set(names)
     good = good and all(type(one) in KINDS.get(name, (str,)) for name, one in value.items())
-    good = good and all(abs(one) < MAX_NUMBER for one in value.values() if type(one) is int)
     need(good, what + " 的字段不对。", "The fields of " + what + " are not as they must be.")
     return value
 
@@ -117,6 +115,7 @@ def unbase64(text, length):
 
 def opened(path):
     """The bundle as parsed, and its archive: None for a receipt, which is JSON alone."""
+    need(os.path.isfile(path) or not os.path.exists(path), "不是普通文件。", "It is no regular file.", 2)
     size = os.path.getsize(path)
     if not zipfile.is_zipfile(path):
         need(size <= MAX_JSON, "文件太大。", "The file is too large.")
@@ -125,7 +124,8 @@ def opened(path):
     archive = zipfile.ZipFile(path)
     entries = archive.infolist()
     plain = all(entry.compress_type == 0 and not entry.flag_bits & ~0x800 for entry in entries)
-    need(plain and sum(one.file_size for one in entries) <= size, "有压缩的文件。", "The archive holds packed files.")
+    full = 22 + sum(76 + 2 * len(entry.filename.encode()) + entry.file_size for entry in entries)
+    need(plain and full == size, "压缩包里有压缩的或夹带的内容。", "The archive holds packed files, or other things.")
     need(len({one.filename for one in entries}) == len(entries), "有重名的文件。", "Two files have one name.")
     need(archive.getinfo("bundle.json").file_size <= MAX_JSON, "文件太大。", "The file is too large.")
     return parsed(archive.read("bundle.json").decode("utf-8")), archive
@@ -146,8 +146,7 @@ def checkpoint(note, line, fingerprint):
             good = signed(key[1:], (text + "\n").encode(), unbase64(signature, 68)[4:])
             need(good, "检查点的签名不对。", "The signature of the checkpoint is wrong.")
     need(good, "检查点没有这把密钥的签名。", "The checkpoint is not signed by this key.")
-    count = "(0|[1-9][0-9]{0,15})"
-    lines = re.fullmatch("([!-~]+)\n" + count + "\n(\\S+)\nseal (\\S+)\ntime " + count, text)
+    lines = re.fullmatch("([!-~]+)\n(0|[1-9][0-9]{0,15})\n(\\S+)\nseal (\\S+)\ntime (0|[1-9][0-9]{0,15})", text)
     need(lines and lines[1] == name, "检查点的格式不对。", "The lines of the checkpoint are not as they must be.")
     unbase64(lines[4], 32)
     return name, int(lines[2]), unbase64(lines[3], 32), int(lines[5])
@@ -163,8 +162,8 @@ def leaves_of(events):
         need(ordered, "记录没有按日志的次序排列。", "The events are not in the order of the log.")
         follows = version == previous["version"] + 1 if previous else version > 0
         need(follows, "同一对象的记录中间有缺失。", "Between two events of one stream, one is missing.")
-        envelope = {name: event[name] for name in ENVELOPE}
-        envelope["body"] = hashlib.sha256(event["body"].encode()).hexdigest()
+        body = hashlib.sha256(event["body"].encode()).hexdigest()
+        envelope = dict(((name, event[name]) for name in ENVELOPE), body=body)
         canonical = json.dumps(envelope, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
         digest = unhex(event["digest"])
         if previous or version == 1:
@@ -226,9 +225,8 @@ def check_files(bundle, archive):
     there = set(archive.namelist()) - {"bundle.json"} if archive else set()
     need(there == set(held), "压缩包里的文件多了或少了。", "A file is missing from the archive, or one is too many.")
     for name, file in held.items():
-        good = archive.getinfo(name).file_size == file["size"]
-        good = good and hashlib.sha256(archive.read(name)).hexdigest() == file["sha256"]
-        need(good, "文件被改过：" + name, "A file was altered: " + name)
+        found = hashlib.sha256(archive.read(name)).hexdigest(), archive.getinfo(name).file_size
+        need(found == (file["sha256"], file["size"]), "文件被改过：" + name, "A file was altered: " + name)
     return len(held), len(listed) - len(held)
 
 
@@ -258,7 +256,7 @@ def report(bundle, signed_head, files):
 2. 包内记录 {span} 一字不差地在其中，位置属实，签署之前已经记下；每个对象的记录次序连续，摘要链完好。
 3. 附带文件 {held} 个，与记录所列一致；另有 {absent} 个只列摘要，没有附上。
 没有证明：
-1. 所说是否属实、是否本人所说；recorded_at、effective_at、sealed_at 各时刻都是日志自述。
+1. 所说是否属实、是否本人所说；recorded_at、effective_at 是日志自述；sealed_at 和节选首条的 digest 不在签名之内。
 2. 未列出的 {bundle["withheld"]} 条记录说了什么，同一对象此后（部分导出时也包括此前）是否另有记录。
 3. 别人看到的是不是同一本日志：请把记录数和树根与纸面或他人保存的检查点对照。""",
         f"""Proved:
@@ -267,7 +265,8 @@ def report(bundle, signed_head, files):
    those of each stream follow one another without a gap, and the chains of digests hold.
 3. Files included: {held}, each as the events name it; named but not included: {absent}.
 Not proved:
-1. That what was said is true, or who said it; recorded_at, effective_at and sealed_at are as the log states them.
+1. That what was said is true, or who said it; recorded_at and effective_at are as the log states them, and not signed
+   are sealed_at and, in an excerpt, the digest of a stream's first event.
 2. What the {bundle["withheld"]} events withheld say; some may be of the same streams, later or, in an excerpt, earlier.
 3. That others were shown the same log: compare size and root with a checkpoint kept on paper or by others.""",
     )
@@ -280,18 +279,21 @@ def main(arguments):
         fingerprint = arguments[1].replace(":", "").lower() if len(arguments) > 1 else ""
         usage = re.fullmatch("[0-9a-f]{64}", fingerprint) and arguments[2:] in ([], ["--lang", "zh"], ["--lang", "en"])
         need(usage, "用法：xiaohao_verify.py 证据包 公钥指纹 [--lang zh|en]", __doc__.split("\n\n")[1], 2)
-        print(report(*check(arguments[0], fingerprint))[language])
+        print(report(*check(arguments[0], fingerprint))[language], flush=True)
         return 0
     except Refused as refused:
         said, status = refused.args[language], refused.args[2]
-    except (FileNotFoundError, IsADirectoryError, PermissionError) as error:
-        said, status = repr(arguments[0]) + ": " + str(error.strerror), 2
+    except OSError as error:  # without a name it is the archive that leads astray
+        said, status = repr(arguments[0]) + ": " + str(error.strerror), 2 if error.filename else 1
     except Exception as error:  # whatever a hostile file brings about: it is no bundle
         said, status = ("不是完好的证据包", "no whole bundle")[language] + f" ({type(error).__name__})", 1
-    print((("不通过：", "无法检查："), ("REFUSED: ", "NOT CHECKED: "))[language][status - 1] + said)
+    print((("不通过：", "无法检查："), ("REFUSED: ", "NOT CHECKED: "))[language][status - 1] + said, flush=True)
     return status
 
 
 if __name__ == "__main__":
-    sys.stdout.reconfigure(errors="backslashreplace")
-    sys.exit(main(sys.argv[1:]))
+    try:
+        sys.stdout.reconfigure(errors="backslashreplace")
+        sys.exit(main(sys.argv[1:]))
+    except (OSError, AttributeError):  # nobody can read what was found
+        os._exit(2)

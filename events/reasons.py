@@ -23,6 +23,8 @@ ENGLISH: dict[str, str] = {
     "other_seal": "the seal of position {position} is not the one the witness file vouches for",
     "gap": "the log has no leaf of 32 bytes at each position from {first} to {last}",
     "other_log": "the witness file is that of the log {stated!r}, not of {wanted!r}",
+    "notes_missing": "the witness file {path} ends at {size} positions; the database holds {signed} later notes: "
+                     "the file was cut, or replaced by an older copy",
     "no_note": "the witness file {path} has no note; the database holds {signed} signed ones",
     "witness_unsigned": UNTRUSTED_WITNESS,
     "witness_forged": UNTRUSTED_WITNESS,

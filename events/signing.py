@@ -5,7 +5,7 @@ A note goes to the database first, then to the file. Whoever finds the database 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -33,13 +33,20 @@ class Notary:
     witness: Witness | None = None
     signer: Signer | None = None
 
+    def as_it_is(self) -> "Notary":
+        """The same, with the witness file as long as it is now."""
+        return replace(self, witness=self.witness and self.witness.as_it_is())
 
-def sign_checkpoint(database: Database, clock: Clock, signer: Signer, witness: Witness) -> Checkpoint | None:
+
+def sign_checkpoint(
+    database: Database, clock: Clock, signer: Signer, witness: Witness, *, wait: bool = True
+) -> Checkpoint | None:
     """Sign the log as it is committed, if it has grown since the last note; None if it has not.
 
-    NotConsistent, and nothing is signed, if the database is not the one the witness file vouches for.
+    NotConsistent, and nothing is signed, if the database is not the one the witness file vouches for. BlockingIOError
+    if another process signs and this one does not `wait`.
     """
-    with witness.alone():
+    with witness.alone(wait=wait):
         with database.reading() as connection:
             claim = vouched(connection, signer.verifier, witness)
             for one, newer in _ahead(connection, signer.verifier, claim):
@@ -105,22 +112,43 @@ def vouched(connection: Connection, verifier: Verifier, witness: Witness) -> Cla
         stated = statement(note.open(last, verifier)) if last else None
     except BadNote as bad:
         raise _untrusted("witness", bad) from bad
-    if stated is None:
-        _require_nothing_signed(connection, witness)
-        return NOTHING
-    _require_same(connection, stated, verifier.name)
-    return stated.claim
+    if stated:
+        _require_same(connection, stated, verifier.name)
+    claim = stated.claim if stated else NOTHING
+    _require_carried(connection, verifier, witness, claim)
+    return claim
 
 
 def _untrusted(which: str, bad: BadNote) -> NotConsistent:
     return NotConsistent(reason(f"{which}_{bad.code}", why=str(bad), key=bad.key))
 
 
-def _require_nothing_signed(connection: Connection, witness: Witness) -> None:
-    """A first note may be in the database alone, if its signer was cut off; a second one may not."""
-    signed = connection.scalar(select(func.count()).select_from(_signed)) or 0
+def _require_carried(connection: Connection, verifier: Verifier, witness: Witness, claim: Claim) -> None:
+    """One note may be in the database alone, if its signer was cut off; a second one may not.
+
+    The file may have grown since it was read, before the database was: then it is read again.
+    """
+    signed = _count_past(connection, claim)
+    if signed > 1 and (last := witness.last()) and (now := _claim(last, verifier)).size > claim.size:
+        signed = _count_past(connection, now)
     if signed > 1:
-        raise NotConsistent(reason("no_note", path=str(witness.path), signed=signed))
+        path = str(witness.path)
+        raise NotConsistent(
+            reason("notes_missing", path=path, signed=signed, size=claim.size)
+            if claim.size
+            else reason("no_note", path=path, signed=signed)
+        )
+
+
+def _count_past(connection: Connection, claim: Claim) -> int:
+    return connection.scalar(select(func.count()).select_from(_signed).where(_signed.c.size > claim.size)) or 0
+
+
+def _claim(last: str, verifier: Verifier) -> Claim:
+    try:
+        return statement(note.open(last, verifier)).claim
+    except BadNote as bad:
+        raise _untrusted("witness", bad) from bad
 
 
 def _require_same(connection: Connection, stated: Checkpoint | Recovery, origin: str) -> None:

@@ -1,15 +1,20 @@
-"""Accounts: their table, who they are to the workflow, and how one is made. Signing in is in sessions and login."""
+"""Accounts: with what one signs in, and who that is to the workflow. What an account may do stands in the log.
+
+`unrecorded_accounts` holds what was there before accounts were recorded, until it is; see adopting.
+"""
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import Boolean, Column, Connection, Dialect, Integer, Text, TypeDecorator, insert, select
 from sqlalchemy.exc import IntegrityError
 
-from events.tables import Id, Timestamp, table
+from events.store import EventStore
+from events.tables import Id, Timestamp, personal_data, table
 from identity import passwords
 from identity.refusals import (
     BadLogin,
@@ -18,14 +23,16 @@ from identity.refusals import (
     NameMissing,
     PasswordTooLong,
     PasswordTooShort,
-    RoleDoesNotFit,
-    UnknownOrganisation,
 )
-from workflow.errors import Words
-from workflow.lookups import Unit, units
-from workflow.messages import Actor, OrganisationKind
-from workflow.messages.organisation import BUREAUS
-from workflow.words import ROLES, Role
+from workflow import membership, schemas
+from workflow import messages as m
+from workflow.accounts import Grant
+from workflow.lookups import units
+from workflow.messages import Actor
+from workflow.messages.base import SYSTEM
+from workflow.projections import ACCOUNTS
+from workflow.service import Ledger, carry_out, seal_what_is_new
+from workflow.words import Role
 
 LOGIN = re.compile(r"[a-z][a-z0-9._-]{1,31}", re.ASCII)
 NAME_LENGTH = 64
@@ -50,24 +57,21 @@ accounts = table(
     "accounts",
     Column("account_id", Id, primary_key=True),
     Column("login", Text, nullable=False, unique=True),
-    Column("name", Text, nullable=False),
-    Column("role", Text, nullable=False),
-    Column("org", Text, nullable=False, index=True),
     Column("password", Text, nullable=False),
-    Column("active", flag(), nullable=False),
+    Column("one_time", flag()),
+    Column("password_set_at", Timestamp),
     Column("demo", flag(), nullable=False),
     Column("fs_uniquifier", Text, nullable=False, unique=True),  # what a session names; Flask-Security gives the name
     Column("created_at", Timestamp, nullable=False),
 )
-
-FITS: dict[Role, tuple[OrganisationKind, ...]] = {
-    Role.CITY_CENTER: (OrganisationKind.CITY,),
-    Role.BUREAU_LEADER: BUREAUS,
-    Role.BUREAU_HANDLER: BUREAUS,
-    Role.EVALUATOR: (OrganisationKind.EVALUATOR,),
-    Role.AUDITOR: (OrganisationKind.AUDIT,),
-    Role.SYSTEM_ADMIN: (OrganisationKind.CITY,),
-}
+unrecorded = table(
+    "unrecorded_accounts",
+    Column("account_id", Id, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("org", Text, nullable=False),
+    Column("active", flag(), nullable=False),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,90 +86,161 @@ class NewAccount:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Listed(NewAccount):
-    """An account as administrators see it: all but its secrets."""
+class Listed:
+    """An account as administrators see it: all but its secrets. `held` is what it holds that day."""
 
     account_id: UUID
-    active: bool
+    login: str
+    name: str
+    demo: bool
     created_at: datetime
+    disabled: bool
+    grants: tuple[Grant, ...]
+    hats: tuple[Actor, ...]
+
+    @property
+    def active(self) -> bool:
+        """Whether it can act as anything."""
+        return bool(self.hats)
 
 
-def whois(connection: Connection, account_id: UUID) -> Actor | None:
-    """The active account as an actor; None if it is not active or not there."""
-    found = select(accounts).where(accounts.c.account_id == account_id, accounts.c.active)
-    row = connection.execute(found).one_or_none()
-    return Actor(row.account_id, Role(row.role), row.org) if row else None
+def whois(connection: Connection, account: UUID, on: date) -> tuple[Actor, ...]:
+    """What the account can act as on a day; nothing if it is disabled, holds nothing or is not there."""
+    if found := membership.hats(connection, account, on):
+        return found
+    row = connection.execute(select(unrecorded).where(unrecorded.c.account_id == account)).one_or_none()
+    return (Actor(row.account_id, Role(row.role), row.org),) if row and row.active else ()
 
 
-def by_login(connection: Connection, login: str) -> Actor | None:
-    """The active account with this login as an actor; None if there is none."""
-    account_id = connection.scalar(select(accounts.c.account_id).where(accounts.c.login == login))
-    return whois(connection, account_id) if account_id else None
+def by_login(ledger: Ledger, login: str) -> Actor | None:
+    """The account with this login, as what it holds first today; None if there is none, or it holds nothing."""
+    with ledger.database.reading() as connection:
+        account = connection.scalar(select(accounts.c.account_id).where(accounts.c.login == login))
+        return next(iter(whois(connection, account, ledger.today)), None) if account else None
 
 
 def names(connection: Connection) -> dict[UUID, str]:
     """The name of every account, active or not: history names those who have left, too."""
-    return {row.account_id: row.name for row in connection.execute(select(accounts.c.account_id, accounts.c.name))}
+    board = ACCOUNTS.now.c
+    recorded = select(board.account_id, personal_data.c.value).where(personal_data.c.ref == board.name_ref)
+    found = {row.account_id: row.value for row in connection.execute(recorded)}
+    return {row.account_id: row.name for row in connection.execute(select(unrecorded))} | found
 
 
-def handlers(connection: Connection, org: str) -> list[tuple[UUID, str]]:
-    """The active accounts that can report for a unit, with their names; none for a unit that has no items."""
+def handlers(connection: Connection, org: str, on: date) -> list[tuple[UUID, str]]:
+    """The accounts that can report for a unit that day, with their names; none for a unit that has no items."""
     unit = units(connection).get(org)
     if unit is None or not unit.answers:
         return []
     roles = [Role.CITY_CENTER] if unit.city else [Role.BUREAU_HANDLER, Role.BUREAU_LEADER]
-    c = accounts.c
-    found = select(c.account_id, c.name).where(c.org == org, c.role.in_(roles), c.active).order_by(c.role, c.login)
-    return [(row.account_id, row.name) for row in connection.execute(found)]
+    known, found = names(connection), []
+    logins = {row.account_id: row.login for row in connection.execute(select(accounts.c.account_id, accounts.c.login))}
+    for account, hats in {**_unrecorded_in(connection, org), **membership.acting(connection, org, on)}.items():
+        places = [roles.index(hat.role) for hat in hats if hat.role in roles]
+        if places:
+            found.append((min(places), logins.get(account, ""), account))
+    return [(account, known.get(account, "")) for _, _, account in sorted(found)]
 
 
-def listed(connection: Connection) -> list[Listed]:
-    """All accounts, by organisation, then login."""
-    shown = [accounts.c[name] for name in Listed.__dataclass_fields__]
-    rows = connection.execute(select(*shown).order_by(accounts.c.org, accounts.c.login))
-    return [Listed(**{**row, "role": Role(row["role"])}) for row in rows.mappings()]
+def _unrecorded_in(connection: Connection, org: str) -> Mapping[UUID, Sequence[Actor]]:
+    rows = connection.execute(select(unrecorded).where(unrecorded.c.org == org, unrecorded.c.active))
+    return {row.account_id: (Actor(row.account_id, Role(row.role), row.org),) for row in rows}
+
+
+def listed(connection: Connection, on: date, position: int | None = None) -> list[Listed]:
+    """All accounts, by login, with what they hold or held on a day, as was recorded up to a position of the log."""
+    known, members = names(connection), membership.members(connection, position)
+    found = []
+    for row in connection.execute(select(accounts).order_by(accounts.c.login)):
+        one = members.get(row.account_id)
+        if one is None and position is not None:
+            continue
+        found.append(Listed(
+            account_id=row.account_id, login=row.login, name=known.get(row.account_id, ""), demo=row.demo,
+            created_at=row.created_at, disabled=one.disabled if one else False, grants=one.grants if one else (),
+            hats=membership.hats(connection, row.account_id, on, position) if one
+                 else whois(connection, row.account_id, on),
+        ))  # fmt: skip
+    return found
+
+
+def login_of(connection: Connection, account: UUID) -> str | None:
+    """With what the account signs in; None if it is not there."""
+    found: str | None = connection.scalar(select(accounts.c.login).where(accounts.c.account_id == account))
+    return found
+
+
+def open_with_login(ledger: Ledger, login: str, asked: dict[str, Any], password: str, *, by: Actor) -> UUID:
+    """Open an account that holds nothing yet, with a password for one time; its id. ValidationError as the schema."""
+    account_id = uuid4()
+    with ledger.database.writing() as connection:
+        open_account(EventStore(connection), ledger, account_id, asked, by)
+        keep(connection, login, passwords.digest(password), ledger.clock.now(), account_id, one_time=True)
+    seal_what_is_new(ledger)
+    return account_id
 
 
 def create(
-    connection: Connection, *, login: str, name: str, role: Role, org: str, password: str, demo: bool = False,
-    at: datetime, production: bool = False,
-) -> UUID:  # fmt: skip
-    """Make an active account; its id. Refused for a bad or taken login, an unknown organisation, a role that does not
-    fit it, a missing name, a password of unfit length, and a demo account in production."""
-    new = NewAccount(login=login, name=name.strip(), role=role, org=org, demo=demo)
-    if demo and production:
+    ledger: Ledger, new: NewAccount, password: str, reason: str, *, by: Actor = SYSTEM, production: bool = False
+) -> UUID:
+    """Open an account and grant it its role from today; its id. All of it is done, or none.
+
+    Refused for a bad or taken login, a missing name, a password of unfit length, a demo account in production, and
+    for what the workflow refuses: a unit that is not there, a role that does not fit it.
+    """
+    if new.demo and production:
         raise DemoAccountRefused
-    if len(password) < passwords.LEAST and not demo:
+    if len(password) < passwords.LEAST and not new.demo:
         raise PasswordTooShort(field="password", least=passwords.LEAST)
     if len(password) > passwords.MOST:
         raise PasswordTooLong(field="password", most=passwords.MOST)
-    require_fit(new, units(connection))
-    return keep(connection, new, passwords.digest(password), at, uuid4())
-
-
-def require_fit(new: NewAccount, known: dict[str, Unit]) -> None:
-    """Its login and name are well formed, and its organisation is known and can have the role."""
-    if not LOGIN.fullmatch(new.login):
-        raise BadLogin(field="login", given=new.login[:40])
-    if not 0 < len(new.name) <= NAME_LENGTH:
+    if not 0 < len(new.name.strip()) <= NAME_LENGTH:
         raise NameMissing(field="name", limit=NAME_LENGTH)
-    unit = known.get(new.org)
-    if unit is None or unit.dissolved:
-        raise UnknownOrganisation(field="org", given=new.org[:64])
-    if unit.what not in FITS[new.role]:
-        allowed = [ROLES[role] for role, kinds in FITS.items() if unit.what in kinds]
-        said = Words("、".join(w.zh for w in allowed) or "无", ", ".join(w.en for w in allowed) or "none")
-        raise RoleDoesNotFit(field="role", org=unit.name, role=ROLES[new.role], allowed=said)
+    account_id, digest = uuid4(), passwords.digest(password)
+    with ledger.database.writing() as connection:
+        keep(connection, new.login, digest, ledger.clock.now(), account_id, demo=new.demo)
+        record(EventStore(connection), ledger, account_id, new, reason, by)
+    seal_what_is_new(ledger)
+    return account_id
 
 
-def keep(connection: Connection, new: NewAccount, digest: str, at: datetime, account_id: UUID) -> UUID:
-    """Write the account; LoginTaken if another has the login."""
-    row = {"account_id": account_id, "login": new.login, "name": new.name, "role": str(new.role), "org": new.org}
-    secrets = {"password": digest, "fs_uniquifier": uuid4().hex}
+def keep(
+    connection: Connection, login: str, digest: str, at: datetime, account_id: UUID, *, demo: bool = False,
+    one_time: bool = False,
+) -> None:  # fmt: skip
+    """Write with what it signs in; BadLogin, LoginTaken if another has the login."""
+    if not LOGIN.fullmatch(login):
+        raise BadLogin(field="login", given=login[:40])
+    row = {"account_id": account_id, "login": login, "demo": demo, "created_at": at}
+    row |= {"one_time": one_time, "password_set_at": at}
     try:
         with connection.begin_nested():
-            kept = {**row, **secrets, "demo": new.demo, "active": True, "created_at": at}
-            connection.execute(insert(accounts), kept)
+            connection.execute(insert(accounts), {**row, "password": digest, "fs_uniquifier": uuid4().hex})
     except IntegrityError as error:
-        raise LoginTaken(field="login", given=new.login) from error
-    return account_id
+        raise LoginTaken(field="login", given=login) from error
+
+
+def record(
+    store: EventStore, ledger: Ledger, account_id: UUID, new: NewAccount, reason: str, by: Actor, since: str = ""
+) -> None:
+    """Record that the account was opened and granted its role, from today or `since`; sealing is the caller's."""
+    open_account(store, ledger, account_id, {"name": new.name.strip(), "reason": reason}, by)
+    granted = {"role": new.role, "org": new.org, "reason": reason, "since": since}
+    give(store, ledger, m.GrantRole, account_id, granted, by)
+
+
+def open_account(
+    store: EventStore, ledger: Ledger, account_id: UUID, asked: dict[str, Any], by: Actor, *, existed: bool = False
+) -> None:
+    """Record that there is an account. ValidationError for what the command's schema does not take."""
+    shell = {"command_id": uuid4(), "subject": account_id, "by": by, "at": ledger.clock.now()}
+    carry_out(store, ledger, schemas.load(m.OpenAccount, asked, existed=existed, **shell))
+
+
+def give(
+    store: EventStore, ledger: Ledger, command: type[m.AccountCommand], account_id: UUID, asked: dict[str, Any],
+    by: Actor,
+) -> None:  # fmt: skip
+    """Give a command on an account, on a connection of the caller's."""
+    shell = {"command_id": uuid4(), "subject": account_id, "by": by, "at": ledger.clock.now()}
+    carry_out(store, ledger, schemas.load(command, asked, **shell))

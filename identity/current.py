@@ -1,17 +1,18 @@
 """What a request stands in: the settings and ledger it was wired with, and the actor who asks."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
-from flask import abort, current_app, g, request
+from flask import abort, current_app, g, request, session
 from flask_login import current_user
 
 from config import Settings
 from identity import tokens
+from identity.accounts import whois
 from workflow.messages import Actor
 from workflow.service import Ledger
-from workflow.words import Role
 
-KEY = "xiaohao"
+KEY, HAT = "xiaohao", "hat"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +37,36 @@ def current_ledger() -> Ledger:
 
 
 def signed_in() -> Actor | None:
-    """The account that is signed in on this browser, if one is."""
+    """The account that is signed in on this browser, if one is, as what it chose to act as, or can act as first."""
+    hats = hats_of_session()
+    return next((hat for hat in hats if worn(hat) == session.get(HAT)), hats[0]) if hats else None
+
+
+def hats_of_session() -> tuple[Actor, ...]:
+    """All that the account signed in on this browser can act as today; asked once per request."""
     if not current_user.is_authenticated:
-        return None
-    return Actor(current_user.account_id, Role(current_user.role), current_user.org)
+        return ()
+    if "hats" not in g:
+        g.hats = hats_of(current_user.account_id)
+    found: tuple[Actor, ...] = g.hats
+    return found
+
+
+def hats_of(account: UUID) -> tuple[Actor, ...]:
+    """All that an account can act as today."""
+    ledger = current_ledger()
+    with ledger.database.reading() as connection:
+        return whois(connection, account, ledger.today)
+
+
+def wear(hat: Actor) -> None:
+    """From now on act as this in this session."""
+    session[HAT] = worn(hat)
+
+
+def worn(hat: Actor) -> str:
+    """What a session holds of what it acts as."""
+    return f"{hat.role} {hat.org}"
 
 
 def current_actor() -> Actor:
@@ -61,4 +88,4 @@ def _bearer() -> Actor | None:
         return None
     ledger, production = current_ledger(), current_settings().production
     with ledger.database.reading() as connection:
-        return tokens.actor_of(connection, given.token, ledger.clock.now(), production=production)
+        return tokens.actor_of(connection, given.token, ledger.clock.now(), ledger.today, production=production)

@@ -1,22 +1,26 @@
 """The demonstration's organisations and accounts: invented people, one shared password, refused in production."""
 
+from datetime import date
 from uuid import UUID, uuid5
 
 from sqlalchemy import Connection, select
 
+from events.store import EventStore
 from identity import passwords
-from identity.accounts import NewAccount, accounts, keep, require_fit
+from identity.accounts import NewAccount, accounts, keep, record, whois
 from identity.refusals import DemoAccountRefused
 from workflow import messages as m
 from workflow.errors import Words
 from workflow.lookups import NAMESPACE, organisation_id, units
 from workflow.messages import OrganisationKind as Kind
 from workflow.messages.base import SYSTEM
-from workflow.service import Ledger, handle
+from workflow.service import Ledger, handle, seal_what_is_new
 from workflow.words import ROLES, Role
 
 # not a secret: the demo's login page prints it
 DEMO_PASSWORD = "xiaohao-demo-2020"  # nosec B105
+
+SINCE = "2019-01-01"  # the demo's clock can be set to the time of its list
 
 Organisation = tuple[str, str, str, Kind, str | None]
 
@@ -53,6 +57,7 @@ DEMO_ACCOUNTS: tuple[NewAccount, ...] = (
     _account("evaluator", "第三方评价员", Role.EVALUATOR, "evaluator"),
     _account("auditor", "市审计组审计员", Role.AUDITOR, "audit"),
     _account("sysadmin", "市中心系统管理员", Role.SYSTEM_ADMIN, "center"),
+    _account("secadmin", "市中心安全管理员", Role.SECURITY_ADMIN, "center"),
 )
 
 
@@ -71,12 +76,15 @@ def load(ledger: Ledger, *, production: bool = False) -> int:
         if organisation[0] not in known:
             handle(ledger, _registration(ledger, organisation))
     with ledger.database.writing() as connection:
-        return _make_accounts(connection, ledger)
+        made = _make_accounts(connection, ledger)
+    seal_what_is_new(ledger)
+    return made
 
 
-def shown(connection: Connection, language: str) -> list[tuple[str, str, str]]:
+def shown(connection: Connection, language: str, on: date) -> list[tuple[str, str, str]]:
     """(role and unit, login, password) of the demo accounts that are there, for the login page."""
-    there = set(connection.scalars(select(accounts.c.login).where(accounts.c.demo, accounts.c.active)))
+    demo = connection.execute(select(accounts.c.login, accounts.c.account_id).where(accounts.c.demo))
+    there = {row.login for row in demo if whois(connection, row.account_id, on)}
     return [(_label(a, language), a.login, DEMO_PASSWORD) for a in DEMO_ACCOUNTS if a.login in there]
 
 
@@ -98,10 +106,11 @@ def _registration(ledger: Ledger, organisation: Organisation) -> m.RegisterOrgan
 
 
 def _make_accounts(connection: Connection, ledger: Ledger) -> int:
-    there, known = set(connection.scalars(select(accounts.c.login))), units(connection)
+    there, store = set(connection.scalars(select(accounts.c.login))), EventStore(connection)
     missing = [account for account in DEMO_ACCOUNTS if account.login not in there]
     digest = passwords.digest(DEMO_PASSWORD) if missing else ""  # one for all: argon2 is slow on purpose
     for account in missing:
-        require_fit(account, known)
-        keep(connection, account, digest, ledger.clock.now(), demo_account_id(account.login))
+        account_id = demo_account_id(account.login)
+        keep(connection, account.login, digest, ledger.clock.now(), account_id, demo=True)
+        record(store, ledger, account_id, account, "演示账号", SYSTEM, SINCE)
     return len(missing)

@@ -13,14 +13,18 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from flask_security.utils import logout_user
 
-from identity.current import signed_in, token_actor
+from identity.changing import is_due
+from identity.current import current_ledger, current_settings, signed_in, token_actor
 from identity.headers import is_static
 from identity.paths import came_from, same_site
+from identity.policy import Policy
 
 IDLE = timedelta(hours=2)
 LONGEST = timedelta(hours=12)
 API = "/api/"
 OWN_DOORS = frozenset({"security.login", "security.logout"})
+CHANGE_PASSWORD = "/admin/password/"  # nosec B105 - an address
+WHILE_DUE = frozenset({"password.index", "password.change"})
 
 View = TypeVar("View", bound=Callable[..., object])
 
@@ -50,8 +54,15 @@ def gate() -> ResponseReturnValue | None:
     if is_open(request.endpoint):
         return None
     if request.path.startswith(API):
-        return None if token_actor() or _still_signed_in() else abort(401)
-    return None if _still_signed_in() else redirect(url_for("security.login", next=_wanted()))
+        return None if token_actor() or (_still_signed_in() and not _is_due()) else abort(401)
+    if not _still_signed_in():
+        return redirect(url_for("security.login", next=_wanted()))
+    return redirect(CHANGE_PASSWORD) if request.endpoint not in WHILE_DUE and _is_due() else None
+
+
+def _is_due() -> bool:
+    ledger, policy = current_ledger(), Policy(current_settings().password_policy)
+    return is_due(current_user, policy, ledger.clock.now())
 
 
 def _still_signed_in() -> bool:

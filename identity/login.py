@@ -1,5 +1,6 @@
 """The login form: a login name and a password, checked against the accounts. How it is wired is in web."""
 
+from datetime import datetime
 from typing import Any, cast
 
 from flask import Response, current_app, g, request
@@ -9,9 +10,10 @@ from wtforms import HiddenField, PasswordField, StringField
 
 from identity import passwords, throttle
 from identity.accounts import LOGIN
-from identity.current import current_ledger
+from identity.current import current_ledger, hats_of
 from identity.language import language
 from identity.paths import HOME, same_site
+from identity.policy import has_run_out
 from identity.refusals import TooManyGuesses
 from identity.sessions import Account, AccountStore
 
@@ -54,11 +56,15 @@ def recognised(login: str, password: str) -> Account | None:
     store = cast(AccountStore, current_app.extensions["security"].datastore)
     account = store.find_user(login=name) if LOGIN.fullmatch(name) else None
     right = passwords.matches(account.password if account else passwords.of_nobody(), password)
-    if not (account and right and account.active):
+    if not (account and right and hats_of(account.account_id)) or _has_run_out(account, ledger.clock.now()):
         return None
     with ledger.database.writing() as connection:
         throttle.forgiven(connection, name, address, ledger.clock.now())
     return cast(Account, account)
+
+
+def _has_run_out(account: Account, now: datetime) -> bool:
+    return has_run_out(one_time=bool(account.one_time), set_at=account.password_set_at or now, now=now)
 
 
 def lead_back(response: Response) -> Response:

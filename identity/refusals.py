@@ -28,22 +28,6 @@ class NameMissing(Refusal):
     says = Words("请填写姓名，不超过 {limit} 个字。", "Give the person's name, at most {limit} characters.")
 
 
-class UnknownOrganisation(Refusal):
-    code = "unknown_organisation"
-    says = Words(
-        "机构代码 {given} 不在名录，请先登记机构。",
-        "The organisation {given} is not in the register; register it first.",
-    )
-
-
-class RoleDoesNotFit(Refusal):
-    code = "role_does_not_fit"
-    says = Words(
-        "{org}不能有“{role}”账号；这个机构可以有的角色：{allowed}。",
-        "{org} cannot have a {role}. Roles it can have: {allowed}.",
-    )
-
-
 class PasswordTooShort(Refusal):
     code = "password_too_short"
     says = Words("密码至少要 {least} 个字符，请加长。", "A password has at least {least} characters; use a longer one.")
@@ -52,6 +36,46 @@ class PasswordTooShort(Refusal):
 class PasswordTooLong(Refusal):
     code = "password_too_long"
     says = Words("密码最多 {most} 个字符，请缩短。", "A password has at most {most} characters; use a shorter one.")
+
+
+class PasswordEasy(Refusal):
+    code = "password_easy"
+    says = Words(
+        "这个密码容易被猜到（含登录名、常用词、键盘或数字顺序，或字符太少），请换一个。",
+        "This password is easily guessed: it is made of the login, of common words, of keys in a row or of few "
+        "characters. Choose another one.",
+    )
+
+
+class PasswordPlain(Refusal):
+    code = "password_plain"
+    says = Words(
+        "密码要有大写字母、小写字母、数字、其他字符中的至少 {kinds} 种，请补充。",
+        "A password has at least {kinds} of: capitals, small letters, digits, other characters.",
+    )
+
+
+class PasswordSame(Refusal):
+    code = "password_same"
+    says = Words("新密码与现在的相同，请换一个。", "The new password is the present one. Choose another one.")
+
+
+class PasswordsDiffer(Refusal):
+    code = "passwords_differ"
+    says = Words("两次输入的新密码不同，请重新输入。", "The new password was not typed the same twice. Type it again.")
+
+
+class WrongPassword(Refusal):
+    code = "wrong_password"
+    says = Words("现在的密码不对，没有修改。", "The present password is wrong; nothing was changed.")
+
+
+class PasswordMustChange(Refusal):
+    code = "password_must_change"
+    says = Words(
+        "密码是一次性的，或者已满 90 天，请先在网页上登录并修改密码。",
+        "The password is for one time, or 90 days old. Sign in on the page and change it first.",
+    )
 
 
 class DemoAccountRefused(Refusal):

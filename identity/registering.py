@@ -7,14 +7,14 @@ from flask_login import user_logged_in, user_logged_out
 from flask_security import Security
 
 from identity import logins
-from identity.current import current_ledger
+from identity.current import current_ledger, hats_of
 from identity.sessions import Account
 
 KEY = "login"
 
 
 def init_register(app: Flask, security: Security) -> None:
-    """A session whose login was ended is nobody's, wherever it is asked who is signed in."""
+    """A session whose login was ended, or whose account can do nothing any more, is nobody's."""
     user_logged_in.connect(_begin, app)
     user_logged_out.connect(_end, app)
     manager = security.login_manager
@@ -23,7 +23,7 @@ def init_register(app: Flask, security: Security) -> None:
     @manager.user_loader  # type: ignore[untyped-decorator]
     def standing(user_id: str) -> Account | None:
         account = load(user_id)
-        return account if account and _stands(account) else None
+        return account if account and _stands(account) and hats_of(account.account_id) else None
 
 
 def value() -> str:

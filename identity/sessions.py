@@ -1,5 +1,6 @@
 """Accounts as Flask-Security asks for them: a mapped class, a database session, a datastore. Sign-in only reads."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -18,10 +19,10 @@ class Account(UserMixin):
 
     account_id: UUID
     login: str
-    name: str
-    role: str
-    org: str
     demo: bool
+    one_time: bool
+    password_set_at: datetime
+    active = True  # whether it can do anything is asked of the log, at each request
 
     def verify_and_update_password(self, password: str) -> bool:
         """Whether it is the account's password; the kept digest is left as it is."""

@@ -5,16 +5,15 @@ Authorization: Bearer xiaohao_4Xq…        stands for the account it was issued
 
 import hashlib
 import secrets
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
 from sqlalchemy import Column, Connection, ForeignKey, LargeBinary, Text, insert, select, update
 
 from events.tables import Id, Timestamp, table
-from identity.accounts import accounts
+from identity.accounts import accounts, whois
 from identity.refusals import BadTokenLifetime
 from workflow.messages import Actor
-from workflow.words import Role
 
 PREFIX = "xiaohao_"
 MOST_DAYS = 366
@@ -47,17 +46,19 @@ def revoke(connection: Connection, token_id: UUID, at: datetime) -> None:
     connection.execute(update(api_tokens).where(mine).values(revoked_at=at))
 
 
-def actor_of(connection: Connection, token: str, at: datetime, *, production: bool = False) -> Actor | None:
-    """Whom the token stands for at that moment; None if it is unknown, over or revoked, or the account is not active.
+def actor_of(
+    connection: Connection, token: str, at: datetime, today: date, *, production: bool = False
+) -> Actor | None:
+    """Whom the token stands for then; None if it is unknown, over or revoked, or the account can do nothing today.
 
     Looking a digest up tells an attacker nothing of the token: to steer the digest is to find the token.
     """
     good = (api_tokens.c.digest == _digest(token)) & api_tokens.c.revoked_at.is_(None) & (api_tokens.c.expires_at > at)
-    found = select(accounts).join(api_tokens).where(good, accounts.c.active)
+    found = select(accounts.c.account_id).join(api_tokens).where(good)
     if production:
         found = found.where(~accounts.c.demo)
-    row = connection.execute(found).one_or_none()
-    return Actor(row.account_id, Role(row.role), row.org) if row else None
+    account = connection.scalar(found)
+    return next(iter(whois(connection, account, today)), None) if account else None
 
 
 def _digest(token: str) -> bytes:

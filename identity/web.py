@@ -97,4 +97,4 @@ def login_page(settings: Settings, ledger: Ledger) -> dict[str, object]:
     if settings.production:
         return {"demo_accounts": []}
     with ledger.database.reading() as connection:
-        return {"demo_accounts": demo_accounts.shown(connection, language())}
+        return {"demo_accounts": demo_accounts.shown(connection, language(), ledger.today)}

@@ -73,8 +73,7 @@ class City:
         return {"Authorization": f"Bearer {self.token(login)}"} if login else {}
 
     def actor(self, login: str) -> m.Actor:
-        with self.ledger.database.reading() as connection:
-            found = accounts.by_login(connection, login)
+        found = accounts.by_login(self.ledger, login)
         assert found is not None
         return found
 

@@ -48,7 +48,7 @@ class Office:
     def open(cls, url: str, folder: Path) -> Iterator["Office"]:
         clock, people = StoppedClock(x.NOON), {a.account: a for a in x.EVERYONE}
         store = files.FileStore(folder)
-        whois = lambda _, account: people.get(account)  # noqa: E731
+        whois = lambda _, account, on: tuple(filter(None, [people.get(account)]))  # noqa: E731
         ledger = service.Ledger(Database(url), clock, ZoneInfo("Asia/Shanghai"), store, whois)
         office = cls(ledger, clock, people)
         office.furnish()

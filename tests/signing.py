@@ -83,7 +83,9 @@ def packed(path: Path, said: Any, files: dict[str, bytes]) -> Path:
     """A zip of a bundle.json and files, as a forger would make it."""
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w") as archive:
-        archive.writestr("bundle.json", said if isinstance(said, str) else json.dumps(said, ensure_ascii=False))
+        archive.writestr(
+            "bundle.json", said if isinstance(said, (str, bytes)) else json.dumps(said, ensure_ascii=False)
+        )
         for name, content in files.items():
             archive.writestr(name, content)
     path.write_bytes(target.getvalue())

@@ -8,7 +8,8 @@ from uuid import UUID
 from sqlalchemy import Connection, select
 
 from events import tables
-from events.errors import EventLogError
+from events.checkpoint import Claim
+from events.errors import BadNote, EventLogError
 from events.event import Recorded
 from events.note import decoded
 from events.personal import PersonalRef
@@ -23,8 +24,9 @@ from workflow.files import FileStore
 from workflow.following import HISTORY, followed
 from workflow.item import Happened, fold
 from workflow.messages.item import ItemReported
-from workflow.messages.recovery import LogRecovered
+from workflow.messages.recovery import RECOVERIES, LogRecovered
 from workflow.projections import PROJECTIONS
+from workflow.suspensions import unanswered
 
 
 def audit(
@@ -32,17 +34,22 @@ def audit(
 ) -> Iterator[Fault]:
     """Every fault found. What rests on events that are themselves faulty is not looked at further.
 
-    `progress` is told of streams, each of which is gone through twice. A `notary` holds the log to what was signed.
+    `progress` is told of streams, each of which is gone through twice. A `notary` holds the log to what was signed; its
+    witness is to be taken `as_it_is` before the connection's view begins.
     """
-    faults = list(verify(connection, notary))
+    answered = _answered(connection, notary)
+    faults = list(verify(connection, notary, answered))
     yield from faults
     with tolerant(connection):
         if not faults:
-            yield from _beside(connection, files, progress, notary)
+            yield from _beside(connection, files, progress, notary, answered)
+    yield from _lifting(connection)
     yield from verify_guards(connection)
 
 
-def _beside(connection: Connection, files: FileStore, progress: Progress, notary: Notary | None) -> Iterator[Fault]:
+def _beside(
+    connection: Connection, files: FileStore, progress: Progress, notary: Notary | None, answered: Claim | None
+) -> Iterator[Fault]:
     """What stands beside the events, held against them. A few streams at a time are in memory."""
     answers, stated, uploaded, sound = Answers(connection), dict[UUID, str](), set[str](), True
     try:
@@ -53,7 +60,7 @@ def _beside(connection: Connection, files: FileStore, progress: Progress, notary
             yield from answers.faults(recorded)
             stated |= _stated(recorded)
             uploaded |= _uploaded(recorded)
-            yield from _recoveries(recorded, notary)
+            yield from _recoveries(recorded, notary, answered)
         yield from answers.left()
         yield from verify_personal(connection, stated)
         yield from _files(uploaded, files)
@@ -105,13 +112,44 @@ def _files(uploaded: set[str], files: FileStore) -> Iterator[Fault]:
             yield Fault("files", sha256, "the file is missing or is not the one that was uploaded")
 
 
-def _recoveries(recorded: list[Recorded], notary: Notary | None) -> Iterator[Fault]:
-    """Each recovery is signed by the key whose notes are believed."""
+def _answered(connection: Connection, notary: Notary | None) -> Claim | None:
+    """What the last recovery signed by our key found; None where there is none that can be read."""
+    if notary is None:
+        return None
+    with tolerant(connection):
+        try:
+            recorded = EventStore(connection).read(f"log-{RECOVERIES}").recorded
+        except (EventLogError, ValueError):
+            return None
+    own = [one.event.statement.found for one in recorded if _is_signed(one.event, notary)]
+    return own[-1] if own else None
+
+
+def _is_signed(event: LogRecovered, notary: Notary) -> bool:
+    try:
+        return notary.verifier.verifies(event.statement.text, decoded(event.signature))
+    except (BadNote, ValueError):
+        return False
+
+
+def _recoveries(recorded: list[Recorded], notary: Notary | None, answered: Claim | None) -> Iterator[Fault]:
+    """Each recovery is signed by the key whose notes are believed, or by another before that was answered for."""
     for one in recorded:
-        if not (notary and isinstance(one.event, LogRecovered)):
+        if not (notary and isinstance(one.event, LogRecovered)) or _is_signed(one.event, notary):
             continue
-        if not notary.verifier.verifies(one.event.statement.text, decoded(one.event.signature)):
+        other = one.event.key != notary.verifier.fingerprint
+        if not (other and answered and one.position is not None and one.position < answered.size):
             yield Fault("events", f"{one.stream} version {one.version}", "the recovery is not signed by our key")
+
+
+def _lifting(connection: Connection) -> Iterator[Fault]:
+    """A log is written again once a recovery is on record, and not because a row was changed."""
+    try:
+        found = unanswered(connection)
+    except (EventLogError, ValueError):  # named already
+        return
+    if found:
+        yield Fault("suspensions", f"found {found.since.isoformat()}", "it was lifted without a recovery", "lifted_at")
 
 
 def _read_models(connection: Connection, progress: Progress) -> Iterator[Fault]:

@@ -19,12 +19,14 @@ from workflow.errors import (
     ReasonMissing,
     Refusal,
     SameAccount,
+    SameHandler,
     Words,
 )
 from workflow.facts import Conclusion
 from workflow.item import Item
 from workflow.machine import (
     DEFINITION,
+    LEADER,
     NOT_DONE,
     Owner,
     Transition,
@@ -53,6 +55,7 @@ def admit(command: m.ItemCommand, item: Item) -> Transition:
         require_permission(command.by, transition(None, command.trigger), item, command.owner)
     row = require_transition(command, item)
     require_permission(command.by, row, item, owner_of(command, item))
+    require_giver(command.by, row, signed=isinstance(command, m.HandOverItem) and command.signed)
     require_other_accounts(command.by, row, item)
     return row
 
@@ -85,6 +88,12 @@ def require_permission(by: m.Actor, row: Transition, item: Item, owner: Owner) -
         raise NotPermitted(role=ROLES[by.role], trigger=row.says, allowed=_named_roles(allowed))
     if row.trigger == "report" and by.role is Role.BUREAU_HANDLER and by.account != item.handler:
         raise NotTheHandler
+
+
+def require_giver(by: m.Actor, row: Transition, *, signed: bool) -> None:
+    """A handler takes an item over from the list of one who left, and gives none away."""
+    if row.trigger == "hand_over" and by.role is Role.BUREAU_HANDLER and not signed:
+        raise NotPermitted(role=ROLES[by.role], trigger=row.says, allowed=_named_roles(LEADER))
 
 
 def require_other_accounts(by: m.Actor, row: Transition, item: Item) -> None:
@@ -142,6 +151,11 @@ def label_of(command: m.ItemCommand, name: str) -> Words:
     return label
 
 
+def _hand_over(command: m.HandOverItem, item: Item) -> None:
+    if command.handler == item.handler:
+        raise SameHandler(field="handler")
+
+
 def _close(_: m.CloseItem, item: Item) -> None:
     require_completed(item)
 
@@ -162,6 +176,7 @@ SUBSTANCE: dict[type[m.ItemCommand], Callable[[Any, Item], None]] = {
     m.ReopenItem: _reason,
     m.WithdrawItem: _reason,
     m.CloseItem: _close,
+    m.HandOverItem: _hand_over,
 }
 
 
@@ -170,6 +185,7 @@ def why_not(by: m.Actor, trigger: str, item: Item) -> Refusal | None:
     try:
         row = transition(item.state, trigger, Conclusion.COMPLETED if trigger == "verify" else None)
         require_permission(by, row, item, item.owner)
+        require_giver(by, row, signed=False)
         require_other_accounts(by, row, item)
         if trigger == "close":
             require_completed(item)

@@ -106,6 +106,11 @@ class DateAfterDue(Refusal):
     )
 
 
+class SameHandler(Refusal):
+    code = "same_handler"
+    says = Words("这一项本来就由他经办，不用移交。", "The item is in these hands already; nothing is handed over.")
+
+
 class UnknownHandler(Refusal):
     code = "unknown_handler"
     says = Words(

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, func, select
 
 from events import sealer, signing, tables
 from events.subscription import Standing, standings
-from workflow.suspensions import Suspension, past_suspensions, suspension
+from workflow.suspensions import Suspension, past_suspensions, suspension, unanswered
 
 SEALS_WITHIN, SIGNS_WITHIN, FOLLOWS_WITHIN = timedelta(seconds=5), timedelta(minutes=1), timedelta(minutes=1)
 STOPPED_AFTER = 10  # times as long: what has not been done by then is not being done
@@ -44,12 +44,16 @@ class Follower(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Health:
-    """`stages` are those of every event in turn: written, sealed, signed, followed. `past` is newest first."""
+    """`stages` are those of every event in turn: written, sealed, signed, followed.
+
+    `past` is newest first; `unanswered` ended without a recovery.
+    """
 
     stages: tuple[Stage, ...]
     subscriptions: tuple[Follower, ...]
     suspension: Suspension | None
     past: tuple[Suspension, ...]
+    unanswered: Suspension | None
     head: bytes | None
     sealed_at: datetime | None
     signed_at: datetime | None
@@ -71,13 +75,15 @@ def health(connection: Connection, now: datetime) -> Health:
     size, waiting = (last.position + 1 if last else 0), sealer.lag(connection)
     suspended, signed = suspension(connection), signing.newest_checkpoint(connection)
     followed = tuple(_follower(connection, one, size, now) for one in standings(connection))
-    written = Stage("written", size + waiting, 0, None, State.STOPPED if suspended else State.IN_ORDER)
+    lifted = None if suspended else unanswered(connection)
+    stands = State.STOPPED if suspended else State.BEHIND if lifted else State.IN_ORDER
+    written = Stage("written", size + waiting, 0, None, stands)
     sealed = _stage("sealed", size, waiting, _oldest_waiting(connection) if waiting else None, now, SEALS_WITHIN)
     return Health(
         stages=(written, sealed, _signed(connection, signed.size if signed else 0, size, now),
                 _followed(followed, size)),
         subscriptions=followed, suspension=suspended, past=past_suspensions(connection),
-        head=last.seal if last else None, sealed_at=last.sealed_at if last else None,
+        unanswered=lifted, head=last.seal if last else None, sealed_at=last.sealed_at if last else None,
         signed_at=signed.signed_at if signed else None,
     )  # fmt: skip
 

@@ -26,6 +26,7 @@ class Owner(StrEnum):
 CENTER = (Role.CITY_CENTER,)
 LEADER = (Role.BUREAU_LEADER, Role.CITY_CENTER)
 ANSWER = (Role.BUREAU_HANDLER, Role.BUREAU_LEADER)
+ANYBODY = (*ANSWER, Role.CITY_CENTER)
 EVALUATOR = (Role.EVALUATOR,)
 
 
@@ -50,10 +51,12 @@ NOT_DONE = (Conclusion.PARTLY_COMPLETED, Conclusion.NOT_COMPLETED)
 ISSUE, ASSIGN, REPORT = Words("下发", "issue"), Words("分派", "assign"), Words("上报", "report")
 VERIFY, SEND_BACK, CLOSE = Words("核查", "verify"), Words("退回", "send back"), Words("销号", "close")
 REOPEN, WITHDRAW = Words("重新立账", "reopen"), Words("撤回", "withdraw")
+HAND_OVER = Words("移交", "hand over")
 
 TRANSITIONS = (
     Transition("issue", None, State.ISSUED, ISSUE, CENTER, CENTER),
     Transition("assign", State.ISSUED, State.ASSIGNED, ASSIGN, LEADER, CENTER),
+    Transition("hand_over", State.ASSIGNED, State.ASSIGNED, HAND_OVER, ANYBODY, CENTER),
     Transition("report", State.ASSIGNED, State.REPORTED, REPORT, ANSWER, CENTER),
     Transition("verify", State.REPORTED, State.VERIFIED, VERIFY, CENTER, EVALUATOR, DONE),
     Transition("verify", State.REPORTED, State.ASSIGNED, VERIFY, CENTER, EVALUATOR, NOT_DONE),

@@ -75,6 +75,14 @@ class HasUnitsBelow(Refusal):
     )
 
 
+class HasAccounts(Refusal):
+    code = "has_accounts"
+    says = Words(
+        "{unit}还有 {count} 个账号在用，请先把他们的角色转到别的单位或撤销。",
+        "{count} accounts still act for {unit}. Move their roles to another unit, or revoke them, first.",
+    )
+
+
 class HasOpenItems(Refusal):
     code = "has_open_items"
     says = Words(

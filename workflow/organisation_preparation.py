@@ -11,9 +11,11 @@ from workflow import messages as m
 from workflow.dates import day_words
 from workflow.errors import NameTaken
 from workflow.lookups import Unit, organisation_id, units
+from workflow.membership import acting
 from workflow.messages.organisation import KINDS
 from workflow.organisation_errors import (
     Dissolved,
+    HasAccounts,
     HasOpenItems,
     HasUnitsBelow,
     NoSuchOrganisation,
@@ -41,7 +43,7 @@ def prepared(command: Any, organisation: Organisation, store: EventStore, today:
         case m.MoveOrganisation():
             command = replace(command, above=_there("parent", command.parent, known).what)
         case m.DissolveOrganisation():
-            _require_empty(store, organisation, known)
+            _require_empty(store, organisation, known, today)
             above = _there("into", command.into, known).what if command.into else None
             command = replace(command, above=above)
     return replace(command, today=today)
@@ -75,7 +77,7 @@ def _there(field: str, code: str, known: Known) -> Unit:
     return unit
 
 
-def _require_empty(store: EventStore, organisation: Organisation, known: Known) -> None:
+def _require_empty(store: EventStore, organisation: Organisation, known: Known, today: date) -> None:
     """Nothing is left behind that nobody would answer for."""
     store.hold(f"organisation-{organisation_id(organisation.code)}")
     below = [unit for unit in known.values() if unit.parent == organisation.code and not unit.dissolved]
@@ -83,6 +85,8 @@ def _require_empty(store: EventStore, organisation: Organisation, known: Known) 
         raise HasUnitsBelow(unit=organisation.name.name, count=len(below))
     if count := _open_items(store.connection, organisation.code):
         raise HasOpenItems(unit=organisation.name.name, count=count)
+    if accounts := acting(store.connection, organisation.code, today):
+        raise HasAccounts(unit=organisation.name.name, count=len(accounts))
 
 
 def _open_items(connection: Connection, code: str) -> int:

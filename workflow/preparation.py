@@ -1,6 +1,6 @@
 """What a command needs to know of the rest of the ledger before it can be decided: looked up here, then handed in."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import singledispatch
@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import Connection, func, select
 
 from events.store import EventStore
-from workflow import files
+from workflow import account_preparation, files
 from workflow import messages as m
 from workflow.dates import day_words, due_words
 from workflow.errors import (
@@ -31,7 +31,8 @@ from workflow.organisation_preparation import prepared
 from workflow.projections import ITEMS, NOTICES
 from workflow.words import Role, State
 
-Whois = Callable[[Connection, UUID], m.Actor | None]
+Whois = Callable[[Connection, UUID, date], Sequence[m.Actor]]
+"""What an account can act as on a day."""
 
 
 class Around(NamedTuple):
@@ -95,13 +96,19 @@ def _(command: m.OrganisationCommand, around: Around) -> m.Command:
 
 
 @_prepared.register
-def _(command: m.AssignItem, around: Around) -> m.Command:
+def _(command: m.AccountCommand, around: Around) -> m.Command:
+    ready: m.AccountCommand = account_preparation.prepared(command, around.subject, around.store, around.today)
+    return ready
+
+
+@_prepared.register
+def _(command: m.AssignItem | m.HandOverItem, around: Around) -> m.Command:
     """The handler is an active account of the responsible unit that can report for it."""
     item = around.subject
     assert isinstance(item, Item)
-    account = around.whois(around.store.connection, command.handler)
     reports = {Role.CITY_CENTER} if item.owner is Owner.CITY else {Role.BUREAU_HANDLER, Role.BUREAU_LEADER}
-    if account is None or account.org != item.bureau or account.role not in reports:
+    found = around.whois(around.store.connection, command.handler, around.today)
+    if not any(hat.org == item.bureau and hat.role in reports for hat in found):
         raise UnknownHandler(field="handler")
     return command
 

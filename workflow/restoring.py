@@ -30,10 +30,12 @@ class Migrations(NamedTuple):
 
 
 class Restored(NamedTuple):
-    """What to know of a copy that is back: why it is read-only, if it is; what evidence it had already lost."""
+    """What to know of a copy that is back: why it is read-only, if it is; what evidence it had already lost; whether
+    there was a witness file to hold it to."""
 
     read_only: Reason | None
     missing: tuple[str, ...]
+    witnessed: bool
 
 
 class RestoredWithFaults(Exception):
@@ -65,10 +67,11 @@ def restore(
         with copying.restored(url, Content(tar, manifest.part("database"))) as database:
             progress(1)
             migrations.upgrade(database.url.render_as_string(hide_password=False))
-            _require_whole(manifest, database, written)
-            if reason := _older_than_witness(database, notary_of(database)):
+            notary = notary_of(database)
+            _require_whole(manifest, database, written, notary)
+            if reason := _older_than_witness(database, notary):
                 signing.suspend(database, Clock(), reason)
-    return Restored(reason, manifest.missing)
+    return Restored(reason, manifest.missing, bool(notary and notary.witness))
 
 
 def require_finished(url: str) -> None:
@@ -107,13 +110,16 @@ def _put_files(tar: tarfile.TarFile, manifest: Manifest, files: FileStore, progr
         progress(1)
 
 
-def _require_whole(manifest: Manifest, database: Database, files: FileStore) -> None:
-    """RestoredWithFaults names everything that is not as it was backed up."""
-    if faults := list(_faults(manifest, database, files)):
+def _require_whole(manifest: Manifest, database: Database, files: FileStore, notary: Notary | None) -> None:
+    """RestoredWithFaults names everything that is not as it was backed up, and notes that our key did not sign.
+
+    What the witness file says is asked afterwards: a copy that is older than the file is whole, and read-only.
+    """
+    if faults := list(_faults(manifest, database, files, notary and Notary(notary.verifier))):
         raise RestoredWithFaults(faults)
 
 
-def _faults(manifest: Manifest, database: Database, files: FileStore) -> Iterator[Fault]:
+def _faults(manifest: Manifest, database: Database, files: FileStore, notary: Notary | None) -> Iterator[Fault]:
     """All that is not as the manifest and the log say, but for evidence that the manifest says was missing."""
     for part in manifest.evidence:
         if not files.holds(part.sha256):
@@ -121,7 +127,8 @@ def _faults(manifest: Manifest, database: Database, files: FileStore) -> Iterato
     known = {("files", sha256) for sha256 in manifest.missing}
     with database.reading() as connection:
         yield from _against(manifest, connection)
-        yield from (fault for fault in audit(connection, files) if (fault.table, fault.row) not in known)
+        found = audit(connection, files, notary=notary)
+        yield from (fault for fault in found if (fault.table, fault.row) not in known)
 
 
 def _older_than_witness(database: Database, notary: Notary | None) -> Reason | None:
@@ -133,7 +140,9 @@ def _older_than_witness(database: Database, notary: Notary | None) -> Reason | N
 
 def _against(manifest: Manifest, connection: Connection) -> Iterator[Fault]:
     """The log that was put back, against what the manifest says of it."""
-    size = signing.length(connection)
+    size, newest = signing.length(connection), signing.newest_checkpoint(connection)
+    if (newest and newest.note) != manifest.note:
+        yield Fault("signed_checkpoints", "the newest", "it is not the one in the manifest", "note")
     if size != manifest.log_size:
         yield Fault("log", f"position {manifest.log_size - 1}", f"the manifest says {manifest.log_size} positions")
     elif tiles.root(connection, size).hex() != manifest.root:

@@ -8,6 +8,7 @@ import logging
 import threading
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, fields
+from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -25,12 +26,14 @@ from events.note import Verifier
 from events.personal import PersonalRef
 from events.signing import Notary
 from events.store import Answer, Beside, EventStore, Past
+from workflow import account_decider
+from workflow.account_preparation import following
 from workflow.answers import Done, done_of, kept, read_answer
 from workflow.errors import CommandIdReused, NoSuchItem, Refusal, StaleVersion
 from workflow.files import FileStore
 from workflow.item import Item
 from workflow.log_errors import ReadOnly
-from workflow.messages import Command
+from workflow.messages import AccountCommand, Command
 from workflow.preparation import Around, Whois, prepare
 from workflow.projections import BY_KIND
 from workflow.sight import in_sight
@@ -43,7 +46,7 @@ LOGGER = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """What commands are carried out with: where, when, which files. `whois` finds an active account.
+    """What commands are carried out with: where, when, which files. `whois` says what an account can act as.
 
     `wake` wakes the sealer where one runs in the background; without it a command seals what it appended itself.
     `notary` vouches for the log's length where keys are configured.
@@ -56,6 +59,11 @@ class Ledger:
     whois: Whois
     wake: threading.Event | None = None
     notary: Notary | None = None
+
+    @property
+    def today(self) -> date:
+        """The calendar day where the office is."""
+        return self.clock.now().astimezone(self.zone).date()
 
     @property
     def verifier(self) -> Verifier | None:
@@ -71,7 +79,10 @@ def handle(ledger: Ledger, command: Command) -> Done:
     for attempt in range(1, ATTEMPTS + 1):
         try:
             with _connection(ledger.database, command) as connection:
-                done = carry_out(EventStore(connection), ledger, command, again=attempt > 1)
+                store = EventStore(connection)
+                done = carry_out(store, ledger, command, again=attempt > 1)
+                for one in following(command, store):
+                    carry_out(store, ledger, one)
         except (WrongExpectedVersion, DuplicateCommand, IntegrityError):
             if attempt == ATTEMPTS:
                 raise
@@ -164,7 +175,9 @@ def request_digest(command: Command) -> bytes:
 
 
 def _require_sight(command: Command, subject: Any) -> None:
-    """An item the actor does not see is as one that is not there. Issuing makes one, so it asks for nothing seen."""
+    """What the actor does not see is as what is not there. Issuing makes an item, so it asks for nothing seen."""
+    if isinstance(command, AccountCommand):
+        account_decider.require_sight(command, subject)
     if command.trigger == "issue" or not isinstance(subject, Item):
         return
     if subject.state is None or not in_sight(command.by).sees(subject.bureau):

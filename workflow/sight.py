@@ -24,18 +24,37 @@ class Sight:
             return true()
         return bureau.in_(sorted(self.units)) if self.units else false()
 
+    def joined(self, other: "Sight") -> "Sight":
+        """What is seen by either."""
+        if self.units is None or other.units is None:
+            return EVERYTHING
+        return Sight(self.units | other.units)
+
+    def met(self, other: "Sight") -> "Sight":
+        """What is seen by both."""
+        if self.units is None or other.units is None:
+            return other if self.units is None else self
+        return Sight(self.units & other.units)
+
 
 EVERYTHING, NOTHING = Sight(None), Sight(frozenset())
 
 
 def in_sight(actor: Actor) -> Sight:
-    """Bureaus see their own items; the center, evaluators and auditors all; the system administrator none."""
+    """Bureaus see their own items; the center, evaluators and auditors all; the administrators none.
+
+    Who looks through somebody's eyes sees no more than they did; see eyes.
+    """
+    return _of_role(actor).met(Sight(actor.within))
+
+
+def _of_role(actor: Actor) -> Sight:
     match actor.role:
         case Role.CITY_CENTER | Role.EVALUATOR | Role.AUDITOR:
             return EVERYTHING
         case Role.BUREAU_LEADER | Role.BUREAU_HANDLER:
             return Sight(frozenset({actor.org}))
-        case Role.SYSTEM_ADMIN:
+        case Role.SYSTEM_ADMIN | Role.SECURITY_ADMIN:
             return NOTHING
 
 
@@ -54,19 +73,20 @@ class Place(StrEnum):
     ACCOUNTS = "accounts"
 
 
-WITH_ITEMS = frozenset(Role) - {Role.SYSTEM_ADMIN}
+ADMINISTRATORS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN})
+WITH_ITEMS = frozenset(Role) - ADMINISTRATORS
 
 OPEN_TO: dict[Place, frozenset[Role]] = {
     Place.ITEMS: WITH_ITEMS,
     Place.FILES: WITH_ITEMS,
     Place.NOTICES: WITH_ITEMS,
     Place.LOG: frozenset({Role.AUDITOR, Role.CITY_CENTER}),
-    Place.HEALTH: frozenset({Role.AUDITOR, Role.CITY_CENTER, Role.SYSTEM_ADMIN}),
+    Place.HEALTH: frozenset({Role.AUDITOR, Role.CITY_CENTER}) | ADMINISTRATORS,
     Place.BUNDLES: frozenset({Role.AUDITOR, Role.CITY_CENTER, Role.BUREAU_LEADER, Role.BUREAU_HANDLER}),
     Place.IMPORT: frozenset({Role.CITY_CENTER}),
     Place.AREAS: frozenset(Role),
     Place.ORGANISATIONS: frozenset(Role),
-    Place.ACCOUNTS: frozenset({Role.SYSTEM_ADMIN}),
+    Place.ACCOUNTS: frozenset({Role.AUDITOR}) | ADMINISTRATORS,
 }
 
 

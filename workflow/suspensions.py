@@ -29,6 +29,8 @@ CHINESE: dict[str, str] = {
     "other_seal": "记录 @{position} 的封印与见证文件记下的不同。",
     "gap": "日志从 @{first} 到 @{last} 有缺失或损坏，不是每个位置都有完整的摘要。",
     "other_log": "见证文件属于另一个日志 {stated}，不是 {wanted} 的。",
+    "notes_missing": "见证文件 {path} 只记到 {size} 条，而数据库里在此之后还有 {signed} 条签名检查点："
+    "文件被截短过，或者换成了较早的副本。",
     "no_note": "见证文件 {path} 里没有检查点，而数据库里已有 {signed} 条签名检查点。",
     "witness_unsigned": WITNESS + UNSIGNED,
     "witness_forged": WITNESS + FORGED,
@@ -87,6 +89,16 @@ def past_suspensions(connection: Connection) -> tuple[Suspension, ...]:
         Suspension(r.found_at, reasons.kept(r.reason), r.lifted_at, _lifted(recorded, r.found_at, r.lifted_at))
         for r in rows
     )
+
+
+def unanswered(connection: Connection) -> Suspension | None:
+    """The last suspension that ended without a recovery on record, then or since; None if each was answered for."""
+    past = past_suspensions(connection)
+    if not past or past[0].lifted:
+        return None
+    recorded = EventStore(connection).read(f"log-{RECOVERIES}").recorded
+    since = past[0].until
+    return None if since and any(one.recorded_at >= since for one in recorded) else past[0]
 
 
 def _lifted(recoveries: Iterable[Recorded], since: datetime, until: datetime) -> Lifted | None:

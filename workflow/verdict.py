@@ -21,6 +21,9 @@ WELL_SINCE = Words("一切正常，上次只读已于 {until} 解除。",
                    "Everything is in order; the log was last read-only until {until}.")  # fmt: skip
 READ_ONLY = Words("自 {since} 起台账只读，不能办理：{why}。",
                   "Read-only since {since}, nothing can be saved: {why}.")  # fmt: skip
+UNANSWERED = Words("自 {since} 起的只读在 {until} 被解除，却没有恢复记录：数据库可能被直接改动过，请核查。",
+                   "Read-only since {since}, and lifted at {until} without a recovery on record: the database may have "
+                   "been changed by hand.")  # fmt: skip
 PAST_END = Words("历史整理的位置超过了日志末尾（{name}），多出 {n} 条。",
                  "{name} is {n} past the end of the log.")  # fmt: skip
 FAILED = Words("自 {since} 起历史整理停在记录 @{position}：这条记录处理出错（{name}）。",
@@ -76,6 +79,9 @@ def _finding(found: Health, stage: Stage, written: Written) -> Finding:
     if stage.name == "written" and found.suspension:
         why, since = found.suspension.words, written(found.suspension.since)
         return Finding(stage, _filled(READ_ONLY, since=since, why=_unended(why)))
+    if stage.name == "written" and (lifted := found.unanswered):
+        until = written(lifted.until) if lifted.until else "?"
+        return Finding(stage, _filled(UNANSWERED, since=written(lifted.since), until=until))
     for one in found.subscriptions if stage.name == "followed" else ():
         for words in _broken(one, written):
             return Finding(stage, words, bool(one.standing.error))

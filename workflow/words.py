@@ -22,6 +22,7 @@ class Role(StrEnum):
     EVALUATOR = "evaluator"
     AUDITOR = "auditor"
     SYSTEM_ADMIN = "system_admin"
+    SECURITY_ADMIN = "security_admin"
 
 
 STATES = {
@@ -40,6 +41,7 @@ ROLES = {
     Role.EVALUATOR: Words("评价人员", "evaluator"),
     Role.AUDITOR: Words("审计人员", "auditor"),
     Role.SYSTEM_ADMIN: Words("系统管理员", "system administrator"),
+    Role.SECURITY_ADMIN: Words("安全管理员", "security administrator"),
 }
 
 KINDS = {

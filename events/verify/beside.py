@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Connection, Row, select, text
+from sqlalchemy import Connection, Row, func, select, text
 
 from events import tables
 from events.personal import commitment
@@ -45,6 +45,12 @@ def verify_guards(connection: Connection) -> Iterator[Fault]:
         for act in acts:
             if f"{table}_no_{act}" not in there:
                 yield Fault(table, f"trigger {table}_no_{act}", "the trigger that guards the table is missing or off")
+
+
+def verify_instants(connection: Connection) -> Iterator[Fault]:
+    """The one row that keeps what was answered as of an instant from being answered otherwise."""
+    if (rows := connection.scalar(select(func.count()).select_from(tables.instants))) != 1:
+        yield Fault("instants", "the only one", f"there are {rows} rows; the latest instant answered stands in one")
 
 
 def waiting(connection: Connection, unplaced: set[tuple[str, int]]) -> Iterator[Fault]:

@@ -18,14 +18,14 @@ _NO_EVENT = (
 
 
 class Positions:
-    """One walk. After it, `roots` and `seals` hold what the log says at each size that was signed.
+    """One walk. After it, `roots` and `seals` hold what the log says at each size that was signed, and at `also`.
 
     Past a missing position there is no tree: `whole` is then False.
     """
 
-    def __init__(self, connection: Connection):
+    def __init__(self, connection: Connection, also: int = 0):
         self._connection = connection
-        self._wanted = set(connection.scalars(select(tables.signed_checkpoints.c.size)))
+        self._wanted = {also, *connection.scalars(select(tables.signed_checkpoints.c.size))}
         self._tail: list[bytes] = []
         self._levels: list[list[bytes]] = []
         self._tiles: list[bytes] = []

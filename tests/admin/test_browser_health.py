@@ -32,8 +32,13 @@ def stopped(live: tuple[str, Site]) -> Iterator[tuple[str, Site]]:
         connection.execute(tables.subscriptions.update().values(error=None, failed_at=None))
 
 
-@pytest.mark.parametrize("width", [1366, 390])
-@pytest.mark.parametrize("colours", [pytest.param("light", marks=pytest.mark.big), "dark"])
+@pytest.mark.parametrize(
+    ("width", "colours"),
+    [
+        (390, "dark"),
+        *(pytest.param(*look, marks=pytest.mark.big) for look in ((1366, "dark"), (1366, "light"), (390, "light"))),
+    ],
+)
 def test_the_page_of_a_read_only_log_is_accessible_and_fits(
     browser: Browser, stopped: tuple[str, Site], violations: Callable[[Page], list[Any]], width: int, colours: Colours
 ) -> None:

@@ -22,8 +22,14 @@ def newest_command(site: Site) -> str:
         return str(connection.scalars(wanted).first())
 
 
-@pytest.mark.parametrize("width", [1366, 390])
-@pytest.mark.parametrize("colours", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("width", "colours"),
+    [
+        (390, "light"),
+        (1366, "dark"),
+        *(pytest.param(*look, marks=pytest.mark.big) for look in ((1366, "light"), (390, "dark"))),
+    ],
+)
 def test_a_receipt_fits_and_is_accessible_and_its_code_can_be_read(
     browser: Browser, live: tuple[str, Site], violations: Callable[[Page], list[Any]],
     width: int, colours: Any,

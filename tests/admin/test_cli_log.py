@@ -132,7 +132,7 @@ def test_a_demo_makes_its_own_key_and_another_demo_another(migrated_sqlite_url, 
     first = Desk(migrated_sqlite_url, tmp_path)
     for command in ("migrate", "demo"):
         assert first.run(command, **plain)[0] == 0
-    assert "signed 97" in first.run("worker", "--once", **plain)[1]
+    assert "signed 145" in first.run("worker", "--once", **plain)[1]
     (key,), (witness,) = tmp_path.glob("demo-*.key"), tmp_path.glob("demo-*.witness")
     assert (key.stem, len(list(Witness(witness).notes()))) == (witness.stem, 1)
     for file in Path(migrated_sqlite_url.removeprefix("sqlite:///")).parent.glob("xiaohao.db*"):
@@ -153,3 +153,24 @@ def test_production_makes_no_key_of_its_own(demo_url, tmp_path):
     with database.reading() as connection:
         assert connection.execute(select(signed_checkpoints)).all() == []
     database.close()
+
+
+@pytest.mark.parametrize("witness", ["", "no-such-folder/witness"])
+def test_a_witness_file_that_can_be_none_is_refused_whatever_is_asked(desk, witness):
+    for words in ("health",), ("log", "verify"), ("log", "sign"), ("worker", "--once"):
+        status, said = desk.run(*words, XIAOHAO_WITNESS_FILE=str(desk.folder / witness))
+        assert (status, "it has to be a file in a folder that is there" in said) == (1, True), words
+
+
+@pytest.mark.parametrize("words", ["log key", "bundle verifier"])
+def test_a_file_in_a_folder_that_is_missing_is_a_sentence(desk, words):
+    path = desk.folder / "none" / "file"
+    status, said = desk.run(*words.split(), path)
+    assert (status, str(path.parent) in said, "Traceback" in said) == (1, True, False), said
+
+
+def test_a_server_that_is_away_is_no_reason_to_migrate(desk):
+    status, said = desk.run("health", DATABASE_URL="postgresql+psycopg://postgres@127.0.0.1:9/none")
+    assert (status, "the database cannot be used" in said, "migrate" in said) == (1, True, False), said
+    status, said = desk.run("health", DATABASE_URL=f"sqlite:///{desk.folder / 'empty.db'}")
+    assert (status, "(run `xiaohao migrate`?)" in said) == (1, True), said

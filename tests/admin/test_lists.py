@@ -94,7 +94,7 @@ def test_the_export_has_the_rows_of_the_page_and_nothing_personal(shared: Site) 
 
 def test_the_past_is_shown_as_it_was_and_read_only(shared: Site) -> None:
     visitor, item = shared.visitor("center1"), item_id("baishi", "reopened")
-    now, past = visitor.get(f"/admin/item/{item}").text, visitor.get(f"/admin/item/{item}?as_of=@40").text
+    now, past = visitor.get(f"/admin/item/{item}").text, visitor.get(f"/admin/item/{item}?as_of=@100").text
     assert '<form method="post" action="/admin/item' in now
     assert '<form method="post" action="/admin/item' not in past
     assert 'role="status"' in past

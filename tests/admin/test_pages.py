@@ -10,7 +10,7 @@ from tests.admin.town import NOTICE, item_id
 
 ITEM = item_id("baishi", "reopened")
 PAGES = (
-    "/admin/", "/admin/ledger/", f"/admin/item/{ITEM}", f"/admin/item/{ITEM}?as_of=@40", "/admin/log/",
+    "/admin/", "/admin/ledger/", f"/admin/item/{ITEM}", f"/admin/item/{ITEM}?as_of=@100", "/admin/log/",
     "/admin/notices/", f"/admin/notices/{NOTICE}", "/admin/areas/", "/admin/organisations/", "/admin/nothing",
     "/admin/?as_of=2099-01-01",
 )  # fmt: skip
@@ -86,7 +86,8 @@ def test_the_root_leads_to_the_desk_and_a_stranger_to_the_login(shared: Site) ->
     [
         ("sysadmin", "/admin/ledger/"), ("sysadmin", "/admin/ledger/export"), ("sysadmin", f"/admin/item/{ITEM}"),
         ("sysadmin", "/admin/log/"), ("sysadmin", "/admin/notices/"), ("baishi_leader", "/admin/log/"),
-        ("evaluator", "/admin/log/"), ("center1", "/admin/accounts/"), ("auditor", "/admin/accounts/"),
+        ("evaluator", "/admin/log/"), ("center1", "/admin/accounts/"),
+        ("baishi_leader", "/admin/accounts/"), ("secadmin", "/admin/ledger/"),
     ],
 )  # fmt: skip
 def test_a_page_that_is_closed_to_a_role_is_absent(shared: Site, role: str, path: str) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from flask import Flask
+from sqlalchemy import insert
 from werkzeug.test import TestResponse
 
 import api
@@ -68,6 +69,7 @@ def application(office: Office) -> Flask:
     api.init_app(app)
     with office.ledger.database.writing() as connection:
         for number, actor in enumerate(x.EVERYONE):
-            new = accounts.NewAccount(login=f"person{number}", name=f"某{number}", role=actor.role, org=actor.org)
-            accounts.keep(connection, new, DIGEST, office.clock.now(), actor.account)
+            row = {"account_id": actor.account, "name": f"某{number}", "role": actor.role, "org": actor.org}
+            connection.execute(insert(accounts.unrecorded), {**row, "active": True})
+            accounts.keep(connection, f"person{number}", DIGEST, office.clock.now(), actor.account)
     return app

@@ -43,3 +43,13 @@ def test_what_is_no_list_is_refused_with_its_code(sqlite_city, tmp_path):
     answer = send(sqlite_city, "center1", page)
     assert (answer.status_code, answer.json["code"]) == (422, "wrong_type")
     assert send(sqlite_city, "center1", query="dry_run=perhaps").status_code == 422
+    for rows in (
+        "x",
+        "1x",
+        "1,",
+        "1%0A",
+        "1%C3%99%18",
+        "%D9%A1",
+        "12345678",
+    ):  # the last but one is a digit, and not ours
+        assert send(sqlite_city, "center1", query=f"confirm={rows}").status_code == 422, rows

@@ -27,7 +27,7 @@ from workflow.files import FileStore, uploads
 def test_what_was_backed_up_comes_back_whole(office, archive, elsewhere):
     database, back = put_back(archive, elsewhere)
     with database.reading() as connection:
-        assert (list(audit(connection, elsewhere[1])), back) == ([], (None, ()))
+        assert (list(audit(connection, elsewhere[1])), back) == ([], (None, (), False))
     assert seals(database) == seals(office.ledger.database)
     assert not copying.unfinished(elsewhere[0])
     database.close()
@@ -49,7 +49,7 @@ def test_a_copy_taken_while_several_processes_upload_and_report_is_whole(office,
         database, back = put_back(tmp_path / f"{number}.tar", elsewhere)
         with database.reading() as connection:
             uploaded = connection.scalars(select(uploads.c.sha256)).all()
-            assert (list(audit(connection, elsewhere[1])), back) == ([], (None, ()))
+            assert (list(audit(connection, elsewhere[1])), back) == ([], (None, (), False))
         assert len(uploaded) >= 4
         assert all(elsewhere[1].holds(sha256) for sha256 in uploaded)
         assert seals(database) == whole[: sizes[number]]
@@ -101,7 +101,7 @@ def test_evidence_that_is_gone_is_named_and_the_rest_is_kept(office, archive, el
     made = backup.backup(office.ledger, tmp_path / "without.tar")
     assert (made.missing, len(made.parts)) == ((sha256,), 1)
     database, back = put_back(tmp_path / "without.tar", elsewhere)
-    assert back == (None, (sha256,))
+    assert back == (None, (sha256,), False)
     assert seals(database) == seals(office.ledger.database)
     database.close()
 
@@ -188,7 +188,7 @@ class CutOff(Exception):
 
 @pytest.mark.parametrize("where", ["upgrade", "audit"])
 def test_a_restore_that_is_cut_off_leaves_nothing_that_is_served(archive, elsewhere, monkeypatch, where):
-    def cut_off(*_):
+    def cut_off(*_, **__):
         raise CutOff
 
     url, files = elsewhere

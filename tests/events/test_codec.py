@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import fields, replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 from uuid import UUID
 
 import orjson
@@ -33,6 +34,14 @@ values = st.recursive(
 @given(values)
 def test_canonical_bytes_are_those_of_rfc_8785(value):
     assert codec.canonical(value) == rfc8785.dumps(value)
+
+
+PAIRS = orjson.loads((Path(__file__).parent / "data" / "rfc8785.json").read_bytes())["pairs"]
+
+
+@pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: pair["output"][:20])
+def test_the_pairs_of_rfc_8785(pair):
+    assert codec.canonical(orjson.loads(pair["input"])).decode() == pair["output"]
 
 
 @pytest.mark.parametrize("value", [2**53, -(2**53), "\ud800"])

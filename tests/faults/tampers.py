@@ -141,12 +141,16 @@ def replace(connection: Connection, table: Table, rows: Sequence[Row], rng: rand
     if not (found := changed(table, rows, rng)):
         return None
     old, new, column = found
+    ousted: list[Row] = []
     if connection.dialect.name == "sqlite":
         insert(connection, table, new, "INSERT OR REPLACE")
+        left = rows_of(connection, table)
+        ousted = [row for row in rows if row not in left and row != old]  # it had the same event id, say
     else:
         delete(connection, table, old)
         insert(connection, table, new)
-    return Tamper(f"replaced with another {column}: {new[column]!r}", table.name, _both(table, old, new))
+    names = (*_both(table, old, new), *(name for row in ousted for name in _around(table, row)))
+    return Tamper(f"replaced with another {column}: {new[column]!r}", table.name, names)
 
 
 def add(connection: Connection, table: Table, rows: Sequence[Row], rng: random.Random) -> Tamper | None:

@@ -23,7 +23,7 @@ from workflow.messages import item
 from workflow.messages.areas import AreasPublished
 from workflow.messages.notice import NoticeOpened
 from workflow.messages.recovery import LogRecovered
-from workflow.words import State
+from workflow.words import Role, State
 
 LINES = SHELF / "events"
 
@@ -43,6 +43,19 @@ def person(number: int) -> PersonalRef:
 
 
 EXPECTED: Mapping[Shape, Any] = {
+    Shape("account.disabled", 1): m.AccountDisabled(reason="调离"),
+    Shape("account.enabled", 1): m.AccountEnabled(reason="返岗"),
+    Shape("account.granted", 1): m.RoleGranted(
+        grant=2, role=Role.BUREAU_LEADER, org="baishi", since=date(2020, 3, 12), until=date(2020, 3, 25),
+        lent_by=x.LEADER.account, reason="休假",
+    ),
+    Shape("account.handed_over", 1): m.HandoverSigned(
+        successor=x.HANDLER.account, items=(x.ITEM, x.NOTICE), reason="清单无误"
+    ),
+    Shape("account.left", 1): m.AccountLeft(successor=x.HANDLER.account, items=(x.ITEM,), reason="退休"),
+    Shape("account.opened", 1): m.AccountOpened(name=person(4), existed=True, reason="升级前已有的账号"),
+    Shape("account.password_reset", 1): m.PasswordReset(reason="忘记密码"),
+    Shape("account.revoked", 1): m.RoleRevoked(grant=1, reason="轮岗"),
     Shape("areas.published", 1): AreasPublished(
         areas=(
             m.Area("archives", "档案管理", "Archives", ("卷宗管理", "案卷管理")),
@@ -53,6 +66,9 @@ EXPECTED: Mapping[Shape, Any] = {
         leads_to=State.ASSIGNED, handler=x.HANDLER.account, internal_due=date(2020, 4, 1)
     ),
     Shape("item.closed", 1): item.ItemClosed(leads_to=State.CLOSED, closing_note="同意\n销号"),
+    Shape("item.handed_over", 1): item.ItemHandedOver(
+        leads_to=State.ASSIGNED, handler=x.HANDLER.account, reason="清单无误"
+    ),
     Shape("item.issued", 1): item.ItemIssued(
         leads_to=State.ISSUED, definition="ab" * 32, notice=x.NOTICE, number="〔2020〕1-白石-01", bureau="baishi",
         owner=Owner.CITY, area="archives", area_register=2, kind=Kind.STAGED, source="第三方评价机构", clause="2.1",

@@ -77,6 +77,7 @@ def tell(url: str, folder: Path) -> Office:
         story.announce()
         story.live()
         story.reorganise()
+        story.take_turns()
         story.vouch(folder.parent / "witness")
         story.leave_one_unsealed()
     return office
@@ -95,10 +96,10 @@ class Story:
         ledger, now = self.office.ledger, self.office.clock.now()
         demo_accounts.load(ledger)
         publish_first_areas(ledger)
-        new = {"login": "center3", "name": "市中心审核员丙", "role": Role.CITY_CENTER, "org": "center"}
+        new = accounts.NewAccount(login="center3", name="市中心审核员丙", role=Role.CITY_CENTER, org="center")
+        accounts.create(ledger, new, "not that of the demo", "新到岗")
         with ledger.database.writing() as connection:
-            accounts.create(connection, **new, password="not that of the demo", at=now)
-            self.who = {a.login: m.Actor(a.account_id, a.role, a.org) for a in accounts.listed(connection)}
+            self.who = {a.login: a.hats[0] for a in accounts.listed(connection, ledger.today)}
             tokens.issue(connection, self.who["center1"].account, now, 30, "报表")
             tokens.revoke(connection, connection.scalars(select(tokens.api_tokens.c.token_id)).one(), now)
             tokens.issue(connection, self.who["baishi_handler"].account, now, 366)
@@ -115,6 +116,21 @@ class Story:
         """Two stations: one gets another name, kind and place, and takes in the other."""
         for kind, code, said in REORGANISED:
             self.do(kind, "sysadmin", organisation_id(code), said)
+
+    def take_turns(self) -> None:
+        """A leader lends the role and is back; one who left is disabled, and comes back to another unit."""
+        colleague, left = self.who["baishi_handler"].account, self.who["beidu_handler"].account
+        today = self.office.ledger.today
+        self.do(m.LendRole, "baishi_leader", colleague, {"until": str(today + timedelta(days=13)), "reason": "休假"})
+        self.do(m.RevokeRole, "secadmin", colleague, {"grant": 2, "reason": "提前返岗"})
+        self.do(m.DisableAccount, "sysadmin", left, {"reason": "借调"})
+        self.do(m.EnableAccount, "secadmin", left, {"reason": "返岗"})
+        self.do(m.ResetPassword, "sysadmin", left, {"reason": "忘记密码"})
+        leaver, successor = (self.who[f"qinglan_{who}"].account for who in ("handler", "leader"))
+        self.do(m.RecordLeaving, "sysadmin", leaver, {"successor": str(successor), "reason": "退休"})
+        self.do(m.TakeOver, "qinglan_leader", leaver, {"reason": "清单无误"})
+        there = {"role": "bureau_handler", "org": "nanyu", "until": str(today + timedelta(days=400)), "reason": "轮岗"}
+        self.do(m.GrantRole, "secadmin", left, there)
 
     def live(self, lives: tuple[Life, ...] = LIVES) -> None:
         """Every item takes one step, then every item its next one: their events mix in the log."""

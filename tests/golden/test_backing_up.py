@@ -49,7 +49,7 @@ def test_a_backup_made_before_an_upgrade_is_restored_and_upgraded(old, new_url, 
     back = restoring.restore(tmp_path / "backup.tar", make_url(new_url), files, MIGRATIONS, lambda _: None)
     database = Database(new_url)
     with database.reading() as connection:
-        assert (list(audit(connection, files)), back) == ([], (None, ()))
+        assert (list(audit(connection, files)), back) == ([], (None, (), False))
         assert shelf.stored(connection) == golden.events
     assert is_current(database)
     database.close()

@@ -99,7 +99,7 @@ def test_the_tree_has_the_root_it_had(ledger: Ledger, golden: Golden):
 def test_the_accounts_of_then_can_sign_in(ledger: Ledger):
     with ledger.database.reading() as connection:
         found = connection.execute(select(accounts.accounts).where(accounts.accounts.c.login == "center1")).one()
-        assert accounts.by_login(connection, "center1") is not None
+    assert accounts.by_login(ledger, "center1") is not None
     assert passwords.matches(found.password, demo_accounts.DEMO_PASSWORD)
 
 
@@ -115,7 +115,7 @@ def test_work_goes_on_where_it_stood(ledger: Ledger, golden: Golden):
     """What was left unsealed is sealed first, then what is new; the old bytes stay, and the whole is whole."""
     with ledger.database.reading() as connection:
         row = connection.execute(select(ITEMS.now).where(ITEMS.now.c.state == State.ISSUED)).first()
-        by = accounts.by_login(connection, "center1")
+    by = accounts.by_login(ledger, "center1")
     assert row is not None
     assert by is not None
     asked = {"reason": "重复下发"}

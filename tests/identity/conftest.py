@@ -5,6 +5,8 @@ import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -16,12 +18,15 @@ import identity
 from config import Settings
 from events.clock import StoppedClock
 from events.database import Database
-from events.tables import metadata
 from identity import demo_accounts
 from identity.demo_accounts import DEMO_PASSWORD
+from migrations import upgrade
 from tests.plugins.databases import PostgresServer
 from workflow.files import FileStore
-from workflow.service import Ledger
+from workflow.messages import Command
+from workflow.messages.base import SYSTEM
+from workflow.schemas import load
+from workflow.service import Ledger, handle
 
 NOW = datetime(2020, 3, 12, 1, tzinfo=UTC)
 BASE = "<!doctype html><title>{% block title %}{% endblock %}</title><style nonce='{{ csp_nonce() }}'></style>"
@@ -70,7 +75,7 @@ def demo(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Ledger]:
 def opened(url: str, folder: Path, *, new: bool = False) -> Iterator[Ledger]:
     database = Database(url)
     if new:
-        metadata.create_all(database.engine)
+        upgrade(url)
     yield Ledger(database, StoppedClock(NOW), ZoneInfo("Asia/Shanghai"), FileStore(folder / "files"), identity.whois)
     database.close()
 
@@ -136,3 +141,9 @@ def csrf_cookie(client: FlaskClient) -> str:
     cookie = client.get_cookie("XSRF-TOKEN")
     assert cookie
     return cookie.value
+
+
+def told(ledger: Ledger, command: type[Command], account: UUID, **said: Any) -> None:
+    """Give a command on an account as the operator at the server."""
+    shell = {"command_id": uuid4(), "subject": account, "by": SYSTEM, "at": ledger.clock.now()}
+    handle(ledger, load(command, said, **shell))

@@ -14,14 +14,14 @@ from identity.accounts import accounts
 from identity.demo_accounts import DEMO_PASSWORD, demo_account_id
 from identity.paths import same_site
 from identity.sessions import Account
+from workflow.messages import DisableAccount
 from workflow.service import Ledger
 
-from .conftest import Site, csrf_cookie, on_both, sign_in, token_in
+from .conftest import Site, csrf_cookie, on_both, sign_in, token_in, told
 
 
-def set_active(ledger: Ledger, login: str, active: bool) -> None:
-    with ledger.database.writing() as connection:
-        connection.execute(update(accounts).where(accounts.c.login == login).values(active=active))
+def disable(ledger: Ledger, login: str) -> None:
+    told(ledger, DisableAccount, demo_account_id(login), reason="调离")
 
 
 def is_signed_in(client: FlaskClient) -> bool:
@@ -64,7 +64,7 @@ WRONG = [
 
 
 def test_every_failure_gets_the_same_bytes(demo: Ledger, client: FlaskClient):
-    set_active(demo, "center2", False)
+    disable(demo, "center2")
     usual = sign_in(client, "center1", "not the password")
     assert 'role="alert"' in usual.text
     for login, password in WRONG:
@@ -117,9 +117,9 @@ def test_looking_at_the_logout_address_ends_nothing(client: FlaskClient):
 
 
 @on_both
-def test_an_account_made_inactive_is_signed_out(demo: Ledger, client: FlaskClient):
+def test_an_account_that_is_disabled_is_signed_out(demo: Ledger, client: FlaskClient):
     sign_in(client, "center1")
-    set_active(demo, "center1", False)
+    disable(demo, "center1")
     assert not is_signed_in(client)
 
 

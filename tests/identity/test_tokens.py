@@ -4,17 +4,16 @@ from datetime import timedelta
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from identity import tokens
-from identity.accounts import accounts
 from identity.demo_accounts import demo_account_id
 from identity.refusals import BadTokenLifetime
-from workflow.messages import Actor
+from workflow.messages import Actor, DisableAccount
 from workflow.service import Ledger
 from workflow.words import Role
 
-from .conftest import NOW, Site, on_both
+from .conftest import NOW, Site, on_both, told
 
 CENTER = demo_account_id("center1")
 ACTOR = Actor(CENTER, Role.CITY_CENTER, "center")
@@ -30,14 +29,14 @@ def token(demo: Ledger) -> str:
 @on_both
 def test_a_token_stands_for_its_account_until_it_expires(demo: Ledger, token: str):
     with demo.database.reading() as connection:
-        assert tokens.actor_of(connection, token, NOW) == ACTOR
-        assert tokens.actor_of(connection, token, NOW + DAY) is None
+        assert tokens.actor_of(connection, token, NOW, NOW.date()) == ACTOR
+        assert tokens.actor_of(connection, token, NOW + DAY, NOW.date()) is None
 
 
 @pytest.mark.parametrize("wrong", ["", "xiaohao_", "令牌", "x\0y", "x" * 5000])
 def test_what_was_never_issued_stands_for_nobody(demo: Ledger, wrong: str):
     with demo.database.reading() as connection:
-        assert tokens.actor_of(connection, wrong, NOW) is None
+        assert tokens.actor_of(connection, wrong, NOW, NOW.date()) is None
 
 
 def test_the_token_itself_is_not_kept(demo: Ledger, token: str):
@@ -49,19 +48,19 @@ def test_the_token_itself_is_not_kept(demo: Ledger, token: str):
 def test_a_revoked_token_stands_for_nobody(demo: Ledger, token: str):
     with demo.database.writing() as connection:
         tokens.revoke(connection, connection.scalar(select(tokens.api_tokens.c.token_id)), NOW)
-        assert tokens.actor_of(connection, token, NOW) is None
+        assert tokens.actor_of(connection, token, NOW, NOW.date()) is None
 
 
-def test_the_token_of_an_account_that_is_not_active_stands_for_nobody(demo: Ledger, token: str):
-    with demo.database.writing() as connection:
-        connection.execute(update(accounts).where(accounts.c.account_id == CENTER).values(active=False))
-        assert tokens.actor_of(connection, token, NOW) is None
+def test_the_token_of_an_account_that_is_disabled_stands_for_nobody(demo: Ledger, token: str):
+    told(demo, DisableAccount, CENTER, reason="调离")
+    with demo.database.reading() as connection:
+        assert tokens.actor_of(connection, token, NOW, NOW.date()) is None
 
 
 @on_both
 def test_a_demo_accounts_token_stands_for_nobody_in_production(demo: Ledger, token: str):
     with demo.database.reading() as connection:
-        assert tokens.actor_of(connection, token, NOW, production=True) is None
+        assert tokens.actor_of(connection, token, NOW, NOW.date(), production=True) is None
 
 
 @pytest.mark.parametrize("days", [0, -1, 367])

@@ -42,6 +42,11 @@ def command(trigger: str, body: dict[str, Any], **headers: str) -> Route:
     return api(f"items/{{item}}/{trigger}", method="POST", body=body, headers=headers or {"If-Match": '"1"'})
 
 
+def account(trigger: str, body: dict[str, Any]) -> Route:
+    return api(f"accounts/{{account}}/{trigger}", method="POST", body=body, headers={"If-Match": '"1"'})
+
+
+LOAN = {"until": "2020-03-20", "reason": "x"}
 REASON = {"reason": "看一看"}
 REPORT = {"measures": "a", "result": "b", "evidence": ["0" * 64]}
 ISSUE = {
@@ -59,7 +64,16 @@ ROUTES: dict[str, Route] = {
     "identity.language": page("/language/zh_Hans_CN"),
     "security.login": page("/login"),
     "security.logout": page("/logout", method="POST"),
-    "accounts.index": page("/admin/accounts/"),
+    "accounts.index": page("/admin/accounts/", queries=("", "?as_of=@{newest}")),
+    "accounts.open": page("/admin/accounts/", method="POST", body={"login": "x1", "name": "x", "reason": "x"}),
+    "accounts.show": page("/admin/accounts/{account}", queries=("", "?as_of=@{newest}")),
+    "accounts.act": page("/admin/accounts/{account}/disable", method="POST", body={"reason": "x"}),
+    "me.index": page("/admin/me/"),
+    "password.index": page("/admin/password/"),
+    "password.change": page("/admin/password/", method="POST", body={"present": "x", "new": "y", "again": "z"}),
+    "me.act_as": page("/admin/me/act-as", method="POST", body={"hat": "city_center center"}),
+    "me.take_over": page("/admin/me/take-over", method="POST", body={"account": "{account}", "reason": "x"}),
+    "me.lend": page("/admin/me/lend", method="POST", body={"to": "{account}", **LOAN}),
     "logins.index": page("/admin/logins/"),
     "logins.end": page("/admin/logins/{id}/end", method="POST"),
     "logins.end_others": page("/admin/logins/end-others", method="POST"),
@@ -125,9 +139,20 @@ ROUTES: dict[str, Route] = {
     "api.dissolve_organisation": api(
         "organisations/baishi/dissolve", method="POST", body=CHANGE, headers={"If-Match": '"1"'}
     ),
+    "api.list_accounts": api("accounts", queries=("", "?as_of=@{newest}")),
+    "api.show_account": api("accounts/{account}", queries=("", "?as_of=@{newest}")),
+    "api.show_me": api("me"),
+    "api.grant_account": account("grant", {"role": "bureau_handler", "org": "baishi", "reason": "x"}),
+    "api.lend_account": account("lend", LOAN),
+    "api.revoke_account": account("revoke", {"grant": 1, "reason": "x"}),
+    "api.disable_account": account("disable", {"reason": "x"}),
+    "api.leave_account": account("leave", {"reason": "x"}),
+    "api.take_over_account": account("take_over", {"reason": "x"}),
+    "api.enable_account": account("enable", {"reason": "x"}),
     "api.read_log": api("log", queries=(*QUERIES, "?stream=item-{item}")),
     "api.issue_item": command("issue", ISSUE, **{"If-None-Match": "*"}),
     "api.assign_item": command("assign", {"handler": "{id}", "internal_due": "2020-03-01"}),
+    "api.hand_over_item": command("hand_over", {"handler": "{id}", **REASON}),
     "api.report_item": command("report", REPORT),
     "api.verify_item": command("verify", {"conclusion": "completed"}),
     "api.send_back_item": command("send_back", REASON),

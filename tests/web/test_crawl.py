@@ -74,7 +74,7 @@ def crawl(city: City, login: str, language: str):
     """Every page within reach, told once: lists in one order, items a few of each list."""
     browser = city.browser(login)
     browser.set_cookie("language", language)
-    queue, seen = deque(["/admin/", "/admin/import/", "/admin/ledger/?as_of=@85", "/admin/nothing"]), set()
+    queue, seen = deque(["/admin/", "/admin/import/", "/admin/ledger/?as_of=@130", "/admin/nothing"]), set()
     while queue and len(seen) < MOST:
         path = queue.popleft()
         if path in seen:

@@ -65,10 +65,10 @@ def wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
 
 
 class Office:
-    """People at their browsers, one after another; every page they see is examined."""
+    """People at their browsers, one after another; every page they see is examined, at the widths that are drawn."""
 
-    def __init__(self, browser: Browser, address: str, violations):
-        self.browser, self.address, self.violations = browser, address, violations
+    def __init__(self, browser: Browser, address: str, violations, widths):
+        self.browser, self.address, self.violations, self.widths = browser, address, violations, widths
         self.heard: list[str] = []
         self.examined: set[str] = set()
 
@@ -91,18 +91,21 @@ class Office:
         if what in self.examined:
             return
         self.examined.add(what)
-        for width in reversed(WIDTHS):
+        for width in self.widths():
             page.set_viewport_size({"width": width, "height": HEIGHT})
             assert self.violations(page) == [], (what, width)
             assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (what, width)
+        page.set_viewport_size({"width": WIDTHS[0], "height": HEIGHT})
 
     def leaves(self, page: Page) -> None:
         page.context.close()
 
 
 @pytest.mark.timeout(300)
-def test_one_list_goes_from_excel_to_closed_and_its_history_can_be_replayed(browser, served, violations, tmp_path):
-    office = Office(browser, served, violations)
+def test_one_list_goes_from_excel_to_closed_and_its_history_can_be_replayed(
+    browser, served, violations, tmp_path, rng, big
+):
+    office = Office(browser, served, violations, lambda: reversed(WIDTHS) if big else [rng.choice(WIDTHS)])
     item = the_center_imports(office)
     the_leader_assigns(office, item)
     the_handler_reports(office, item, tmp_path)

@@ -50,8 +50,10 @@ def at_random(office: Office, rng: random.Random, item: UUID) -> None:
     moves = [pair for pair in may if pair[0] != "withdraw"]
     if moves:
         trigger, by = rng.choice(moves)
-        said = SAID.get(trigger, lambda office, by: {"reason": "照片看不清"})
-        office.do(m.ITEM_COMMANDS[trigger], by, item, said(office, by))
+        said = SAID.get(trigger, lambda office, by: {"reason": "照片看不清"})(office, by)
+        if trigger == "hand_over":
+            said["handler"] = str((x.LEADER if now.handler == x.HANDLER.account else x.HANDLER).account)
+        office.do(m.ITEM_COMMANDS[trigger], by, item, said)
 
 
 def history_of(office, kind):

@@ -18,11 +18,13 @@ from tests import examples as x
 from tests.events.positions import SIGNER, STRANGER, cut, unguard
 from tests.readmodels import remake
 from workflow.audit import audit
+from workflow.health import State, health
 from workflow.log_errors import NoReason, ReadOnly
 from workflow.messages.base import SYSTEM
 from workflow.messages.recovery import RECOVERIES, LogRecovered, RecoverLog
 from workflow.recovery import recover
 from workflow.service import carry_out
+from workflow.verdict import verdict
 
 REASON = "磁盘损坏，恢复了昨夜的备份"
 
@@ -193,3 +195,47 @@ def test_a_recovery_that_our_key_did_not_sign_is_named(desk):
 def _by_hand(said, desk):
     shell = {"command_id": uuid4(), "subject": RECOVERIES, "by": SYSTEM, "at": desk.clock.now()}
     return RecoverLog(**said, **shell)
+
+
+@pytest.mark.parametrize("file", ["witness", "new"])
+def test_after_a_change_of_keys_the_notes_of_the_old_one_are_history(desk, file):
+    """And so is the recovery that the old key signed, in the same file or another."""
+    restored(desk)
+    recover(desk.ledger, REASON)
+    witness = Witness(desk.ledger.notary.witness.path.with_name(file))
+    desk.ledger = replace(desk.ledger, notary=Notary(STRANGER.verifier, witness, STRANGER))
+    assert len([fault for fault in faults(desk) if "not signed by" in fault]) >= 1
+    recover(desk.ledger, "换了新的签名密钥")
+    desk.assign()
+    sign(desk)
+    assert (found(desk), faults(desk)) == (None, [])
+
+
+@pytest.mark.parametrize("behind", [b"\xff" * 100_000, b"a\n\n" * 40_000, b"words"])
+def test_a_witness_file_with_anything_behind_its_notes_can_be_gone_on_with(desk, behind):
+    witness = desk.ledger.notary.witness
+    with witness.path.open("ab") as file:
+        file.write(behind)
+    recover(desk.ledger, REASON)
+    assert (found(desk), faults(desk)) == (None, [])
+    assert behind in witness.path.read_bytes()
+
+
+def test_a_suspension_lifted_by_hand_is_named_until_a_recovery_answers_for_it(desk):
+    assert signing.suspend(desk.ledger.database, desk.clock, said("by hand"))
+    with desk.ledger.database.writing() as connection:
+        signing.lift(connection, desk.clock.now())
+    (named,) = faults(desk)
+    assert named.startswith("suspensions found 20")
+    assert "lifted without a recovery" in named
+    with desk.ledger.database.reading() as connection:
+        found_so = health(connection, desk.clock.now())
+    assert (found_so.state, "without a recovery" in verdict(found_so, str).en) == (State.BEHIND, True)
+    recover(desk.ledger, REASON)
+    assert faults(desk) == []
+
+
+def test_a_lost_row_of_what_was_answered_is_named(desk):
+    with desk.ledger.database.writing() as connection:
+        connection.execute(text("DELETE FROM instants"))
+    assert faults(desk) == ["instants the only one: there are 0 rows; the latest instant answered stands in one"]

@@ -1,5 +1,6 @@
 """One sentence says what is wrong and since when, the worst first; or that all is well."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,12 +9,14 @@ from sqlalchemy import insert
 from events import keyfile, signing, tables
 from events.event import EMPTY, Envelope
 from events.reasons import reason, said
+from events.signing import Notary
 from events.store import EventStore
 from events.witness import Witness
 from tests import examples as x
 from tests.events.positions import cut
 from workflow.following import follow
 from workflow.health import State, health
+from workflow.recovery import recover
 from workflow.verdict import WAITING, findings, verdict
 
 
@@ -51,10 +54,13 @@ def test_all_is_well_and_was_never_read_only(office, tmp_path):
 
 def test_all_is_well_since_the_log_was_last_read_only(office, tmp_path):
     works(office, tmp_path)
-    row = {"found_at": office.clock.now(), "reason": "odd", "lifted_at": office.clock.now() + timedelta(hours=1)}
-    with office.ledger.database.writing() as connection:
-        connection.execute(insert(tables.suspensions), row)
-    until = written(row["lifted_at"])
+    signing.suspend(office.ledger.database, office.clock, said("odd"))
+    office.clock.advance(timedelta(hours=1))
+    signer = keyfile.read(tmp_path / "key")
+    notary = Notary(signer.verifier, Witness(tmp_path / "witness"), signer)
+    recover(replace(office.ledger, notary=notary), "查过了")
+    follow(office.ledger.database, office.clock)
+    until = written(office.clock.now())
     words = told(office)
     assert (until in words.zh, words.en) == (True, f"Everything is in order; the log was last read-only until {until}.")
 

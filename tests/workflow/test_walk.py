@@ -33,6 +33,7 @@ ITEMS = [UUID(int=100 + n) for n in range(4)]
 PEOPLE = st.sampled_from(x.EVERYONE)
 SAID = {
     "assign": lambda office, by: {"handler": str(x.HANDLER.account), "internal_due": "2020-04-01"},
+    "hand_over": lambda office, by: {"handler": str(x.LEADER.account), "reason": "出差"},
     "report": lambda office, by: {"measures": "甲", "result": "乙", "evidence": [office.upload(by)]},
     "send_back": lambda office, by: {"reason": "看不清"},
     "close": lambda office, by: {},

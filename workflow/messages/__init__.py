@@ -4,12 +4,33 @@ Commands are imperative, events past tense. A command `records` one kind of even
 of the same name. Stored names are for ever: to change an event's shape, raise its version and register an upcaster.
 """
 
+from workflow.messages.account import (
+    AccountCommand,
+    AccountDisabled,
+    AccountEnabled,
+    AccountLeft,
+    AccountOpened,
+    DisableAccount,
+    EnableAccount,
+    GrantRole,
+    HandoverSigned,
+    LendRole,
+    OpenAccount,
+    PasswordReset,
+    RecordLeaving,
+    ResetPassword,
+    RevokeRole,
+    RoleGranted,
+    RoleRevoked,
+    TakeOver,
+)
 from workflow.messages.areas import Area, AreasPublished, PublishAreas
 from workflow.messages.base import Actor, Command, DomainEvent
 from workflow.messages.item import (
     AssignItem,
     CloseItem,
     Evidence,
+    HandOverItem,
     IssueItem,
     ItemCommand,
     ItemEvent,
@@ -37,32 +58,59 @@ from workflow.messages.recovery import LogRecovered, RecoverLog
 ITEM_COMMANDS: dict[str, type[ItemCommand]] = {
     command.trigger: command
     for command in (
-        IssueItem, AssignItem, ReportItem, VerifyItem, SendBackItem, CloseItem, ReopenItem, WithdrawItem,
+        IssueItem, AssignItem, HandOverItem, ReportItem, VerifyItem, SendBackItem, CloseItem, ReopenItem, WithdrawItem,
     )
 }  # fmt: skip
 ORGANISATION_COMMANDS: dict[str, type[OrganisationCommand]] = {
     command.trigger: command
     for command in (RegisterOrganisation, RenameOrganisation, MoveOrganisation, DissolveOrganisation)
 }
+ACCOUNT_COMMANDS: dict[str, type[AccountCommand]] = {
+    command.trigger: command
+    for command in (
+        OpenAccount,
+        GrantRole,
+        LendRole,
+        RevokeRole,
+        DisableAccount,
+        EnableAccount,
+        RecordLeaving,
+        TakeOver,
+        ResetPassword,
+    )
+}
 
 __all__ = [
+    "ACCOUNT_COMMANDS",
     "ITEM_COMMANDS",
     "ORGANISATION_COMMANDS",
+    "AccountCommand",
+    "AccountDisabled",
+    "AccountEnabled",
+    "AccountLeft",
+    "AccountOpened",
     "Actor",
     "Area",
     "AreasPublished",
     "AssignItem",
     "CloseItem",
     "Command",
+    "DisableAccount",
     "DissolveOrganisation",
     "DomainEvent",
+    "EnableAccount",
     "Evidence",
+    "GrantRole",
+    "HandOverItem",
+    "HandoverSigned",
     "IssueItem",
     "ItemCommand",
     "ItemEvent",
+    "LendRole",
     "LogRecovered",
     "MoveOrganisation",
     "NoticeOpened",
+    "OpenAccount",
     "OpenNotice",
     "OrganisationCommand",
     "OrganisationDissolved",
@@ -70,13 +118,20 @@ __all__ = [
     "OrganisationMoved",
     "OrganisationRegistered",
     "OrganisationRenamed",
+    "PasswordReset",
     "PublishAreas",
+    "RecordLeaving",
     "RecoverLog",
     "RegisterOrganisation",
     "RenameOrganisation",
     "ReopenItem",
     "ReportItem",
+    "ResetPassword",
+    "RevokeRole",
+    "RoleGranted",
+    "RoleRevoked",
     "SendBackItem",
+    "TakeOver",
     "VerifyItem",
     "WithdrawItem",
 ]

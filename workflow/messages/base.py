@@ -13,11 +13,15 @@ from workflow.words import Role
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """An account, with the role and organisation it acts in. Written `role organisation account` in the log."""
+    """An account, with the role and organisation it acts in. Written `role organisation account` in the log.
+
+    `within` are the units that a reader's sight is narrowed to, None for no narrowing; it is never recorded.
+    """
 
     account: UUID
     role: Role
     org: str
+    within: frozenset[str] | None = field(default=None, compare=False, repr=False)
 
     def __str__(self) -> str:
         return f"{self.role} {self.org} {self.account}"

@@ -104,6 +104,23 @@ class AssignItem(ItemCommand):
     internal_due: date = asked(Words("内部期限", "Internal date"))
 
 
+@event("item.handed_over")
+class ItemHandedOver(ItemEvent):
+    handler: UUID
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandOverItem(ItemCommand):
+    """Another handler goes on with it. `signed`: it stands in the list of one who left, and who takes over signed."""
+
+    trigger = "hand_over"
+    records = ItemHandedOver
+    handler: UUID = asked(Words("接手人", "Who goes on"), choice="handlers")
+    reason: str = asked(Words("移交原因", "Reason"), max=LONG, rows=2)
+    signed: bool = False
+
+
 @event("item.reported")
 class ItemReported(ItemEvent):
     measures: str

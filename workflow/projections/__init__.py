@@ -1,12 +1,13 @@
 """Every read model: a table of what stands now, beside a table of every version, from which as-of pages are read."""
 
+from workflow.projections.accounts import ACCOUNTS
 from workflow.projections.areas import AREAS
 from workflow.projections.items import ITEMS
 from workflow.projections.notices import NOTICES
 from workflow.projections.organisations import ORGANISATIONS
 from workflow.projections.versioned import Versioned
 
-PROJECTIONS: tuple[Versioned, ...] = (ITEMS, NOTICES, AREAS, ORGANISATIONS)
+PROJECTIONS: tuple[Versioned, ...] = (ITEMS, NOTICES, AREAS, ORGANISATIONS, ACCOUNTS)
 BY_KIND = {projection.kind: projection for projection in PROJECTIONS}
 
-__all__ = ["AREAS", "BY_KIND", "ITEMS", "NOTICES", "ORGANISATIONS", "PROJECTIONS", "Versioned"]
+__all__ = ["ACCOUNTS", "AREAS", "BY_KIND", "ITEMS", "NOTICES", "ORGANISATIONS", "PROJECTIONS", "Versioned"]

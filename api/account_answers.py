@@ -1,0 +1,92 @@
+"""The shapes of what is answered about accounts; see answers.py."""
+
+from datetime import date
+from uuid import UUID
+
+from api.answers import Answer, AsOf
+
+
+class GrantAnswer(Answer):
+    """A role in a unit from a day to a day, both included; `until` null has no end. `stands`: it holds that day."""
+
+    grant: int
+    role: str
+    org: str
+    since: date
+    until: date | None
+    lent_by: UUID | None
+    revoked: bool
+    stands: bool
+
+
+class HatAnswer(Answer):
+    """What an account can act as."""
+
+    role: str
+    org: str
+
+
+class AccountRow(Answer):
+    """An account; `acts_as` is empty where it is disabled or holds nothing."""
+
+    account: UUID
+    login: str
+    name: str
+    disabled: bool
+    acts_as: list[HatAnswer]
+
+
+class Accounts(Answer):
+    """All accounts, by login."""
+
+    accounts: list[AccountRow]
+    as_of: AsOf
+
+
+class AccountAnswer(Answer):
+    """An account with every grant it had. `existed`: it was there before accounts were recorded."""
+
+    account: UUID
+    login: str
+    name: str
+    version: int
+    existed: bool
+    disabled: bool
+    grants: list[GrantAnswer]
+    as_of: AsOf
+
+
+class AccountDone(Answer):
+    """What a command on an account came to."""
+
+    account: UUID
+    version: int
+    events: list[str]
+
+
+class Colleague(Answer):
+    """Somebody a role can be lent to; `version` is for If-Match."""
+
+    account: UUID
+    name: str
+    version: int
+
+
+class HandoverAnswer(Answer):
+    """The items of one who left; they wait for the caller's signature. `version` is for If-Match."""
+
+    account: UUID
+    name: str
+    version: int
+    items: list[UUID]
+
+
+class Me(Answer):
+    """The caller: what it acts as here, all it can act as, and who else acts for the unit."""
+
+    account: UUID
+    name: str
+    acts_as: HatAnswer
+    can_act_as: list[HatAnswer]
+    colleagues: list[Colleague]
+    handovers: list[HandoverAnswer]
