@@ -82,6 +82,7 @@ def test_every_event_of_the_domain_has_a_lasting_name():
         "ItemClosed": "item.closed",
         "ItemReopened": "item.reopened",
         "ItemWithdrawn": "item.withdrawn",
+        "ItemHandedOver": "item.handed_over",
     }
 
 

@@ -50,7 +50,7 @@ class Place:
         zone, files = ZoneInfo("Asia/Shanghai"), FileStore(self.folder)
         if fuse:
             fuse.light()
-        yield Ledger(database, clock, zone, files, lambda _, account: people.get(account))
+        yield Ledger(database, clock, zone, files, lambda _, account, on: tuple(filter(None, [people.get(account)])))
         database.close()
 
 

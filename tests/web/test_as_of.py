@@ -86,8 +86,10 @@ def at_random(city: City, rng: random.Random, item) -> None:
     may = [(t, who) for t in triggers_from(now.state) for who in PEOPLE if why_not(city.actor(who), t, now) is None]
     trigger, who = rng.choice([pair for pair in may if pair[0] != "withdraw"] or may)
     handler = str(city.actor("baishi_handler").account)
+    another = city.actor("baishi_leader" if str(now.handler) == handler else "baishi_handler")
     said = {
         "assign": lambda: {"handler": handler, "internal_due": "2020-04-01"},
+        "hand_over": lambda: {"handler": str(another.account), "reason": "出差"},
         "report": lambda: {"measures": "甲", "result": "乙", "evidence": [city.upload(who)]},
         "verify": lambda: {"conclusion": rng.choice(["completed", "ongoing", "not_completed"]), "reason": "见核查意见"},
         "close": dict,
