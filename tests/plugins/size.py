@@ -1,6 +1,7 @@
 """How much is tested: small by default, all of it with XIAOHAO_BIG=1 (make test BIG=1).
 
-Small leaves out what is marked big; and of a test on both databases, outside the log's own, one that the seed draws.
+Small leaves out what is marked big; and the seed draws, of a test on both databases, one, but for the log's contract;
+of a test with many parameters, as many as MOST.
 """
 
 import os
@@ -28,14 +29,21 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 DATABASE = re.compile(r"(?<![a-z])(sqlite|postgresql)(?![a-z])")
-ON_BOTH = ("tests/events/", "tests/faults/", "tests/backup/", "tests/golden/", "tests/migrations/")
+ON_BOTH = (
+    "tests/events/test_log.py",
+    "tests/events/test_model.py",
+    "tests/events/test_database.py",
+    "tests/migrations/",
+)
+MOST = 12
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out, and count as deselected, what a small run does not take."""
     if BIG:
         return
-    drawn = one_database([item.nodeid for item in items], os.environ["XIAOHAO_SEED"])
+    seed = os.environ["XIAOHAO_SEED"]
+    drawn = some_parameters(one_database([item.nodeid for item in items], seed), seed)
     small = [item for item in items if item.nodeid in drawn and item.get_closest_marker("big") is None]
     if len(small) < len(items):
         taken = set(map(id, small))
@@ -44,13 +52,25 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def one_database(nodeids: list[str], seed: str) -> set[str]:
-    """All tests but one of each pair that differs by its database alone. The log's own run on both."""
+    """All tests but one of each pair that differs by its database alone. The log's contract runs on both."""
     pairs: dict[str, list[str]] = {}
     for nodeid in nodeids:
         path, _, parameters = nodeid.partition("[")
         shared = nodeid if path.startswith(ON_BOTH) else f"{path}[{DATABASE.sub('*', parameters)}"
         pairs.setdefault(shared, []).append(nodeid)
     return {random.Random(f"{seed}:{shared}").choice(alike) for shared, alike in pairs.items()}
+
+
+def some_parameters(nodeids: set[str], seed: str) -> set[str]:
+    """All tests, but of one function no more than MOST."""
+    functions: dict[str, list[str]] = {}
+    for nodeid in sorted(nodeids):
+        functions.setdefault(nodeid.partition("[")[0], []).append(nodeid)
+    return {
+        nodeid
+        for function, alike in functions.items()
+        for nodeid in random.Random(f"{seed}:{function}").sample(alike, min(MOST, len(alike)))
+    }
 
 
 @pytest.fixture(scope="session")
