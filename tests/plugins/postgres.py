@@ -1,4 +1,4 @@
-"""Where the tests find PostgreSQL: the server they are told of, one on this machine, or one of their own.
+"""Where the tests find PostgreSQL: the server they are told of, one of their own, or one on this machine.
 
 Nothing here knows of pytest; the fixtures are in databases.py.
 """
@@ -116,13 +116,17 @@ def wait_for(url: str, server: subprocess.Popen[bytes], log: Path, seconds: floa
 
 @contextmanager
 def some_server() -> Iterator[str]:
-    """A server's address, for one who may create databases there; NoPostgres says why there is none."""
-    url = find_server(os.environ, local_urls(getpass.getuser()))
+    """A server's address, for one who may create databases there; NoPostgres says why there is none.
+
+    One of our own does not wait for the disk: a database is made in a quarter of the time.
+    """
+    binaries = find_binaries()
+    own = binaries is not None and not os.environ.get("TEST_POSTGRES_URL")
+    url = None if own else find_server(os.environ, local_urls(getpass.getuser()))
     if url:
         yield url
         return
-    binaries = find_binaries()
     if binaries is None:
-        raise NoPostgres("no PostgreSQL answers on 127.0.0.1:5432, and no initdb is installed to start one")
+        raise NoPostgres("no initdb is installed to start a server, and none answers on 127.0.0.1:5432")
     with private_server(binaries) as url:
         yield url
