@@ -47,7 +47,7 @@ def granted(migrated_postgres_url, postgres_server):
     with owner.writing() as connection:
         assert roles.grant(connection, name, RIGHTS) == []
     parts = urlsplit(migrated_postgres_url)
-    yield parts._replace(netloc=f"{name}@{parts.hostname}:{parts.port}").geturl()
+    yield parts._replace(netloc=f"{name}@{parts.netloc.rpartition('@')[2]}").geturl()
     with owner.writing() as connection:
         raw = connection.connection.driver_connection
         raw.execute(sql.SQL("DROP OWNED BY {}").format(sql.Identifier(name)))

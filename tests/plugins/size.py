@@ -7,15 +7,19 @@ of a test with many parameters, as many as MOST.
 import os
 import random
 import re
+from collections.abc import Iterator
 
 import pytest
+from argon2 import PasswordHasher
 from hypothesis import HealthCheck, settings
+
+from identity import passwords
 
 BIG = os.environ.get("XIAOHAO_BIG") == "1"
 
 settings.register_profile(
     "small",
-    max_examples=50,
+    max_examples=30,
     deadline=None,  # the machine that runs the tests is shared: a slow example says nothing about the code
     derandomize=False,  # chance follows XIAOHAO_SEED, with CI=true too
     print_blob=True,
@@ -71,6 +75,17 @@ def some_parameters(nodeids: set[str], seed: str) -> set[str]:
         for function, alike in functions.items()
         for nodeid in random.Random(f"{seed}:{function}").sample(alike, min(MOST, len(alike)))
     }
+
+
+@pytest.fixture(scope="session", autouse=True)
+def passwords_are_checked_fast() -> Iterator[None]:
+    """A small run signs in some thousand times; what a digest costs there says nothing about the code."""
+    fast = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    with pytest.MonkeyPatch.context() as patch:
+        if not BIG:
+            patch.setattr(passwords, "_hasher", fast)
+            passwords.of_nobody.cache_clear()
+        yield
 
 
 @pytest.fixture(scope="session")
