@@ -31,6 +31,7 @@ from admin.password import PasswordPage
 from admin.proofs import ProofsPage
 from admin.queries import carried, here, keep
 from admin.registers import AreasPage
+from admin.security import SecurityPage
 from identity.current import signed_in
 from workflow.lookups import units
 
@@ -46,6 +47,7 @@ PAGES = (
     AreasPage,
     OrganisationsPage,
     AccountsPage,
+    SecurityPage,
     MyAccountPage,
     PasswordPage,
     LoginsPage,

@@ -4,6 +4,7 @@ import errno
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 from uuid import uuid5
 
@@ -20,6 +21,7 @@ from admin import (
     cli_log,
     cli_organisations,
     cli_projections,
+    cli_security,
     demo,
     server,
     upkeep,
@@ -75,8 +77,10 @@ def commands(create_app: Callable[..., Any], open_ledger: Callable[[Settings], L
     """The command line, wired by the composition root."""
 
     @contextmanager
-    def opened() -> Iterator[tuple[Settings, Ledger]]:
+    def opened(*, owner: bool = False) -> Iterator[tuple[Settings, Ledger]]:
         settings = Settings.read(os.environ)
+        if owner and settings.migration_database_url:
+            settings = replace(settings, database_url=settings.migration_database_url)
         ledger = open_ledger(settings)
         try:
             yield settings, ledger
@@ -94,6 +98,7 @@ def commands(create_app: Callable[..., Any], open_ledger: Callable[[Settings], L
     cli_import.add(cli, opened)
     cli_accounts.add(cli, opened)
     cli_organisations.add(cli, opened)
+    cli_security.add(cli, opened)
     return cli
 
 

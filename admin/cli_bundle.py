@@ -13,6 +13,8 @@ from sqlalchemy import Connection, select
 
 from documents import bundle, bundle_file
 from documents.bundle import OPERATOR, Bundle
+from events import acts
+from events.acts import Act
 from workflow import history
 from workflow.errors import NoSuchItem
 from workflow.projections import ITEMS
@@ -85,6 +87,8 @@ def _write(ledger: Ledger, made: Bundle, file: Path) -> None:
     with tempfile.NamedTemporaryFile(dir=file.parent, delete=False) as target:
         try:
             bundle_file.write_zip(made, ledger.files, target)
+            with ledger.database.writing() as connection:
+                acts.write(connection, Act("exported", None, file.name), ledger.clock.now())
         except BaseException:
             Path(target.name).unlink()
             raise

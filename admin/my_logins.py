@@ -10,7 +10,7 @@ import identity
 from admin.base import Page
 from admin.look import looking
 from admin.words import mark, t
-from identity import logins
+from identity import acts, logins
 from identity.gate import LONGEST
 from identity.registering import value
 
@@ -33,6 +33,7 @@ class LoginsPage(Page):
         ledger, by = identity.current_ledger(), identity.current_actor()
         with ledger.database.writing() as connection:
             ended = logins.end(connection, by.account, login_id, ledger.clock.now())
+            acts.note(connection, "logins_ended", by.account, count=int(ended))
         if not ended:
             abort(404)
         flash(t("The login is ended."), "success")
@@ -44,5 +45,6 @@ class LoginsPage(Page):
         ledger, by = identity.current_ledger(), identity.current_actor()
         with ledger.database.writing() as connection:
             count = logins.end_others(connection, by.account, value(), ledger.clock.now())
+            acts.note(connection, "logins_ended", by.account, count=count)
         flash(t("Logins ended: %(n)s.", n=count), "success")
         return redirect(url_for(".index"), 303)

@@ -22,6 +22,7 @@ from admin.words import event_words, mark, t
 from documents import bundle, bundle_file
 from documents.bundle import Bundle, Signed, Viewer
 from events import codec
+from identity import acts
 from workflow import history
 from workflow.errors import FutureInstant, NotAnInstant, Refusal
 from workflow.log_errors import BundleTooLarge, EmptyPeriod, NoPublicKey, NotYetSigned
@@ -100,7 +101,9 @@ class ProofsPage(Page):
 
 def download(made: Callable[[Connection], Bundle], name: str) -> Response:
     """The bundle that `made` finds, as an attachment."""
-    return attached(bundle_file.spooled(identity.current_ledger(), made), "application/zip", name)
+    content = bundle_file.spooled(identity.current_ledger(), made)
+    acts.done("exported", identity.current_actor().account, name)
+    return attached(content, "application/zip", name)
 
 
 def attached(content: IO[bytes], media_type: str, name: str) -> Response:

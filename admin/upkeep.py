@@ -14,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from events import sealer, signing
 from events.checkpoint import Checkpoint
 from events.errors import EventLogError, NotConsistent
+from workflow import security
 from workflow.following import follow
 from workflow.service import Ledger
 from workflow.suspensions import worded
@@ -96,7 +97,8 @@ def keep_histories(ledger: Ledger) -> int:
 
 
 STEPS: tuple[tuple[str, Step], ...] = (
-    ("sealed", seal_waiting), ("followed", keep_histories), ("signed", sign_now_and_then),
+    ("security", security.keep), ("sealed", seal_waiting), ("followed", keep_histories),
+    ("signed", sign_now_and_then),
 )  # fmt: skip
 
 

@@ -93,7 +93,31 @@ EVENTS: dict[str, Words] = {
     "account.left": m.RecordLeaving.says,
     "account.handed_over": m.TakeOver.says,
     "log.recovered": Words("恢复日志", "recover the log"),
+    "security.sealed": Words("封存安全日志", "seal the security log"),
+    "security.trimmed": Words("清理安全日志", "trim the security log"),
 }
+
+
+ACTS = {
+    "login": Words("登录", "sign in"),
+    "logout": Words("退出", "sign out"),
+    "login_failed": Words("登录失败", "sign-in failed"),
+    "login_held_back": Words("登录过于频繁，未核对", "sign-in held back, too many tries"),
+    "logins_ended": Words("结束登录", "end logins"),
+    "password_changed": Words("修改密码", "change the password"),
+    "token_issued": Words("签发令牌", "issue a token"),
+    "token_revoked": Words("吊销令牌", "revoke a token"),
+    "refused": Words("拒绝访问", "refused"),
+    "repeated": Words("一分钟内重复", "repeated within a minute"),
+    "exported": Words("导出", "export"),
+    "security_log_read": Words("查看安全日志", "read the security log"),
+    "trimmed": Words("清理安全日志", "trim the security log"),
+}
+
+
+def act_words(kind: str) -> str:
+    """What a row of the security log says was done; changes of accounts are events of the log, too."""
+    return say(ACTS[kind]) if kind in ACTS else event_words(kind)
 
 
 def event_words(name: str) -> str:

@@ -14,6 +14,7 @@ from api.operations import operation
 from api.reading import require_place
 from documents import bundle, bundle_file
 from documents.bundle import Bundle, Viewer
+from identity import acts
 from workflow import history
 from workflow.messages import Actor
 from workflow.sight import Place
@@ -29,7 +30,8 @@ def bundle_item(actor: Actor, item_id: UUID) -> Response:
     """
     queries.asked(queries.Query)
     key = identity.current_ledger().verifier
-    return _zip(lambda connection: bundle.of_item(connection, Viewer.of(actor), item_id, key), f"item-{item_id}.zip")
+    made = lambda connection: bundle.of_item(connection, Viewer.of(actor), item_id, key)  # noqa: E731
+    return _zip(actor, made, f"item-{item_id}.zip")
 
 
 @operation("GET", "/bundles", tag="log", query=queries.PeriodQuery, refused=(403, 409, 410, 422))
@@ -46,7 +48,8 @@ def bundle_period(actor: Actor) -> Response:
     with view as (_, first, last):  # positions stay what they are, so the bundle may be read in a view of its own
         pass
     name = f"log-{first}-{'signed' if last is None else last}.zip"
-    return _zip(lambda connection: bundle.of_period(connection, Viewer.of(actor), first, last, ledger.verifier), name)
+    made = lambda connection: bundle.of_period(connection, Viewer.of(actor), first, last, ledger.verifier)  # noqa: E731
+    return _zip(actor, made, name)
 
 
 @operation("GET", "/commands/<uuid:command_id>/receipt", tag="commands", query=queries.Query, refused=(404, 410, 422))
@@ -74,8 +77,10 @@ def download_verifier(actor: Actor) -> Response:
     return _attached(BytesIO(bundle_file.verifier()), "text/x-python", bundle_file.VERIFIER)
 
 
-def _zip(made: Callable[[Connection], Bundle], name: str) -> Response:
-    return _attached(bundle_file.spooled(identity.current_ledger(), made), "application/zip", name)
+def _zip(actor: Actor, made: Callable[[Connection], Bundle], name: str) -> Response:
+    content = bundle_file.spooled(identity.current_ledger(), made)
+    acts.done("exported", actor.account, name)
+    return _attached(content, "application/zip", name)
 
 
 def _attached(content: IO[bytes], kind: str, name: str) -> Response:

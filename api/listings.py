@@ -70,6 +70,26 @@ class LogPage(Answer):
     next_after: int
 
 
+class ActEntry(Answer):
+    """A row of the security log; `digest` chains it to the one before, in hex."""
+
+    seq: int
+    at: datetime
+    kind: str
+    account: UUID | None
+    address: str
+    subject: str
+    detail: Any
+    digest: str
+
+
+class SecurityLogPage(Answer):
+    """Rows, newest first. Ask again with `before` set to `next_before`; null says that was all."""
+
+    acts: list[ActEntry]
+    next_before: int | None
+
+
 class ImportNote(Answer):
     """One thing said of one cell; `suggestion` is what it should say instead."""
 

@@ -101,6 +101,16 @@ class LogQuery(Query):
     limit = _number(1, MAX_LOG, 100, "How many events at most.")
 
 
+class SecurityQuery(Query):
+    before = _number(1, MAX_POSITION, None, "Rows before this number; empty is the newest.")
+    limit = _number(1, MAX_LOG, 100, "How many rows at most.")
+    kind = _text(64, "Acts of this kind alone.", load_default="")
+    account = ma.UUID(
+        load_default=None, error_messages={"invalid_uuid": "not_an_id"},
+        metadata={"description": "Acts of this account alone."},
+    )  # fmt: skip
+
+
 class PeriodQuery(Query):
     begins = _text(40, MOMENT + " Empty is the beginning of the log.", load_default="", data_key="from")
     ends = _text(40, MOMENT + " Empty is the last signed position.", load_default="", data_key="to")

@@ -7,6 +7,8 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import Connection, select, update
 
+from events import acts
+from events.acts import Act
 from events.store import EventStore
 from identity import logins, passwords, throttle
 from identity.accounts import accounts, give, whois
@@ -39,6 +41,7 @@ def change(
     with ledger.database.writing() as connection:
         _set(connection, account, digest, now, one_time=False)
         logins.end_others(connection, account, login, now)
+        acts.write(connection, Act("password_changed", account), now)
 
 
 def reset(ledger: Ledger, account: UUID, reason: str, by: Actor) -> str:

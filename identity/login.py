@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_security.forms import Form
 from wtforms import HiddenField, PasswordField, StringField
 
-from identity import passwords, throttle
+from identity import acts, passwords, throttle
 from identity.accounts import LOGIN
 from identity.current import current_ledger, hats_of
 from identity.language import language
@@ -52,11 +52,13 @@ def recognised(login: str, password: str) -> Account | None:
     with ledger.database.writing() as connection:
         wait = throttle.counted(connection, name, address, ledger.clock.now())
     if wait:
+        acts.counted("login_held_back")
         raise TooManyGuesses(wait)
     store = cast(AccountStore, current_app.extensions["security"].datastore)
     account = store.find_user(login=name) if LOGIN.fullmatch(name) else None
     right = passwords.matches(account.password if account else passwords.of_nobody(), password)
     if not (account and right and hats_of(account.account_id)) or _has_run_out(account, ledger.clock.now()):
+        acts.counted("login_failed", account.account_id if account else None)
         return None
     with ledger.database.writing() as connection:
         throttle.forgiven(connection, name, address, ledger.clock.now())

@@ -6,7 +6,7 @@ from flask import Flask, request, session
 from flask_login import user_logged_in, user_logged_out
 from flask_security import Security
 
-from identity import logins
+from identity import acts, logins
 from identity.current import current_ledger, hats_of
 from identity.sessions import Account
 
@@ -36,6 +36,7 @@ def _begin(_: Any, user: Account) -> None:
     address, agent = request.remote_addr or "", request.headers.get("User-Agent", "")
     with ledger.database.writing() as connection:
         session[KEY] = logins.begin(connection, user.account_id, address, agent, ledger.clock.now())
+        acts.note(connection, "login", user.account_id)
 
 
 def _end(_: Any, user: Account | None) -> None:
@@ -43,6 +44,7 @@ def _end(_: Any, user: Account | None) -> None:
     if ended := session.pop(KEY, ""):
         with ledger.database.writing() as connection:
             logins.end_this(connection, str(ended), ledger.clock.now())
+            acts.note(connection, "logout", user.account_id if user else None)
 
 
 def _stands(account: Account) -> bool:

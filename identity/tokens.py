@@ -10,6 +10,8 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import Column, Connection, ForeignKey, LargeBinary, Text, insert, select, update
 
+from events import acts
+from events.acts import Act
 from events.tables import Id, Timestamp, table
 from identity.accounts import accounts, whois
 from identity.refusals import BadTokenLifetime
@@ -37,13 +39,15 @@ def issue(connection: Connection, account_id: UUID, at: datetime, days: int, lab
     token = PREFIX + secrets.token_urlsafe(32)
     row = {"token_id": uuid4(), "account_id": account_id, "digest": _digest(token), "label": label[:64]}
     connection.execute(insert(api_tokens), {**row, "created_at": at, "expires_at": at + timedelta(days=days)})
+    acts.write(connection, Act("token_issued", account_id, str(row["token_id"]), {"days": days}), at)
     return token
 
 
 def revoke(connection: Connection, token_id: UUID, at: datetime) -> None:
     """End a token now; one that is ended already stays as it is."""
     mine = (api_tokens.c.token_id == token_id) & api_tokens.c.revoked_at.is_(None)
-    connection.execute(update(api_tokens).where(mine).values(revoked_at=at))
+    if connection.execute(update(api_tokens).where(mine).values(revoked_at=at)).rowcount:
+        acts.write(connection, Act("token_revoked", None, str(token_id)), at)
 
 
 def actor_of(

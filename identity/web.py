@@ -10,6 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from config import Settings
 from identity import demo_accounts
+from identity.acts import init_acts
 from identity.current import KEY, Wiring
 from identity.gate import IDLE, init_gate
 from identity.headers import init_headers
@@ -30,6 +31,7 @@ def init_app(app: Flask, settings: Settings, ledger: Ledger) -> None:
     blueprint = Blueprint("identity", __name__, template_folder="templates")
     if settings.production:  # always behind the proxy, which says who asks; see deploy/nginx.conf
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=0, x_host=0)  # type: ignore[method-assign]
+    init_acts(app)
     init_headers(app, production=settings.production)
     init_gate(app)
     CSRFProtect(app)

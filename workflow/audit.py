@@ -18,13 +18,14 @@ from events.signing import Notary
 from events.store import EventStore, kind_of
 from events.subscription import newest_position
 from events.tolerance import tolerant
-from events.verify import Fault, verify, verify_guards, verify_personal
+from events.verify import Fault, verify, verify_acts, verify_guards, verify_personal
 from workflow.audit_answers import Answers
 from workflow.files import FileStore
 from workflow.following import HISTORY, followed
 from workflow.item import Happened, fold
 from workflow.messages.item import ItemReported
 from workflow.messages.recovery import RECOVERIES, LogRecovered
+from workflow.messages.security import SECURITY_LOG, SecurityLogSealed, SecurityLogTrimmed
 from workflow.projections import PROJECTIONS
 from workflow.suspensions import unanswered
 
@@ -63,6 +64,7 @@ def _beside(
             yield from _recoveries(recorded, notary, answered)
         yield from answers.left()
         yield from verify_personal(connection, stated)
+        yield from _acts(connection)
         yield from _files(uploaded, files)
         if sound:  # a stream that says it is of another kind has no rows to compare
             yield from _read_models(connection, progress)
@@ -92,6 +94,14 @@ def _guard_rows(connection: Connection, recorded: list[Recorded]) -> Iterator[Fa
         for column, value in said.items():
             if getattr(row, column) != value:
                 yield Fault("streams", row.stream_id, "it is not what its first event says", column)
+
+
+def _acts(connection: Connection) -> Iterator[Fault]:
+    """The security log, held to what the log says of it."""
+    told = [one.event for one in EventStore(connection).read(f"security-{SECURITY_LOG}").recorded]
+    sealed = {one.through: bytes.fromhex(one.digest) for one in told if isinstance(one, SecurityLogSealed)}
+    trimmed = {one.through: bytes.fromhex(one.digest) for one in told if isinstance(one, SecurityLogTrimmed)}
+    yield from verify_acts(connection, sealed, trimmed)
 
 
 def _stated(recorded: list[Recorded]) -> dict[UUID, str]:

@@ -112,3 +112,11 @@ class HistoryBehind(Refusal):
         "Try again shortly, or look at @{reached} or earlier; if it stays so, tell the administrator to look at the "
         "system's health.",
     )
+
+
+class KeptTooShort(Refusal):
+    code = "kept_too_short"
+    says = Words(
+        "安全日志至少保存 {days} 天，没有清理；请给出更早的日期。",
+        "The security log is kept for {days} days at least, so nothing was taken away; give an earlier day.",
+    )

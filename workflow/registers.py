@@ -1,4 +1,7 @@
-"""Deciders of what stands beside the items and is told once or anew as a whole: notices, areas, recoveries. Pure."""
+"""Deciders of what stands beside the items and is told once or anew as a whole. Pure.
+
+Notices, areas, recoveries, and how far the security log is.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
@@ -21,12 +24,19 @@ MAY: dict[type[m.Command], tuple[Role, ...]] = {
     m.OpenNotice: (Role.CITY_CENTER,),
     m.PublishAreas: (Role.CITY_CENTER, Role.SYSTEM_ADMIN),
     m.RecoverLog: (Role.SYSTEM_ADMIN,),
+    m.SealSecurityLog: (Role.SYSTEM_ADMIN,),
+    m.TrimSecurityLog: (Role.SYSTEM_ADMIN,),
 }
 SAYS = {
     "open": Words("建立", "open"),
     "publish": Words("发布", "publish"),
     "recover": Words("恢复", "recover"),
+    "seal": Words("封存", "seal"),
+    "trim": Words("清理", "trim"),
 }
+
+
+TOLD_AGAIN = (m.PublishAreas, m.RecoverLog, m.SealSecurityLog, m.TrimSecurityLog)
 
 
 def fold(past: Iterable[Told | Recorded]) -> Register:
@@ -42,7 +52,7 @@ def admit(command: m.Command, register: Register) -> None:
     if command.by.role not in allowed:
         names = Words("、".join(ROLES[r].zh for r in allowed), ", ".join(ROLES[r].en for r in allowed))
         raise NotPermitted(role=ROLES[command.by.role], trigger=SAYS[command.trigger], allowed=names)
-    if register.version and not isinstance(command, m.PublishAreas | m.RecoverLog):
+    if register.version and not isinstance(command, TOLD_AGAIN):
         raise AlreadyExists
 
 

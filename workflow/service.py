@@ -16,7 +16,8 @@ import msgspec
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
 
-from events import sealer, vault
+from events import acts, sealer, vault
+from events.acts import Act
 from events.clock import Clock
 from events.codec import canonical
 from events.database import Database
@@ -97,7 +98,8 @@ def handle(ledger: Ledger, command: Command) -> Done:
 
 def _connection(database: Database, command: Command) -> AbstractContextManager[Connection]:
     """A command that holds nothing else still needs no transaction of several statements."""
-    return database.writing() if command.holds_others or command.personal else database.commanding()
+    several = command.holds_others or command.personal or isinstance(command, AccountCommand)
+    return database.writing() if several else database.commanding()
 
 
 def seal_what_is_new(ledger: Ledger) -> None:
@@ -153,6 +155,8 @@ def _carried_out(store: EventStore, ledger: Ledger, command: Command, past: Past
     )  # fmt: skip
     if store.writes:
         vault.keep(store.connection, ready.personal)
+        if isinstance(command, AccountCommand):
+            acts.write(store.connection, Act(recorded[0].name, command.by.account, command.stream), command.at)
     return done_of(recorded)
 
 

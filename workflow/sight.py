@@ -71,6 +71,7 @@ class Place(StrEnum):
     AREAS = "areas"
     ORGANISATIONS = "organisations"
     ACCOUNTS = "accounts"
+    SECURITY = "security"
 
 
 ADMINISTRATORS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN})
@@ -87,6 +88,7 @@ OPEN_TO: dict[Place, frozenset[Role]] = {
     Place.AREAS: frozenset(Role),
     Place.ORGANISATIONS: frozenset(Role),
     Place.ACCOUNTS: frozenset({Role.AUDITOR}) | ADMINISTRATORS,
+    Place.SECURITY: frozenset({Role.AUDITOR, Role.SECURITY_ADMIN}),
 }
 
 

@@ -2,7 +2,7 @@
 
 Read in this order: faults (what is found), rows (how rows are read), chains (stream by stream), columns (which column
 it was, where a second copy tells), positions (the log, its seals and tiles), signed (checkpoints and the witness file),
-beside (guards, waiting events, personal values).
+beside (guards, waiting events, personal values), acts (the security log).
 
 What is found is named by table and row, and by column where a second copy of the value exists. What cannot be found
 from inside the database alone (all tables rewritten together) needs the witness file.
@@ -15,13 +15,14 @@ from sqlalchemy import Connection
 from events.checkpoint import Claim
 from events.signing import Notary
 from events.tolerance import tolerant
+from events.verify.acts import verify_acts
 from events.verify.beside import verify_guards, verify_instants, verify_personal, waiting
 from events.verify.chains import Chains
 from events.verify.faults import Fault
 from events.verify.positions import Positions
 from events.verify.signed import Signed
 
-__all__ = ["Fault", "verify", "verify_guards", "verify_personal"]
+__all__ = ["Fault", "verify", "verify_acts", "verify_guards", "verify_personal"]
 
 
 def verify(connection: Connection, notary: Notary | None = None, answered: Claim | None = None) -> Iterator[Fault]:

@@ -9,7 +9,7 @@ from events import tables
 from events.personal import commitment
 from events.verify.faults import Fault
 
-APPEND_ONLY = ("events", "log", "commands", "signed_checkpoints")
+APPEND_ONLY = ("events", "log", "commands", "signed_checkpoints", "security_log")
 
 
 def verify_personal(connection: Connection, stated: dict[Any, str]) -> Iterator[Fault]:

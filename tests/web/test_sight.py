@@ -66,7 +66,10 @@ def test_every_route_is_classified(sqlite_city):
 
 
 def test_no_route_changes_anything_by_get(sqlite_city):
-    """GET, HEAD and OPTIONS are asked of every route; the database is the same byte for byte."""
+    """GET, HEAD and OPTIONS are asked of every route; the database is the same byte for byte, but for the security log.
+
+    That holds what was refused on the way.
+    """
     readers = ("center1", "auditor")
     for login in readers:
         sqlite_city.browser(login)
@@ -78,9 +81,12 @@ def test_no_route_changes_anything_by_get(sqlite_city):
     assert everything(sqlite_city) == before
 
 
+WRITTEN_BY_READING = ("api_tokens", "security_log", "security_head", "security_repeats")
+
+
 def everything(city):
     with city.ledger.database.reading() as connection:
-        kept = (table for table in tables.metadata.sorted_tables if table.name != "api_tokens")
+        kept = (table for table in tables.metadata.sorted_tables if table.name not in WRITTEN_BY_READING)
         return {table.name: connection.execute(select(table)).all() for table in kept}
 
 

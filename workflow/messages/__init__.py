@@ -54,6 +54,7 @@ from workflow.messages.organisation import (
     RenameOrganisation,
 )
 from workflow.messages.recovery import LogRecovered, RecoverLog
+from workflow.messages.security import SealSecurityLog, SecurityLogSealed, SecurityLogTrimmed, TrimSecurityLog
 
 ITEM_COMMANDS: dict[str, type[ItemCommand]] = {
     command.trigger: command
@@ -130,8 +131,12 @@ __all__ = [
     "RevokeRole",
     "RoleGranted",
     "RoleRevoked",
+    "SealSecurityLog",
+    "SecurityLogSealed",
+    "SecurityLogTrimmed",
     "SendBackItem",
     "TakeOver",
+    "TrimSecurityLog",
     "VerifyItem",
     "WithdrawItem",
 ]
