@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from events.keyring import Keyring
+
 DEMO_SECRET = "demo-only-not-a-secret"  # nosec B105 - refused in production
 
 
@@ -39,6 +41,11 @@ class Settings:
         "Signs sessions; 32 characters or more. Needed in production, the same in all processes.",
     )
     files: str = setting("XIAOHAO_FILES", "var/files", "The folder evidence is kept in. Shared by all processes.")
+    keys: str = setting(
+        "XIAOHAO_KEYS",
+        "var/keys",
+        "The folder with the keys of personal values. Shared by all processes; backed up apart from the database.",
+    )
     tz: str = setting("XIAOHAO_TZ", "Asia/Shanghai", "The zone that days are meant in.")
     now: str = setting(
         "XIAOHAO_NOW", "", "Demo only: the moment the clock is set to at start, such as 2020-03-12T09:00. It ticks on."
@@ -119,3 +126,7 @@ class Settings:
     @property
     def files_path(self) -> Path:
         return Path(self.files)
+
+    @property
+    def keyring(self) -> Keyring:
+        return Keyring(Path(self.keys))

@@ -27,7 +27,7 @@ def open_ledger(settings: Settings) -> Ledger:
     require_finished(settings.database_url)
     clock = ShiftedClock(settings.start) if settings.start else Clock()
     files = FileStore(settings.files_path)
-    database = Database(settings.database_url)
+    database = Database(settings.database_url, settings.keyring)
     return Ledger(database, clock, settings.zone, files, identity.whois, notary=notary_of(settings, database))
 
 

@@ -28,6 +28,7 @@ from admin.my_logins import LoginsPage
 from admin.notices import NoticesPage
 from admin.organisations import OrganisationsPage
 from admin.password import PasswordPage
+from admin.persons import PersonsPage
 from admin.proofs import ProofsPage
 from admin.queries import carried, here, keep
 from admin.registers import AreasPage
@@ -47,6 +48,7 @@ PAGES = (
     AreasPage,
     OrganisationsPage,
     AccountsPage,
+    PersonsPage,
     SecurityPage,
     MyAccountPage,
     PasswordPage,

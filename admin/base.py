@@ -13,7 +13,7 @@ from identity.current import signed_in
 from workflow.account_errors import NoSuchAccount
 from workflow.errors import FutureInstant, NoSuchItem, NoSuchNotice, NotAnInstant, Refusal, UnknownTrigger
 from workflow.file_errors import FileAltered, NoRoom, UnknownFile
-from workflow.log_errors import HistoryBehind, LogAltered, NoSuchCommand, NotYetSigned, ReadOnly
+from workflow.log_errors import HistoryBehind, KeysAway, LogAltered, NoSuchCommand, NotYetSigned, ReadOnly
 from workflow.organisation_errors import NoSuchOrganisation
 from workflow.sight import Place, may_enter
 
@@ -56,7 +56,7 @@ class Page(BaseView):
             return self.refused(refusal, 409, t("Not yet signed"))
         except ABSENT:
             abort(404)
-        except (NoRoom, ReadOnly, HistoryBehind) as refusal:
+        except (NoRoom, ReadOnly, KeysAway, HistoryBehind) as refusal:
             return self.refused(refusal, 503)
         except Refusal as refusal:
             return self.refused(refusal, 422)

@@ -20,6 +20,7 @@ from admin import (
     cli_import,
     cli_log,
     cli_organisations,
+    cli_persons,
     cli_projections,
     cli_security,
     demo,
@@ -31,6 +32,7 @@ from events.errors import BadKeyFile, NoSuchLeaves, NotConsistent, UnsafeDatabas
 from events.store import EventStore
 from identity.adopting import adopt
 from migrations import upgrade
+from workflow.erasure import seal_open_values
 from workflow.errors import Refusal
 from workflow.first_areas import FIRST_AREAS
 from workflow.log_errors import ReadOnly
@@ -98,6 +100,7 @@ def commands(create_app: Callable[..., Any], open_ledger: Callable[[Settings], L
     cli_import.add(cli, opened)
     cli_accounts.add(cli, opened)
     cli_organisations.add(cli, opened)
+    cli_persons.add(cli, opened)
     cli_security.add(cli, opened)
     return cli
 
@@ -112,6 +115,8 @@ def _add_setting_up(cli: Commands, opened: Opened) -> None:
         settings = Settings.read(os.environ)
         require_finished(settings.migration_database_url or settings.database_url)
         upgrade(settings.migration_database_url or settings.database_url)
+        with opened(owner=True) as (_, ledger):
+            seal_open_values(ledger)
         with opened() as (_, ledger):
             publish_first_areas(ledger)
             try:

@@ -98,8 +98,9 @@ def _add_restore(cli: click.Group) -> None:
         url = make_url(settings.migration_database_url or settings.database_url)
         with _plainly(), progress(parts_named(archive), "restoring") as bar:
             back = restoring.restore(
-                archive, url, FileStore(settings.files_path), MIGRATIONS, lambda db: notary_of(settings, db), bar.update
-            )
+                archive, url, FileStore(settings.files_path), MIGRATIONS, lambda db: notary_of(settings, db),
+                bar.update, settings.keyring,
+            )  # fmt: skip
         click.echo(f"{archive} is back" + ("" if back.missing else ", and whole"))
         for sha256 in back.missing:
             click.echo(f"files {sha256}: was missing already when the backup was made", err=True)

@@ -9,7 +9,7 @@ from marshmallow import ValidationError
 
 import identity
 from admin.forms import Typed, is_uuid
-from workflow import account_errors, organisation_errors, schemas, service
+from workflow import account_errors, log_errors, organisation_errors, schemas, service
 from workflow.errors import (
     AlreadyExists,
     CommandIdReused,
@@ -34,7 +34,8 @@ STATUSES: dict[type[Refusal], int] = {
     organisation_errors.HasAccounts: 409, account_errors.OwnAccount: 403, account_errors.NotToBeLent: 403,
     account_errors.AlreadyDisabled: 409, account_errors.NotDisabled: 409, account_errors.ExclusiveRoles: 409,
     account_errors.AlreadyHolds: 409, account_errors.NoSuchGrant: 409, account_errors.LastOfUnit: 409,
-    account_errors.SignedAlready: 409,
+    account_errors.SignedAlready: 409, account_errors.StillActive: 409, log_errors.NoSuchPerson: 404,
+    log_errors.KeysAway: 503,
     account_errors.NoSuchAccount: 404,
 }  # fmt: skip
 
@@ -88,4 +89,8 @@ def _version() -> int | None:
 def status_of(typed: Typed) -> int:
     if typed.expired:
         return 400
-    return STATUSES.get(type(typed.refusal), 422) if typed.refusal else 422
+    return status_of_refusal(typed.refusal) if typed.refusal else 422
+
+
+def status_of_refusal(refusal: Refusal) -> int:
+    return STATUSES.get(type(refusal), 422)

@@ -14,7 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from events import sealer, signing
 from events.checkpoint import Checkpoint
 from events.errors import EventLogError, NotConsistent
-from workflow import security
+from workflow import erasure, security
 from workflow.following import follow
 from workflow.service import Ledger
 from workflow.suspensions import worded
@@ -97,7 +97,7 @@ def keep_histories(ledger: Ledger) -> int:
 
 
 STEPS: tuple[tuple[str, Step], ...] = (
-    ("security", security.keep), ("sealed", seal_waiting), ("followed", keep_histories),
+    ("security", security.keep), ("destroyed", erasure.destroy), ("sealed", seal_waiting), ("followed", keep_histories),
     ("signed", sign_now_and_then),
 )  # fmt: skip
 

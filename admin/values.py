@@ -18,6 +18,7 @@ from workflow.facts import Due, Figure
 from workflow.history import Life
 from workflow.item import Item
 from workflow.messages import Evidence
+from workflow.persons import masked
 from workflow.projections import NOTICES
 
 PERSONAL = ("leader", "contact", "phone")
@@ -26,8 +27,9 @@ PERSONAL = ("leader", "contact", "phone")
 class Sayer:
     """Says the values of one item's life. Personal values, file names and notice numbers are fetched once."""
 
-    def __init__(self, look: Look, life: Life):
+    def __init__(self, look: Look, life: Life, *, whole: bool = False):
         self.look = look
+        self.whole = whole  # whether names and phones are said unmasked, see ItemPage.people
         items = [step.item for step in life.steps]
         refs = {ref.ref for item in items for name in PERSONAL if (ref := getattr(item, name)) is not None}
         self.personal: Mapping[UUID, str] = vault.reveal(look.connection, refs)
@@ -42,6 +44,8 @@ class Sayer:
         """The value as text; "" where there is none."""
         if value is None or value == "" or value == ():
             return ""
+        if isinstance(value, PersonalRef):
+            return self._personal(field, value)
         return self._special[field](value) if field in self._special else self._typed(value)
 
     def _typed(self, value: Any) -> str:
@@ -52,14 +56,18 @@ class Sayer:
                 return due_words(value)
             case Figure():
                 return value.stated
-            case PersonalRef():
-                return self.personal.get(value.ref) or t("(erased)")
             case date():
                 return day_text(value)
             case tuple():
                 return t(", ").join(self.file(file) for file in value)
             case _:
                 return str(value)
+
+    def _personal(self, field: str, value: PersonalRef) -> str:
+        kept = self.personal.get(value.ref)
+        if kept is None:
+            return t("(erased)")
+        return kept if self.whole else masked("phone" if field == "phone" else "name", kept)
 
     def file(self, file: Evidence) -> str:
         return self.files.get(file.sha256) or file.sha256[:12]

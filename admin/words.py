@@ -93,6 +93,7 @@ EVENTS: dict[str, Words] = {
     "account.left": m.RecordLeaving.says,
     "account.handed_over": m.TakeOver.says,
     "log.recovered": Words("恢复日志", "recover the log"),
+    "person.erased": Words("删除个人信息", "erase a person"),
     "security.sealed": Words("封存安全日志", "seal the security log"),
     "security.trimmed": Words("清理安全日志", "trim the security log"),
 }
@@ -110,6 +111,8 @@ ACTS = {
     "refused": Words("拒绝访问", "refused"),
     "repeated": Words("一分钟内重复", "repeated within a minute"),
     "exported": Words("导出", "export"),
+    "people_read": Words("查看姓名电话", "read names and phones"),
+    "person_looked_up": Words("查找个人信息", "look a person up"),
     "security_log_read": Words("查看安全日志", "read the security log"),
     "trimmed": Words("清理安全日志", "trim the security log"),
 }

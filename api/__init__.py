@@ -1,9 +1,9 @@
 """JSON over HTTP under /api/v1, for programs: read the ledger, give commands. Bearer tokens only, so no CSRF.
 
 Read in this order: operations (what an operation is), asking and queries (what a request says), reading, commanding,
-organising, accounting, evidence, bundling, proving, importing, securing and signing_in (the operations), answers,
-listings, organisation_answers and telling (what is answered), refusals and problems (how it is refused), openapi (how
-all of it is described).
+organising, accounting, persons, evidence, bundling, proving, importing, securing and signing_in (the operations),
+answers, listings, organisation_answers and telling (what is answered), refusals and problems (how it is refused),
+openapi (how all of it is described).
 """
 
 from flask import Blueprint, Flask
@@ -16,6 +16,7 @@ from api import (
     importing,
     openapi,
     organising,
+    persons,
     problems,
     proving,
     reading,
@@ -34,6 +35,7 @@ __all__ = [
     "init_app",
     "openapi",
     "organising",
+    "persons",
     "proving",
     "reading",
     "securing",

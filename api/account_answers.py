@@ -90,3 +90,16 @@ class Me(Answer):
     can_act_as: list[HatAnswer]
     colleagues: list[Colleague]
     handovers: list[HandoverAnswer]
+
+
+class KeptOf(Answer):
+    """What is kept of a person: how many values of each kind, under which key."""
+
+    key: UUID
+    kinds: dict[str, int]
+
+
+class Erased(Answer):
+    """The key that was destroyed; the stream `person-<key>` says so."""
+
+    key: UUID

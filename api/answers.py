@@ -77,7 +77,9 @@ class ItemPage(Answer):
 
 
 class ItemFacts(Answer):
-    """What has been said of an item. Leader, contact and phone are null where they were not given or were erased."""
+    """What has been said of an item. Leader, contact and phone are masked, and null where they were not
+    given or were erased; POST items/<id>/people says them whole.
+    """
 
     notice: UUID | None
     number: str
@@ -102,6 +104,14 @@ class ItemFacts(Answer):
     measures: str
     result: str
     conclusion: Conclusion | None
+
+
+class People(Answer):
+    """Who is named in an item, whole; null where nobody was, or was erased."""
+
+    leader: str | None
+    contact: str | None
+    phone: str | None
 
 
 class EvidenceFile(Answer):

@@ -37,6 +37,7 @@ STATUS: dict[type[w.Refusal], int] = {
     w.NoSuchItem: 404,
     organisation_errors.NoSuchOrganisation: 404,
     log_errors.NoSuchCommand: 404,
+    log_errors.NoSuchPerson: 404,
     log_errors.NoSuchPosition: 404,
     edge.MethodRefused: 405,
     w.IllegalTransition: 409,
@@ -56,6 +57,7 @@ STATUS: dict[type[w.Refusal], int] = {
     account_errors.NoSuchGrant: 409,
     account_errors.LastOfUnit: 409,
     account_errors.SignedAlready: 409,
+    account_errors.StillActive: 409,
     log_errors.NotYetSigned: 409,
     file_errors.FileAltered: 410,
     log_errors.LogAltered: 410,
@@ -74,6 +76,7 @@ STATUS: dict[type[w.Refusal], int] = {
     file_errors.NoRoom: 503,
     log_errors.NoPublicKey: 503,
     log_errors.ReadOnly: 503,
+    log_errors.KeysAway: 503,
     log_errors.HistoryBehind: 503,
 }
 BY_STATUS: dict[int, type[w.Refusal]] = {

@@ -24,8 +24,12 @@ from workflow.item import Item
 from workflow.machine import TRIGGERS
 from workflow.messages import Actor
 from workflow.messages.item import ItemReported
+from workflow.persons import masked
 
 R = TypeVar("R", bound=a.Answer)
+
+
+PERSONAL = ("leader", "contact", "phone")
 
 
 def json(said: a.Answer, status: int = 200, *, version: int | None = None) -> Response:
@@ -73,8 +77,19 @@ def _facts(connection: Connection, now: Item) -> a.ItemFacts:
     assert now.due is not None
     revealed = _reveal(connection, (now.leader, now.contact, now.phone))
     said = {name: getattr(now, name) for name in a.ItemFacts.__struct_fields__ if name != "due_last"}
-    personal = {name: said[name] and revealed.get(said[name].ref) for name in ("leader", "contact", "phone")}
+    personal = {name: said[name] and _masked(name, revealed.get(said[name].ref)) for name in PERSONAL}
     return a.ItemFacts(**{**said, **personal, "due": str(now.due), "due_last": now.due.last})
+
+
+def _masked(field: str, kept: str | None) -> str | None:
+    return None if kept is None else masked("phone" if field == "phone" else "name", kept)
+
+
+def people(connection: Connection, life: Life) -> a.People:
+    """Who is named in an item, whole; reading it is written to the security log by who asks."""
+    now = life.item
+    revealed = _reveal(connection, (now.leader, now.contact, now.phone))
+    return a.People(**{name: (ref := getattr(now, name)) and revealed.get(ref.ref) for name in PERSONAL})
 
 
 def _reveal(connection: Connection, values: Iterable[Any]) -> Mapping[UUID, str]:
@@ -105,7 +120,9 @@ def timeline(connection: Connection, life: Life, moment: Moment) -> a.Timeline:
 def _event(step: Step, revealed: Mapping[UUID, str], names: Mapping[UUID, str]) -> a.EventAnswer:
     one, by = step.recorded, step.by
     changes = [
-        a.ChangeAnswer(field=c.field, before=_said(c.before, revealed), after=_said(c.after, revealed))
+        a.ChangeAnswer(
+            field=c.field, before=_said(c.field, c.before, revealed), after=_said(c.field, c.after, revealed)
+        )
         for c in step.changes
     ]
     return a.EventAnswer(
@@ -115,10 +132,10 @@ def _event(step: Step, revealed: Mapping[UUID, str], names: Mapping[UUID, str]) 
     )  # fmt: skip
 
 
-def _said(value: Any, revealed: Mapping[UUID, str]) -> Any:
+def _said(field: str, value: Any, revealed: Mapping[UUID, str]) -> Any:
     match value:
         case PersonalRef():
-            return revealed.get(value.ref)
+            return _masked(field, revealed.get(value.ref))
         case Due():
             return str(value)
         case _:

@@ -14,6 +14,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from events.driver import Driver
 from events.errors import UnsafeDatabase
+from events.keyring import NO_KEYS, Keyring
 
 NETWORK_FILESYSTEMS = ("nfs", "cifs", "smb", "sshfs", "9p", "afs", "ceph", "glusterfs", "lustre", "davfs", "fuse.s3fs")
 IDLE_SECONDS = 1.0
@@ -23,7 +24,8 @@ MEMORY = (None, "", ":memory:")
 class Database:
     """Transactions on one database. `writing` takes SQLite's write lock at once; `reading` never waits for it."""
 
-    def __init__(self, url: str):
+    def __init__(self, url: str, keys: Keyring = NO_KEYS):
+        """`keys` open what is sealed of persons; see vault."""
         self.url = _with_driver(make_url(url))
         self.sqlite = self.url.get_backend_name() == "sqlite"
         if self.sqlite:
@@ -32,10 +34,16 @@ class Database:
         self._commanding = _open(self.url, isolation_level="AUTOCOMMIT")
         self._held: deque[tuple[float, Connection]] = deque()
         self._lost = 0.0
+        self.carry(keys)
         for engine in (self.engine, self._commanding):
             event.listen(engine, "invalidate", self._note_loss)
             if not self.sqlite:
                 event.listen(engine, "checkout", self._test_if_idle)
+
+    def carry(self, keys: Keyring) -> None:
+        """Open what is sealed of persons with these keys from now on."""
+        for engine in (self.engine, self._commanding):
+            engine.update_execution_options(keyring=keys)
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -99,6 +107,15 @@ class Database:
             level = {} if self.sqlite else {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
             with connection.execution_options(**level).begin():
                 yield connection
+
+    def shrink(self, table: str) -> None:
+        """Write anew what `table` holds, so that what was deleted from it lies on the disk no more."""
+        with self._commanding.connect() as connection:
+            if self.sqlite:
+                connection.exec_driver_sql("VACUUM")
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+            else:
+                connection.exec_driver_sql(f"VACUUM FULL {table}")
 
     def close(self) -> None:
         for _, connection in self._held:

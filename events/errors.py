@@ -105,3 +105,10 @@ class NotEmpty(EventLogError):
 
 class DamagedBackup(EventLogError):
     """An archive that is no backup, or not the one that was made."""
+
+
+class KeysMissing(EventLogError):
+    """The folder with the keys of personal values is not set, not there, or not the one they were sealed with."""
+
+    def __init__(self) -> None:
+        super().__init__("the keys of personal values are not there; XIAOHAO_KEYS names their folder")

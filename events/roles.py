@@ -15,6 +15,8 @@ LOG: dict[str, Rights] = {
     "commands": ADD,
     "signed_checkpoints": ADD,
     "personal_data": ADD,
+    "personal_keys": CHANGE,
+    "unsealed_personal_data": ("SELECT", "DELETE"),
     "security_log": ADD,
     "security_head": ("SELECT", "UPDATE"),
     "security_repeats": ALL,

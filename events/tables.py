@@ -192,6 +192,23 @@ personal_data = table(
     "personal_data",
     Column("ref", Id, primary_key=True),
     Column("kind", Text, nullable=False),
+    Column("key_id", Id, nullable=False, index=True),
+    Column("sealed", LargeBinary, nullable=False),
+)
+
+personal_keys = table(
+    "personal_keys",
+    Column("key_id", Id, primary_key=True),
+    Column("subject", Id, unique=True),  # forgotten when the key is given up
+    Column("made_at", Timestamp, nullable=False),
+    Column("erased_at", Timestamp),
+    Column("destroyed_at", Timestamp),
+)
+
+unsealed_personal_data = table(
+    "unsealed_personal_data",
+    Column("ref", Id, primary_key=True),
+    Column("kind", Text, nullable=False),
     Column("value", Text, nullable=False),
     Column("salt", LargeBinary, nullable=False),
 )

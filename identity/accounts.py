@@ -13,8 +13,9 @@ from uuid import UUID, uuid4
 from sqlalchemy import Boolean, Column, Connection, Dialect, Integer, Text, TypeDecorator, insert, select
 from sqlalchemy.exc import IntegrityError
 
+from events import vault
 from events.store import EventStore
-from events.tables import Id, Timestamp, personal_data, table
+from events.tables import Id, Timestamp, table
 from identity import passwords
 from identity.refusals import (
     BadLogin,
@@ -122,8 +123,9 @@ def by_login(ledger: Ledger, login: str) -> Actor | None:
 def names(connection: Connection) -> dict[UUID, str]:
     """The name of every account, active or not: history names those who have left, too."""
     board = ACCOUNTS.now.c
-    recorded = select(board.account_id, personal_data.c.value).where(personal_data.c.ref == board.name_ref)
-    found = {row.account_id: row.value for row in connection.execute(recorded)}
+    refs = {row.account_id: row.name_ref for row in connection.execute(select(board.account_id, board.name_ref))}
+    known = vault.reveal(connection, refs.values())
+    found = {account: known[ref] for account, ref in refs.items() if ref in known}
     return {row.account_id: row.name for row in connection.execute(select(unrecorded))} | found
 
 

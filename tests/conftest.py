@@ -9,6 +9,7 @@ pytest_plugins = (
     "tests.plugins.seed",
     "tests.plugins.honesty",
     "tests.plugins.databases",
+    "tests.plugins.keys",
     "tests.plugins.ledgers",
     "tests.plugins.demos",
     "tests.plugins.browser",

@@ -134,3 +134,11 @@ class SuccessorDoesNotFit(Refusal):
 class SignedAlready(Refusal):
     code = "handover_signed"
     says = Words("这份移交清单已经签收，不用再签。", "The handover list has been signed already.")
+
+
+class StillActive(Refusal):
+    code = "still_active"
+    says = Words(
+        "这个账号还在使用，姓名没有删除；请先撤销全部角色或停用账号。",
+        "The account is still in use, so its holder's name was not erased. Revoke its roles or disable it first.",
+    )

@@ -24,6 +24,7 @@ from workflow.files import FileStore
 from workflow.following import HISTORY, followed
 from workflow.item import Happened, fold
 from workflow.messages.item import ItemReported
+from workflow.messages.person import PersonErased
 from workflow.messages.recovery import RECOVERIES, LogRecovered
 from workflow.messages.security import SECURITY_LOG, SecurityLogSealed, SecurityLogTrimmed
 from workflow.projections import PROJECTIONS
@@ -53,6 +54,7 @@ def _beside(
 ) -> Iterator[Fault]:
     """What stands beside the events, held against them. A few streams at a time are in memory."""
     answers, stated, uploaded, sound = Answers(connection), dict[UUID, str](), set[str](), True
+    erased = set[UUID]()
     try:
         for recorded in _everything(connection, progress):
             for fault in _guard_rows(connection, recorded):
@@ -61,9 +63,10 @@ def _beside(
             yield from answers.faults(recorded)
             stated |= _stated(recorded)
             uploaded |= _uploaded(recorded)
+            erased |= {UUID(one.stream[7:]) for one in recorded if isinstance(one.event, PersonErased)}
             yield from _recoveries(recorded, notary, answered)
         yield from answers.left()
-        yield from verify_personal(connection, stated)
+        yield from verify_personal(connection, stated, erased)
         yield from _acts(connection)
         yield from _files(uploaded, files)
         if sound:  # a stream that says it is of another kind has no rows to compare

@@ -120,3 +120,22 @@ class KeptTooShort(Refusal):
         "安全日志至少保存 {days} 天，没有清理；请给出更早的日期。",
         "The security log is kept for {days} days at least, so nothing was taken away; give an earlier day.",
     )
+
+
+class NoSuchPerson(Refusal):
+    code = "no_such_person"
+    says = Words(
+        "没有这个人的信息，或者已经删除；请核对单位和姓名的写法。",
+        "Nothing is kept of such a person, or it was erased already. Check the unit and how the name is written.",
+    )
+
+
+class KeysAway(Refusal):
+    """Raised where a personal value would have to be sealed or opened, and the folder with the keys is not there."""
+
+    code = "keys_away"
+    says = Words(
+        "个人信息的密钥目录不可用，没有保存；请联系系统管理员检查 XIAOHAO_KEYS 后再试。",
+        "The keys of personal data are not at hand, so nothing was saved. Tell the administrator to look at "
+        "XIAOHAO_KEYS, then try again.",
+    )

@@ -24,6 +24,7 @@ MAY: dict[type[m.Command], tuple[Role, ...]] = {
     m.OpenNotice: (Role.CITY_CENTER,),
     m.PublishAreas: (Role.CITY_CENTER, Role.SYSTEM_ADMIN),
     m.RecoverLog: (Role.SYSTEM_ADMIN,),
+    m.ErasePerson: (Role.SECURITY_ADMIN,),
     m.SealSecurityLog: (Role.SYSTEM_ADMIN,),
     m.TrimSecurityLog: (Role.SYSTEM_ADMIN,),
 }
@@ -31,6 +32,7 @@ SAYS = {
     "open": Words("建立", "open"),
     "publish": Words("发布", "publish"),
     "recover": Words("恢复", "recover"),
+    "erase": Words("删除个人信息", "erase a person"),
     "seal": Words("封存", "seal"),
     "trim": Words("清理", "trim"),
 }
@@ -46,12 +48,17 @@ def fold(past: Iterable[Told | Recorded]) -> Register:
     return register
 
 
+def require_role(by: m.Actor, command: type[m.Command]) -> None:
+    """NotPermitted for roles that may not give such a command."""
+    allowed = MAY[command]
+    if by.role not in allowed:
+        names = Words("、".join(ROLES[r].zh for r in allowed), ", ".join(ROLES[r].en for r in allowed))
+        raise NotPermitted(role=ROLES[by.role], trigger=SAYS[command.trigger], allowed=names)
+
+
 def admit(command: m.Command, register: Register) -> None:
     """The actor's role may, and what is to be made is not there yet."""
-    allowed = MAY[type(command)]
-    if command.by.role not in allowed:
-        names = Words("、".join(ROLES[r].zh for r in allowed), ", ".join(ROLES[r].en for r in allowed))
-        raise NotPermitted(role=ROLES[command.by.role], trigger=SAYS[command.trigger], allowed=names)
+    require_role(command.by, type(command))
     if register.version and not isinstance(command, TOLD_AGAIN):
         raise AlreadyExists
 

@@ -21,7 +21,7 @@ from events.acts import Act
 from events.clock import Clock
 from events.codec import canonical
 from events.database import Database
-from events.errors import DuplicateCommand, EventLogError, Suspended, WrongExpectedVersion
+from events.errors import DuplicateCommand, EventLogError, KeysMissing, Suspended, WrongExpectedVersion
 from events.event import Envelope, Recorded
 from events.note import Verifier
 from events.personal import PersonalRef
@@ -33,8 +33,9 @@ from workflow.answers import Done, done_of, kept, read_answer
 from workflow.errors import CommandIdReused, NoSuchItem, Refusal, StaleVersion
 from workflow.files import FileStore
 from workflow.item import Item
-from workflow.log_errors import ReadOnly
+from workflow.log_errors import KeysAway, ReadOnly
 from workflow.messages import AccountCommand, Command
+from workflow.persons import told
 from workflow.preparation import Around, Whois, prepare
 from workflow.projections import BY_KIND
 from workflow.sight import in_sight
@@ -131,6 +132,8 @@ def carry_out(store: EventStore, ledger: Ledger, command: Command, *, again: boo
         raise
     except Suspended as suspended:
         raise ReadOnly from suspended
+    except KeysMissing as missing:
+        raise KeysAway from missing
 
 
 def _carried_out(store: EventStore, ledger: Ledger, command: Command, past: Past) -> Done:
@@ -154,7 +157,8 @@ def _carried_out(store: EventStore, ledger: Ledger, command: Command, past: Past
         definition=getattr(events[0], "definition", None), beside=beside,
     )  # fmt: skip
     if store.writes:
-        vault.keep(store.connection, ready.personal)
+        whose = told(ready, ready.subject, {value.ref: value.value for value in ready.personal})
+        vault.keep(store.connection, ready.personal, whose, ready.at)
         if isinstance(command, AccountCommand):
             acts.write(store.connection, Act(recorded[0].name, command.by.account, command.stream), command.at)
     return done_of(recorded)

@@ -72,6 +72,7 @@ class Place(StrEnum):
     ORGANISATIONS = "organisations"
     ACCOUNTS = "accounts"
     SECURITY = "security"
+    PERSONS = "persons"
 
 
 ADMINISTRATORS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN})
@@ -89,6 +90,7 @@ OPEN_TO: dict[Place, frozenset[Role]] = {
     Place.ORGANISATIONS: frozenset(Role),
     Place.ACCOUNTS: frozenset({Role.AUDITOR}) | ADMINISTRATORS,
     Place.SECURITY: frozenset({Role.AUDITOR, Role.SECURITY_ADMIN}),
+    Place.PERSONS: frozenset({Role.SECURITY_ADMIN}),
 }
 
 

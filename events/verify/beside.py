@@ -1,35 +1,72 @@
 """What stands beside the chains: the guards of the tables, events without a place, personal values."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import Connection, Row, func, select, text
 
 from events import tables
+from events.keyring import Keyring
 from events.personal import commitment
+from events.vault import keyring_of, opened
 from events.verify.faults import Fault
 
+KEYS = "keys"  # the folder, not the table
 APPEND_ONLY = ("events", "log", "commands", "signed_checkpoints", "security_log")
 
 
-def verify_personal(connection: Connection, stated: dict[Any, str]) -> Iterator[Fault]:
-    """Kept personal values against the commitments the events state, given as {ref: commitment}."""
-    missing = dict(stated)
+def verify_personal(connection: Connection, stated: Mapping[Any, str], erased: Collection[Any] = ()) -> Iterator[Fault]:
+    """Kept personal values against the commitments the events state, given as {ref: commitment}.
+
+    `erased` are the keys that events say were given up. What such a key, or one that was destroyed since this copy was
+    made, has sealed is not looked at.
+    """
+    missing, ring = dict(stated), keyring_of(connection)
+    yield from _keys(connection, ring, set(erased))
     for row in connection.execute(select(tables.personal_data)):
         expected = missing.pop(row.ref, None)
         if expected is None:
             yield Fault("personal_data", str(row.ref), "no event refers to this value")
-        elif not _kept(row, expected):
+        elif row.key_id not in erased and not _kept(ring, row, expected):
             yield Fault("personal_data", str(row.ref), "the value is not the one that was committed to")
+    for row in connection.execute(select(tables.unsealed_personal_data)):
+        if missing.pop(row.ref, None) != _committed(row.salt, row.kind, row.value):
+            yield Fault("unsealed_personal_data", str(row.ref), "the value is not the one that was committed to")
     for ref in missing:
         yield Fault("personal_data", str(ref), "the value is missing")
 
 
-def _kept(row: Row[Any], expected: str) -> bool:
-    try:
-        return commitment(row.salt, row.kind, row.value) == expected
-    except ValueError:  # bytes that are no text were never committed to
+def _keys(connection: Connection, ring: Keyring, erased: set[Any]) -> Iterator[Fault]:
+    for row in connection.execute(select(tables.personal_keys)):
+        if not isinstance(row.key_id, UUID):
+            yield Fault("personal_keys", str(row.key_id), "it is no name of a key")
+        elif (row.erased_at is not None) != (row.key_id in erased):
+            yield Fault("personal_keys", str(row.key_id), "no event says so: erased or not", "erased_at")
+        elif row.destroyed_at is not None and ring.key(row.key_id):
+            yield Fault("personal_keys", str(row.key_id), "the key was to be destroyed, and is there")
+        elif row.erased_at is None and not ring.key(row.key_id) and not ring.was_destroyed(row.key_id):
+            yield Fault(KEYS, str(row.key_id), "the key is not in its folder (XIAOHAO_KEYS)")
+    there = set(connection.scalars(select(tables.personal_keys.c.key_id)))
+    for key_id in erased - there:
+        yield Fault("personal_keys", str(key_id), "the row of a key that was given up is missing")
+
+
+def _kept(ring: Keyring, row: Row[Any], expected: str) -> bool:
+    """Whether it opens to what was committed to; what no key opens any more is named with its key."""
+    if not isinstance(row.key_id, UUID) or not isinstance(row.ref, UUID):
         return False
+    if ring.key(row.key_id) is None:
+        return True
+    plain = opened(ring, row)
+    return plain is not None and _committed(plain[0], row.kind, plain[1]) == expected
+
+
+def _committed(salt: Any, kind: Any, value: Any) -> str | None:
+    try:
+        return commitment(bytes(salt), kind, value)
+    except (ValueError, TypeError, AttributeError):  # bytes that are no text were never committed to
+        return None
 
 
 def verify_guards(connection: Connection) -> Iterator[Fault]:

@@ -19,11 +19,13 @@ from sqlalchemy import Engine, event
 from sqlalchemy.engine import make_url
 
 from events import sealer
+from events.keyring import Keyring
 from tests import examples as x
 from tests.backup.places import MIGRATIONS
 from tests.faults.jobs import Place
 from tests.faults.scenes import Stage
 from tests.office import Office
+from tests.plugins.keys import keys_of_this_run
 from workflow import backup, restoring
 from workflow import messages as m
 from workflow.files import FileStore
@@ -74,8 +76,9 @@ def back_up(place: Place, archive: Path, at: int, tell: Connection) -> None:
 
 
 def put_back(archive: Path, url: str, files: Path, at: int, tell: Connection) -> None:
+    keys = Keyring(keys_of_this_run())
     with dying(at) as seen:
-        restoring.restore(archive, make_url(url), FileStore(files), MIGRATIONS, lambda _: None)
+        restoring.restore(archive, make_url(url), FileStore(files), MIGRATIONS, lambda _: None, keys=keys)
         tell.send(seen)
 
 

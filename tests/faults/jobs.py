@@ -16,10 +16,12 @@ from zoneinfo import ZoneInfo
 from events import sealer
 from events.clock import StoppedClock
 from events.database import Database
+from events.keyring import Keyring
 from tests import examples as x
 from tests.faults import broken
 from tests.faults.driver import engines, watch
 from tests.faults.fuse import Fuse
+from tests.plugins.keys import keys_of_this_run
 from workflow.files import FileStore
 from workflow.messages import Command
 from workflow.service import Ledger
@@ -41,7 +43,7 @@ class Place:
     def open(self, fuse: Fuse | None = None) -> Iterator[Ledger]:
         """A ledger with its connections open, all of whose further calls `fuse` sees; it is lit when this returns."""
         people = {actor.account: actor for actor in x.EVERYONE}
-        database = Database(self.url)
+        database = Database(self.url, Keyring(keys_of_this_run()))
         if fuse:
             watch(database, fuse)
         for engine in engines(database):  # what is asked once per process is asked before the fuse is lit

@@ -53,6 +53,7 @@ from workflow.messages.organisation import (
     RegisterOrganisation,
     RenameOrganisation,
 )
+from workflow.messages.person import ErasePerson, PersonErased
 from workflow.messages.recovery import LogRecovered, RecoverLog
 from workflow.messages.security import SealSecurityLog, SecurityLogSealed, SecurityLogTrimmed, TrimSecurityLog
 
@@ -100,6 +101,7 @@ __all__ = [
     "DissolveOrganisation",
     "DomainEvent",
     "EnableAccount",
+    "ErasePerson",
     "Evidence",
     "GrantRole",
     "HandOverItem",
@@ -120,6 +122,7 @@ __all__ = [
     "OrganisationRegistered",
     "OrganisationRenamed",
     "PasswordReset",
+    "PersonErased",
     "PublishAreas",
     "RecordLeaving",
     "RecoverLog",
