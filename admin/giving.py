@@ -9,7 +9,7 @@ from marshmallow import ValidationError
 
 import identity
 from admin.forms import Typed, is_uuid
-from workflow import account_errors, log_errors, organisation_errors, schemas, service
+from workflow import account_errors, log_errors, organisation_errors, patterns, schemas, service
 from workflow.errors import (
     AlreadyExists,
     CommandIdReused,
@@ -51,6 +51,7 @@ def give(
             command, data, command_id=command_id(by), subject=subject, by=by, at=ledger.clock.now(),
             expected_version=_version(),
         )  # fmt: skip
+        patterns.require_seen(asked, seen="personal_seen" in request.form)
         return service.handle(ledger, asked)
     except NoSuchItem:
         raise

@@ -21,7 +21,7 @@ from admin.queries import given
 from admin.timeline import entries, neighbours, shown, stages
 from admin.uploads import ACCEPT, hand_out
 from admin.values import Sayer
-from admin.words import mark, say, t
+from admin.words import FIELDS, mark, say, t
 from documents.bundle import Viewer, of_item, seen_item
 from identity import acts
 from workflow import history
@@ -29,6 +29,7 @@ from workflow.errors import NoSuchItem, StaleVersion, UnknownTrigger
 from workflow.file_errors import UnknownFile
 from workflow.history import Life, life
 from workflow.machine import TRIGGERS
+from workflow.patterns import in_item, named
 from workflow.reports import WAITS_FOR, desk
 from workflow.sight import Place
 from workflow.words import STATES, State
@@ -124,9 +125,14 @@ class ItemPage(Page):
             "facts": Facts(look, seen, sayer), "stages": stages(look, seen), "typed": typed,
             "timeline": timeline[::-1] if newest_first else timeline, "newest_first": newest_first,
             "actions": [] if look.at.past else actions(look, seen, typed),
-            "onward": _onward(look), "receipt": _receipt(look, seen),
+            "personal": _personal(seen), "onward": _onward(look), "receipt": _receipt(look, seen),
             "since": _since(seen, typed, sayer), "step": _stepping(look, item_id, seen),
         }  # fmt: skip
+
+
+def _personal(seen: Life) -> list[tuple[str, str]]:
+    """The fields that look to hold personal data, and what, for who reviews them."""
+    return [(say(FIELDS[name]), say(named(held))) for name, held in in_item(seen.item).items() if name in FIELDS]
 
 
 def _onward(look: Look) -> Any:

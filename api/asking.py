@@ -60,6 +60,14 @@ def require_new() -> None:
         raise NoneMatchMissing
 
 
+def personal_seen() -> bool:
+    """Whether the caller says of what looks like personal data that it is meant: `Personal-Data: intended`."""
+    given = request.headers.get("Personal-Data")
+    if given not in (None, "intended"):
+        raise BadHeader(header="Personal-Data")
+    return given is not None
+
+
 def command_id(actor: Actor) -> tuple[UUID, bool]:
     """The id to carry the command out under, and whether the caller chose it: each account has keys of its own."""
     key = request.headers.get("Idempotency-Key")

@@ -16,11 +16,12 @@ from api import answers as a
 from api import asking, telling
 from api.operations import OPERATIONS, Operation, operation
 from events.store import EventStore
-from workflow import lookups, machine, schemas, service
+from workflow import lookups, machine, patterns, schemas, service
 from workflow import messages as m
 from workflow.words import ROLES, STATES
 
-HEADERS_OLD, HEADERS_NEW = ("If-Match", "Idempotency-Key"), ("If-None-Match", "Idempotency-Key")
+SAID = ("Idempotency-Key", "Personal-Data")
+HEADERS_OLD, HEADERS_NEW = ("If-Match", *SAID), ("If-None-Match", *SAID)
 REFUSED = (400, 403, 412, 413, 415, 422, 428)
 
 
@@ -32,6 +33,7 @@ def give(kind: type[m.Command], actor: m.Actor, subject: UUID, *, new: bool) -> 
     command = schemas.load(kind, said, command_id=command_id, subject=subject, by=actor, at=ledger.clock.now())
     if repeatable and (done := _replayed(ledger, command)):
         return done
+    patterns.require_seen(command, seen=asking.personal_seen())
     return _made(ledger, command) if new else _done(ledger, command)
 
 

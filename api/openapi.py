@@ -41,6 +41,11 @@ HEADERS: dict[str, dict[str, Any]] = {
         "required": True, "description": "Always *: what is made must not exist yet.",
         "schema": {"type": "string", "const": "*"},
     },
+    "Personal-Data": {
+        "required": False,
+        "schema": {"type": "string", "enum": ["intended"]},
+        "description": "Says that what looks like personal data in a text (422 `looks_personal`) is meant to be there.",
+    },
     "Idempotency-Key": {
         "required": False,
         "description": "Chosen by the caller; sent again under its key, a request is carried out once.",

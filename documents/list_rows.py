@@ -10,6 +10,7 @@ from typing import TypeVar
 from documents.cells import clean_text, parse_figure, parse_kind, parse_phone
 from documents.drafts import ItemDraft, Note, Outcome, ParsedRow
 from documents.due_dates import parse_due
+from documents.free_text import FREE, looks_personal
 from documents.headers import REQUIRED, Column, Header, match_columns
 from documents.limits import LIMITS
 from documents.readings import NoteKind, Reading
@@ -145,6 +146,9 @@ def _drafts(reader: RowReader, register: Register, listed_on: date | None) -> tu
     units, kind = _units(reader, register.units), _kind(reader)
     requirement, due = reader.required(Column.REQUIREMENT), _due(reader, listed_on)
     stated = _stated(reader)
+    typed = {column: str(reader.cell(column).value or "") for column in FREE if column in reader.columns}
+    for column, words in looks_personal(typed):
+        reader.note(column, NoteKind.ASKED, words)
     if not (area and problem and units and kind and requirement and due):
         return ()
     return tuple(

@@ -221,3 +221,14 @@ class AlreadyIssued(Refusal):
         "同一份通知中，这个单位的这个问题已经下发（{number}），不重复下发；确是两件事，请在问题中写明区别。",
         "This unit's problem is issued under this notice already ({number}). If it is another, say how it differs.",
     )
+
+
+class LooksPersonal(Refusal):
+    """Raised by a shell before a command is given, unless who writes has seen it; what is recorded stays for ever."""
+
+    code = "looks_personal"
+    says = Words(
+        "“{label}”里疑似有{what}，没有保存。写进台账的文字永久保留、不能删除；请改写，确需保留的请确认后再提交。",
+        "“{label}” looks to hold {what}, so nothing was saved. What is written into the ledger stays for ever: "
+        "write it otherwise, or confirm that it is meant to stand there.",
+    )
