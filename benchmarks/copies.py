@@ -34,7 +34,7 @@ def measure(_: int) -> Table:
 
 def _measured(table: Table, kind: str, url: str, folder: Path) -> None:
     archive, store = folder / "backup.tar", folder / "files"
-    ledger = open_ledger(Settings(database_url=url, files=str(store)))
+    ledger = open_ledger(Settings(database_url=url, files=str(store), keys=str(store.parent / "keys")))
     fill(ledger)
     spent = _timed(lambda: backup.backup(ledger, archive))
     ledger.database.close()

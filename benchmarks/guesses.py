@@ -21,7 +21,9 @@ def measure() -> Table:
     columns = ("login", "tries", "median ms", "p95 ms", "gap ms", "goal ms")
     table = Table("A wrong password, login known or not", columns)
     with tempfile.TemporaryDirectory() as folder:
-        settings = Settings(database_url=f"sqlite:///{folder}/xiaohao.db", files=f"{folder}/files")
+        settings = Settings(
+            database_url=f"sqlite:///{folder}/xiaohao.db", files=f"{folder}/files", keys=f"{folder}/keys"
+        )
         upgrade(settings.database_url)
         ledger = open_ledger(settings)
         demo_accounts.load(ledger)

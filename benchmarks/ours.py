@@ -35,7 +35,7 @@ class Office:
     def open(cls, url: str, folder: Path) -> Iterator["Office"]:
         from admin.cli import publish_first_areas
 
-        ledger = open_ledger(Settings(database_url=url, files=str(folder / "files")))
+        ledger = open_ledger(Settings(database_url=url, files=str(folder / "files"), keys=str(folder / "keys")))
         publish_first_areas(ledger)
         demo_accounts.load(ledger)
         names = ("center1", "baishi_leader", "baishi_handler")

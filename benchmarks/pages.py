@@ -63,7 +63,9 @@ def timed(client: FlaskClient, path: str) -> tuple[list[float], int]:
 @contextmanager
 def office(folder: Path) -> Iterator[tuple[FlaskClient, UUID]]:
     """A city with ITEMS items, a third of them assigned, and a browser signed in as center1."""
-    settings = Settings(database_url=f"sqlite:///{folder / 'bench.db'}", files=str(folder / "files"))
+    settings = Settings(
+        database_url=f"sqlite:///{folder / 'bench.db'}", files=str(folder / "files"), keys=str(folder / "keys")
+    )
     upgrade(settings.database_url)
     ledger = open_ledger(settings)
     item = fill(ledger)
