@@ -32,6 +32,7 @@ from admin.persons import PersonsPage
 from admin.proofs import ProofsPage
 from admin.queries import carried, here, keep
 from admin.registers import AreasPage
+from admin.second_factor import SecondFactorPage
 from admin.security import SecurityPage
 from identity.current import signed_in
 from workflow.lookups import units
@@ -52,6 +53,7 @@ PAGES = (
     SecurityPage,
     MyAccountPage,
     PasswordPage,
+    SecondFactorPage,
     LoginsPage,
 )
 

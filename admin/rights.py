@@ -10,6 +10,7 @@ MADE_AGAIN: dict[str, Rights] = {
 
 IDENTITY: dict[str, Rights] = {
     "accounts": CHANGE, "api_tokens": CHANGE, "logins": CHANGE, "login_guesses": ALL,
+    "second_factors": ALL, "recovery_codes": ALL,
     "unrecorded_accounts": ("SELECT", "DELETE"),
 }  # fmt: skip
 

@@ -62,10 +62,7 @@ class SecurityPage(Page):
 
 
 def _line(look: Look, row: Row, numbers: dict[str, str]) -> Line:
-    if row.account == SYSTEM.account:
-        name = t("command line")
-    else:
-        name = look.account(row.account)
+    name = t("command line") if row.account == SYSTEM.account else look.account(row.account)
     return Line(row, name, act_words(row.kind), _about(look, row.subject, numbers), _details(row))
 
 

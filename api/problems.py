@@ -15,7 +15,7 @@ from werkzeug.exceptions import HTTPException
 
 from api import refusals as edge
 from events.errors import DuplicateCommand, NotCanonical, WrongExpectedVersion
-from identity.refusals import PasswordMustChange, TooManyGuesses
+from identity.refusals import PasswordMustChange, SecondFactorMissing, TooManyGuesses
 from workflow import account_errors, file_errors, log_errors, organisation_errors
 from workflow import errors as w
 from workflow.fields import PROBLEMS
@@ -29,6 +29,7 @@ STATUS: dict[type[w.Refusal], int] = {
     edge.BadToken: 401,
     edge.WrongLogin: 401,
     PasswordMustChange: 403,
+    SecondFactorMissing: 403,
     edge.PlaceClosed: 403,
     w.NotPermitted: 403,
     w.NotTheHandler: 403,

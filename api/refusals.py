@@ -21,8 +21,8 @@ class WrongLogin(Refusal):
 
     code = "wrong_login"
     says = Words(
-        "登录失败：登录名或密码不对，或尝试过多；请核对后稍候再试。",
-        "Signing in failed: wrong login or password, or too many attempts. Check them and try again later.",
+        "登录失败：登录名、密码或动态码不对，或尝试过多；请核对后稍候再试。",
+        "Signing in failed: wrong login, password or code, or too many attempts. Check them and try again later.",
     )
 
 

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from flask import Response
 from marshmallow import RAISE, Schema
@@ -13,11 +14,12 @@ from api import asking, telling
 from api.operations import operation
 from api.queries import UNKNOWN
 from api.refusals import WrongLogin
-from identity import tokens
+from identity import second_factor, tokens
 from identity.changing import is_due
+from identity.gate import SECOND_FACTOR_FOR
 from identity.login import recognised
 from identity.policy import Policy
-from identity.refusals import PasswordMustChange
+from identity.refusals import PasswordMustChange, SecondFactorMissing
 
 DAYS = 1
 LABEL = "API login"
@@ -34,6 +36,10 @@ class Credentials(Schema):
 
     login = ma.String(required=True, error_messages=REQUIRED)
     password = ma.String(required=True, error_messages=REQUIRED)
+    code = ma.String(
+        load_default="", error_messages=REQUIRED,
+        metadata={"description": "The code of the second factor, or a recovery code, where the account has one."},
+    )  # fmt: skip
 
 
 @operation("POST", "/login", tag="signing in", body=Credentials(), answers=a.SignedIn,
@@ -45,13 +51,24 @@ def sign_in() -> Response:
     not looked at: Retry-After says when one is again.
     """
     given = Credentials().load(asking.json_body())
-    account = recognised(given["login"], given["password"])
+    account = recognised(given["login"], given["password"], given["code"])
     if account is None:
         raise WrongLogin
     ledger = identity.current_ledger()
     at = ledger.clock.now()
     if is_due(account, Policy(identity.current_settings().password_policy), at):
         raise PasswordMustChange
+    if _lacks_second_factor(account.account_id):
+        raise SecondFactorMissing
     with ledger.database.writing() as connection:
         token = tokens.issue(connection, account.account_id, at, DAYS, LABEL)
     return telling.json(a.SignedIn(token=token, expires_at=at + timedelta(days=DAYS)))
+
+
+def _lacks_second_factor(account: UUID) -> bool:
+    if not identity.current_settings().production:
+        return False
+    ledger = identity.current_ledger()
+    with ledger.database.reading() as connection:
+        needed = any(hat.role in SECOND_FACTOR_FOR for hat in identity.whois(connection, account, ledger.today))
+        return needed and not second_factor.is_on(connection, account)

@@ -64,6 +64,10 @@ class Keyring:
             path.unlink()
             _sync(path.parent)
 
+    def derived(self, purpose: str) -> bytes:
+        """A key for something else, of 32 bytes, made of the pepper; the same for the same purpose."""
+        return hmac.digest(self._pepper(), f"key for {purpose}".encode(), hashlib.sha256)
+
     def _path(self, key_id: UUID, suffix: str = ".key") -> Path:
         return self._root / key_id.hex[:2] / f"{key_id}{suffix}"
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select, update
 from events import acts
 from events.acts import Act
 from events.store import EventStore
-from identity import logins, passwords, throttle
+from identity import logins, passwords, second_factor, throttle
 from identity.accounts import accounts, give, whois
 from identity.policy import Policy, must_change, require_sound
 from identity.refusals import PasswordSame, PasswordsDiffer, TooManyGuesses, WrongPassword
@@ -55,6 +55,7 @@ def reset(ledger: Ledger, account: UUID, reason: str, by: Actor) -> str:
         give(EventStore(connection), ledger, m.ResetPassword, account, {"reason": reason}, by)
         _set(connection, account, digest, now, one_time=True)
         logins.end_others(connection, account, "", now)
+        second_factor.drop(connection, account, now)
     seal_what_is_new(ledger)
     return password
 
@@ -63,6 +64,11 @@ def is_due(account: Any, policy: Policy, now: datetime) -> bool:
     """Whether this account has to change its password before anything else."""
     set_at = account.password_set_at or account.created_at
     return must_change(policy, one_time=bool(account.one_time), set_at=set_at, demo=account.demo, now=now)
+
+
+def require_password(ledger: Ledger, account: UUID, present: str, address: str) -> None:
+    """That it is the account's holder who asks, before something sensitive; WrongPassword, TooManyGuesses."""
+    _require_present(ledger, _row(ledger, account), present, address)
 
 
 def _require_present(ledger: Ledger, row: Any, present: str, address: str) -> None:

@@ -13,11 +13,14 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from flask_security.utils import logout_user
 
+from identity import second_factor
 from identity.changing import is_due
-from identity.current import current_ledger, current_settings, signed_in, token_actor
+from identity.current import current_ledger, current_settings, hats_of_session, signed_in, token_actor
 from identity.headers import is_static
 from identity.paths import came_from, same_site
 from identity.policy import Policy
+from workflow.accounts import ADMINISTRATORS
+from workflow.words import Role
 
 IDLE = timedelta(hours=2)
 LONGEST = timedelta(hours=12)
@@ -25,6 +28,9 @@ API = "/api/"
 OWN_DOORS = frozenset({"security.login", "security.logout"})
 CHANGE_PASSWORD = "/admin/password/"  # nosec B105 - an address
 WHILE_DUE = frozenset({"password.index", "password.change"})
+SECOND_FACTOR = "/admin/factor/"
+WHILE_LACKING = frozenset({"factor.index", "factor.begin", "factor.confirm"})
+SECOND_FACTOR_FOR = frozenset({Role.CITY_CENTER, *ADMINISTRATORS})
 
 View = TypeVar("View", bound=Callable[..., object])
 
@@ -54,10 +60,33 @@ def gate() -> ResponseReturnValue | None:
     if is_open(request.endpoint):
         return None
     if request.path.startswith(API):
-        return None if token_actor() or (_still_signed_in() and not _is_due()) else abort(401)
+        open_ = _still_signed_in() and not _is_due() and not lacks_second_factor()
+        return None if token_actor() or open_ else abort(401)
     if not _still_signed_in():
         return redirect(url_for("security.login", next=_wanted()))
-    return redirect(CHANGE_PASSWORD) if request.endpoint not in WHILE_DUE and _is_due() else None
+    return _led_aside()
+
+
+def _led_aside() -> ResponseReturnValue | None:
+    """To what has to be done before anything else: first the password, then the second factor."""
+    if request.endpoint in WHILE_DUE:
+        return None
+    if _is_due():
+        return redirect(CHANGE_PASSWORD)
+    return redirect(SECOND_FACTOR) if request.endpoint not in WHILE_LACKING and lacks_second_factor() else None
+
+
+def needs_second_factor() -> bool:
+    """Whether the one who is signed in has a role that has to have one: in production the center and administrators."""
+    return current_settings().production and any(hat.role in SECOND_FACTOR_FOR for hat in hats_of_session())
+
+
+def lacks_second_factor() -> bool:
+    """Whether it is needed and not set up yet."""
+    if not needs_second_factor():
+        return False
+    with current_ledger().database.reading() as connection:
+        return not second_factor.is_on(connection, current_user.account_id)
 
 
 def _is_due() -> bool:

@@ -2,13 +2,14 @@
 
 from datetime import datetime
 from typing import Any, cast
+from uuid import UUID
 
 from flask import Response, current_app, g, request
 from flask_babel import gettext as _
 from flask_security.forms import Form
 from wtforms import HiddenField, PasswordField, StringField
 
-from identity import acts, passwords, throttle
+from identity import acts, passwords, second_factor, throttle
 from identity.accounts import LOGIN
 from identity.current import current_ledger, hats_of
 from identity.language import language
@@ -23,6 +24,7 @@ class LoginNameForm(Form):
 
     login = StringField()
     password = PasswordField()
+    code = StringField()
     next = HiddenField()
 
     user: Account | None = None  # these two are read by Flask-Security's login view
@@ -36,18 +38,21 @@ class LoginNameForm(Form):
         if not super().validate(**kwargs):
             return False
         try:
-            self.user = recognised(_text(self.login.data), _text(self.password.data))
+            self.user = recognised(*(_text(field.data) for field in (self.login, self.password, self.code)))
         except TooManyGuesses as refusal:
             self.form_errors.append(refusal.message(language()))
             g.wait = refusal.seconds
             return False
         if self.user is None:
-            self.form_errors.append(_("The login name or the password is wrong. Check both and try again."))
+            self.form_errors.append(_("The login name, the password or the code is wrong. Check all and try again."))
         return self.user is not None
 
 
-def recognised(login: str, password: str) -> Account | None:
-    """The active account with this login and password. TooManyGuesses, known or not, before anything is looked up."""
+def recognised(login: str, password: str, code: str) -> Account | None:
+    """The active account with this login, password and, if it has a second factor, code.
+
+    TooManyGuesses, known or not, before anything is looked up.
+    """
     name, address, ledger = login.strip().lower(), request.remote_addr or "", current_ledger()
     with ledger.database.writing() as connection:
         wait = throttle.counted(connection, name, address, ledger.clock.now())
@@ -60,9 +65,21 @@ def recognised(login: str, password: str) -> Account | None:
     if not (account and right and hats_of(account.account_id)) or _has_run_out(account, ledger.clock.now()):
         acts.counted("login_failed", account.account_id if account else None)
         return None
+    if not _has_second(account.account_id, code):
+        acts.counted("login_failed", account.account_id)
+        return None
     with ledger.database.writing() as connection:
         throttle.forgiven(connection, name, address, ledger.clock.now())
     return cast(Account, account)
+
+
+def _has_second(account: UUID, code: str) -> bool:
+    """Whether the account has no second factor, or this is its code; then it is used up."""
+    ledger = current_ledger()
+    with ledger.database.writing() as connection:
+        if not second_factor.is_on(connection, account):
+            return True
+        return second_factor.take(connection, account, code, ledger.clock.now())
 
 
 def _has_run_out(account: Account, now: datetime) -> bool:

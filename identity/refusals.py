@@ -104,3 +104,12 @@ class TooManyGuesses(Refusal):
     def __init__(self, wait: timedelta):
         self.seconds = math.ceil(wait.total_seconds())
         super().__init__(minutes=math.ceil(self.seconds / 60))
+
+
+class SecondFactorMissing(Refusal):
+    code = "second_factor_missing"
+    says = Words(
+        "这个账号的角色必须启用双因素，没有发给令牌；请先在网页上登录设置。",
+        "The account's role has to have a second factor, so no token was issued. Sign in on the page and set it up "
+        "first.",
+    )
