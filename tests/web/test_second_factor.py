@@ -1,4 +1,4 @@
-"""The second factor: set up with a phone, asked at each sign-in, used once; in production who decides has to have it."""
+"""The second factor: set up with a phone, asked at each sign-in, used once; in production some have to have it."""
 
 import base64
 import re
