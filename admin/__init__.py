@@ -34,6 +34,7 @@ from admin.queries import carried, here, keep
 from admin.registers import AreasPage
 from admin.second_factor import SecondFactorPage
 from admin.security import SecurityPage
+from admin.tokens import TokensPage
 from identity.current import signed_in
 from workflow.lookups import units
 
@@ -54,6 +55,7 @@ PAGES = (
     MyAccountPage,
     PasswordPage,
     SecondFactorPage,
+    TokensPage,
     LoginsPage,
 )
 

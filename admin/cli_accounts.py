@@ -121,13 +121,16 @@ def _add_token(account: click.Group, opened: Opened) -> None:
     @account.command("token")
     @click.argument("login")
     @click.option("--days", type=longest, default=365, show_default=True, help="How long it is valid.")
-    def token(login: str, days: int) -> None:
+    @click.option("--read-only", is_flag=True, help="For reading alone.")
+    @click.option("--label", default=REASON, show_default=True, help="What it is for.")
+    def token(login: str, days: int, read_only: bool, label: str) -> None:
         """Make an API token; it is shown once."""
+        scope = tokens.Scope.READ if read_only else tokens.Scope.ALL
         with opened() as (_, ledger), ledger.database.writing() as connection:
             actor = accounts.by_login(ledger, login)
             if actor is None:
                 raise click.ClickException(f"no active account {login!r}")
-            made = tokens.issue(connection, actor.account, ledger.clock.now(), days)
+            made = tokens.issue(connection, actor.account, ledger.clock.now(), days, label, scope)
         click.echo(made)
 
 

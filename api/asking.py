@@ -15,10 +15,13 @@ from api.refusals import (
     MatchMissing,
     NoneMatchMissing,
     NotSignedIn,
+    TokenReadsOnly,
     WrongContentType,
 )
+from identity.current import token_reads_only
 from workflow.messages import Actor
 
+READS = frozenset({"GET", "HEAD", "OPTIONS"})
 MAX_JSON = 2 * 1024 * 1024
 ETAG = re.compile(r'(?:W/)?"([0-9]{1,9})"')  # proxies that compress make a strong tag weak
 KEY = re.compile(r"[\x21-\x7e]{1,200}")
@@ -29,6 +32,8 @@ def signed_in() -> Actor:
     actor = identity.token_actor()
     if actor is None:
         raise BadToken if "Authorization" in request.headers else NotSignedIn
+    if token_reads_only() and request.method not in READS:
+        raise TokenReadsOnly
     return actor
 
 

@@ -31,6 +31,7 @@ STATUS: dict[type[w.Refusal], int] = {
     PasswordMustChange: 403,
     SecondFactorMissing: 403,
     edge.PlaceClosed: 403,
+    edge.TokenReadsOnly: 403,
     w.NotPermitted: 403,
     w.NotTheHandler: 403,
     w.SameAccount: 403,

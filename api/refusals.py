@@ -26,6 +26,14 @@ class WrongLogin(Refusal):
     )
 
 
+class TokenReadsOnly(Refusal):
+    code = "token_reads_only"
+    says = Words(
+        "这个令牌只能查看，没有执行；需要办理请用可以办理的令牌。",
+        "The token is for reading only, so nothing was done. Use one that may do all.",
+    )
+
+
 class PlaceClosed(Refusal):
     code = "not_permitted"
     says = Words("{role}不能使用这个功能；可以使用的是：{allowed}。",

@@ -88,4 +88,12 @@ def _bearer() -> Actor | None:
         return None
     ledger, production = current_ledger(), current_settings().production
     with ledger.database.reading() as connection:
-        return tokens.actor_of(connection, given.token, ledger.clock.now(), ledger.today, production=production)
+        now = ledger.clock.now()
+        found = tokens.bearer_of(connection, given.token, now, ledger.today, production=production)
+    g.token_reads = found is not None and found.scope == tokens.Scope.READ
+    return found.actor if found else None
+
+
+def token_reads_only() -> bool:
+    """Whether the request's token is for reading alone; ask after token_actor."""
+    return bool(g.get("token_reads", False))

@@ -101,7 +101,8 @@ class Story:
         with ledger.database.writing() as connection:
             self.who = {a.login: a.hats[0] for a in accounts.listed(connection, ledger.today)}
             tokens.issue(connection, self.who["center1"].account, now, 30, "报表")
-            tokens.revoke(connection, connection.scalars(select(tokens.api_tokens.c.token_id)).one(), now)
+            mine = connection.scalars(select(tokens.api_tokens.c.token_id)).one()
+            tokens.revoke(connection, mine, now, self.who["center1"].account)
             tokens.issue(connection, self.who["baishi_handler"].account, now, 366)
 
     def announce(self) -> None:

@@ -47,7 +47,7 @@ def test_the_token_itself_is_not_kept(demo: Ledger, token: str):
 @on_both
 def test_a_revoked_token_stands_for_nobody(demo: Ledger, token: str):
     with demo.database.writing() as connection:
-        tokens.revoke(connection, connection.scalar(select(tokens.api_tokens.c.token_id)), NOW)
+        tokens.revoke(connection, connection.scalar(select(tokens.api_tokens.c.token_id)), NOW, CENTER)
         assert tokens.actor_of(connection, token, NOW, NOW.date()) is None
 
 
