@@ -1,4 +1,4 @@
-"""Tokens for programs on their page: made with the password, shown once, for reading alone if that is enough, revoked."""
+"""Tokens for programs on their page: made with the password, shown once, for reading alone if that does, revoked."""
 
 import re
 
