@@ -54,7 +54,7 @@ def _beside(
 ) -> Iterator[Fault]:
     """What stands beside the events, held against them. A few streams at a time are in memory."""
     answers, stated, uploaded, sound = Answers(connection), dict[UUID, str](), set[str](), True
-    erased = set[UUID]()
+    erased = dict[UUID, int]()
     try:
         for recorded in _everything(connection, progress):
             for fault in _guard_rows(connection, recorded):
@@ -63,7 +63,7 @@ def _beside(
             yield from answers.faults(recorded)
             stated |= _stated(recorded)
             uploaded |= _uploaded(recorded)
-            erased |= {UUID(one.stream[7:]) for one in recorded if isinstance(one.event, PersonErased)}
+            erased |= {UUID(o.stream[7:]): o.event.values for o in recorded if isinstance(o.event, PersonErased)}
             yield from _recoveries(recorded, notary, answered)
         yield from answers.left()
         yield from verify_personal(connection, stated, erased)

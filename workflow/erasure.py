@@ -37,9 +37,7 @@ def find(ledger: Ledger, by: Actor, told: str) -> Found:
     require_role(by, ErasePerson)
     with ledger.database.writing() as connection:
         key_id = _key_id(connection, told)
-        kind = personal_data.c.kind
-        counts = select(kind, func.count()).where(personal_data.c.key_id == key_id).group_by(kind).order_by(kind)
-        kinds = tuple((row[0], row[1]) for row in connection.execute(counts))
+        kinds = tuple(_kinds(connection, key_id).items())
         acts.write(connection, Act("person_looked_up", by.account, f"person-{key_id}"), ledger.clock.now())
     return Found(key_id, kinds)
 
@@ -57,7 +55,9 @@ def erase(ledger: Ledger, by: Actor, told: str, reason: str, account: UUID | Non
             _require_left(connection, ledger, account)
         key_id = _key_id(connection, told)
         shell = {"command_id": uuid4(), "subject": key_id, "by": by, "at": at}
-        carry_out(EventStore(connection), ledger, schemas.load(ErasePerson, {"reason": reason}, **shell))
+        values = sum(_kinds(connection, key_id).values())
+        command = schemas.load(ErasePerson, {"reason": reason}, values=values, **shell)
+        carry_out(EventStore(connection), ledger, command)
         vault.erase(connection, key_id, at)
         acts.write(connection, Act("person.erased", by.account, f"person-{key_id}"), at)
     destroy(ledger)
@@ -118,6 +118,13 @@ def _key_id(connection: Connection, told: str) -> UUID:
     if key_id is None:
         raise NoSuchPerson
     return key_id
+
+
+def _kinds(connection: Connection, key_id: UUID) -> dict[str, int]:
+    """How many values of each kind are sealed under a key."""
+    kind = personal_data.c.kind
+    counts = select(kind, func.count()).where(personal_data.c.key_id == key_id).group_by(kind).order_by(kind)
+    return {row[0]: row[1] for row in connection.execute(counts)}
 
 
 def _require_left(connection: Connection, ledger: Ledger, account: UUID) -> None:

@@ -1,6 +1,8 @@
 """What stands beside the chains: the guards of the tables, events without a place, personal values."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -12,24 +14,32 @@ from events.personal import commitment
 from events.vault import keyring_of, opened
 from events.verify.faults import Fault
 
+NONE: Mapping[Any, int] = MappingProxyType({})
 KEYS = "keys"  # the folder, not the table
 APPEND_ONLY = ("events", "log", "commands", "signed_checkpoints", "security_log")
 
 
-def verify_personal(connection: Connection, stated: Mapping[Any, str], erased: Collection[Any] = ()) -> Iterator[Fault]:
+def verify_personal(
+    connection: Connection, stated: Mapping[Any, str], erased: Mapping[Any, int] = NONE
+) -> Iterator[Fault]:
     """Kept personal values against the commitments the events state, given as {ref: commitment}.
 
-    `erased` are the keys that events say were given up. What such a key, or one that was destroyed since this copy was
-    made, has sealed is not looked at.
+    `erased` are the keys that events say were given up, and how many values each had sealed. What such a key, or one
+    that was destroyed since this copy was made, has sealed is counted and not opened.
     """
-    missing, ring = dict(stated), keyring_of(connection)
+    missing, ring, closed = dict(stated), keyring_of(connection), Counter[Any]()
     yield from _keys(connection, ring, set(erased))
+    known = set(connection.scalars(select(tables.personal_keys.c.key_id)))
     for row in connection.execute(select(tables.personal_data)):
         expected = missing.pop(row.ref, None)
         if expected is None:
             yield Fault("personal_data", str(row.ref), "no event refers to this value")
-        elif row.key_id not in erased and not _kept(ring, row, expected):
+        elif row.key_id in erased:
+            closed[row.key_id] += 1
+        elif row.key_id not in known or not _kept(ring, row, expected):
             yield Fault("personal_data", str(row.ref), "the value is not the one that was committed to")
+    for key_id in (key for key, values in erased.items() if closed[key] != values):
+        yield Fault("personal_data", str(key_id), f"{closed[key_id]} values are under this key, {erased[key_id]} were")
     for row in connection.execute(select(tables.unsealed_personal_data)):
         if missing.pop(row.ref, None) != _committed(row.salt, row.kind, row.value):
             yield Fault("unsealed_personal_data", str(row.ref), "the value is not the one that was committed to")

@@ -39,10 +39,10 @@ def kept(database, value=NAME, about="baishi 丁四"):
     return one
 
 
-def faults(database, *values, erased=()):
+def faults(database, *values, erased=None):
     with database.reading() as connection:
         stated = {value.ref: value.stated.commitment for value in values}
-        return [(fault.table, fault.what) for fault in verify_personal(connection, stated, erased)]
+        return [(fault.table, fault.what) for fault in verify_personal(connection, stated, erased or {})]
 
 
 def revealed(database, *values):
@@ -90,8 +90,17 @@ def test_once_the_key_is_destroyed_nothing_of_the_person_is_read_and_the_log_sti
         assert vault.to_destroy(connection) == []
         assert connection.scalar(select(personal_keys.c.subject).where(personal_keys.c.key_id == key_id)) is None
     assert (ring.key(key_id), ring.was_destroyed(key_id)) == (None, True)
-    assert faults(database, one, other, erased={key_id}) == []
+    assert faults(database, one, other, erased={key_id: 1}) == []
     assert faults(database, one, other) == [("personal_keys", "no event says so: erased or not")]
+    counted = faults(database, one, other, erased={key_id: 2})
+    assert counted == [("personal_data", "1 values are under this key, 2 were")]
+
+
+def test_a_value_under_a_key_that_never_was_is_named(database):
+    one = kept(database)
+    with database.writing() as connection:
+        connection.execute(personal_data.update().values(key_id=uuid4()))
+    assert faults(database, one) == [("personal_data", "the value is not the one that was committed to")]
 
 
 def test_who_is_named_again_after_the_erasure_has_a_new_key(database, ring):

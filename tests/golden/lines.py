@@ -109,7 +109,7 @@ EXPECTED: Mapping[Shape, Any] = {
         what=m.OrganisationKind.DISTRICT,
         name="白石区司法局", short="白石区", since=date(2020, 5, 1), reason="撤县设区"
     ),
-    Shape("person.erased", 1): m.PersonErased(reason="本人申请"),
+    Shape("person.erased", 1): m.PersonErased(reason="本人申请", values=2),
     Shape("security.sealed", 1): m.SecurityLogSealed(through=240, digest="ab" * 32),
     Shape("security.trimmed", 1): m.SecurityLogTrimmed(through=120, digest="cd" * 32, reason="保存期满"),
 }  # fmt: skip

@@ -22,6 +22,7 @@ from admin.cli import publish_first_areas
 from events import signing
 from events.clock import StoppedClock
 from events.database import Database
+from events.keyring import Keyring
 from events.store import EventStore
 from events.witness import Witness
 from identity import accounts, demo_accounts, tokens
@@ -68,10 +69,12 @@ def no_chance(seed: int = 1) -> Iterator[None]:
 
 def tell(url: str, folder: Path) -> Office:
     """The whole story told to a migrated, empty database; the office it was told in, still open."""
+    keys = Keyring(folder.with_name("keys"))
+    keys.subject("nobody")  # what all are made with is drawn once, and before chance is none
     with no_chance():
         clock = StoppedClock(START)
         zone = ZoneInfo("Asia/Shanghai")
-        office = Office(service.Ledger(Database(url), clock, zone, FileStore(folder), identity.whois), clock, {})
+        office = Office(service.Ledger(Database(url, keys), clock, zone, FileStore(folder), identity.whois), clock, {})
         story = Story(office)
         story.furnish()
         story.announce()

@@ -9,9 +9,10 @@ from workflow.messages.base import Command, DomainEvent, asked
 
 @event("person.erased")
 class PersonErased(DomainEvent):
-    """What was sealed under the key can be read by nobody any more; who it was is not said."""
+    """What was sealed under the key, so many values, can be read by nobody any more; who it was is not said."""
 
     reason: str
+    values: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,3 +22,4 @@ class ErasePerson(Command):
     records = PersonErased
     holds_others = True
     reason: str = asked(Words("删除依据", "On what basis"), max=200)
+    values: int
