@@ -9,6 +9,7 @@ from marshmallow import ValidationError
 
 import identity
 from admin.forms import Typed, is_uuid
+from identity.refusals import TooManyGuesses
 from workflow import account_errors, log_errors, organisation_errors, patterns, schemas, service
 from workflow.errors import (
     AlreadyExists,
@@ -35,7 +36,7 @@ STATUSES: dict[type[Refusal], int] = {
     account_errors.AlreadyDisabled: 409, account_errors.NotDisabled: 409, account_errors.ExclusiveRoles: 409,
     account_errors.AlreadyHolds: 409, account_errors.NoSuchGrant: 409, account_errors.LastOfUnit: 409,
     account_errors.SignedAlready: 409, account_errors.StillActive: 409, log_errors.NoSuchPerson: 404,
-    log_errors.KeysAway: 503,
+    log_errors.KeysAway: 503, TooManyGuesses: 429,
     account_errors.NoSuchAccount: 404,
 }  # fmt: skip
 

@@ -12,7 +12,9 @@ from admin.base import Page
 from admin.giving import status_of_refusal
 from admin.look import looking
 from admin.words import mark, t
+from identity import changing
 from identity.persons import Sought, sought
+from identity.refusals import WrongPassword
 from workflow import erasure
 from workflow.erasure import Found
 from workflow.errors import Refusal
@@ -42,11 +44,16 @@ class PersonsPage(Page):
 
     @expose("/erase", methods=["POST"])
     def erase(self) -> ResponseReturnValue:
-        """Destroy the key of a person; nothing brings it back."""
+        """Destroy the key of a person; nothing brings it back. Whoever asks says the password again."""
         typed, ledger, by = _typed(), identity.current_ledger(), identity.current_actor()
         try:
             whom = _sought(typed)
+            present, address = request.form.get("present", ""), request.remote_addr or ""
+            changing.require_password(ledger, by.account, present, address)
             erasure.erase(ledger, by, whom.told, typed["reason"], whom.account)
+        except WrongPassword as refusal:
+            again = erasure.find(ledger, by, whom.told)
+            return self._page(typed, found=again, wrong=refusal.message(identity.language())), 422
         except Refusal as refusal:
             return self._page(typed, wrong=refusal.message(identity.language())), status_of_refusal(refusal)
         except ValidationError as error:

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from events import acts, tables, vault
+from identity.demo_accounts import DEMO_PASSWORD
 from tests.city import City
 from tests.signing import of_item, sign, verify, written
 from workflow.audit import audit
@@ -79,8 +80,11 @@ def test_the_security_administrator_finds_and_erases_on_the_page(city: City, ite
     found = browser.post("/admin/persons/find", data=WHO)
     assert found.status_code == 200
     assert "姓名：1 条" in found.text
-    assert browser.post("/admin/persons/erase", data={**WHO, "reason": ""}).status_code == 422
-    assert browser.post("/admin/persons/erase", data=WHY).status_code == 303
+    sure = {"present": DEMO_PASSWORD}
+    assert browser.post("/admin/persons/erase", data={**WHO, **sure, "reason": ""}).status_code == 422
+    unsure = browser.post("/admin/persons/erase", data={**WHY, "present": "wrong"})
+    assert (unsure.status_code, "现在的密码不对" in unsure.text, "姓名：1 条" in unsure.text) == (422, True, True)
+    assert browser.post("/admin/persons/erase", data={**WHY, **sure}).status_code == 303
     assert browser.post("/admin/persons/find", data=WHO).status_code == 404
     page = city.browser("center1").post(f"/admin/item/{item}/people").text
     assert "（已删除）" in page or "已删除" in page
