@@ -13,6 +13,7 @@ from tests.admin.town import item_id
 PATHS = (
     "/admin/", "/admin/ledger/", f"/admin/item/{item_id('baishi', 'reported')}", "/admin/log/", "/admin/health/",
     "/admin/organisations/", "/admin/organisations/baishi", "/admin/logins/",
+    "/admin/factor/", "/admin/tokens/",
 )  # fmt: skip
 Colours = Literal["light", "dark"]
 WIDTHS = (1366, 390)
@@ -39,6 +40,31 @@ def test_pages_are_accessible_and_fit(
             assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (path, width)
     assert page.evaluate("document.documentElement.dataset.bsTheme") == colours
     assert heard == []
+    context.close()
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+@pytest.mark.parametrize(("login", "path", "button"), [
+    ("auditor", "/admin/acts/", ""), ("secadmin", "/admin/persons/", ""), ("center1", "/admin/factor/", "form"),
+    ("center1", f"/admin/item/{item_id('baishi', 'reported')}", "form[action*='/people']"),
+])  # fmt: skip
+def test_what_is_kept_of_persons_and_acts_is_accessible_and_fits(
+    browser: Browser, live: tuple[str, Site], violations: Callable[[Page], list[Any]], colours: Colours, login: str,
+    path: str, button: str,
+) -> None:  # fmt: skip
+    """Their pages at both widths; where there is a form, what it leads to."""
+    address, site = live
+    context = browser.new_context(color_scheme=colours)
+    page = context.new_page()
+    sign_in(context, address, site, login)
+    page.goto(address + path)
+    if button:
+        page.locator(f"main {button} button").first.click()
+        page.wait_for_load_state()
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        assert violations(page) == [], (path, width)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (path, width)
     context.close()
 
 
