@@ -32,13 +32,13 @@ from events.errors import BadKeyFile, NoSuchLeaves, NotConsistent, UnsafeDatabas
 from events.store import EventStore
 from identity.adopting import adopt
 from migrations import upgrade
-from workflow.erasure import seal_open_values
 from workflow.errors import Refusal
 from workflow.first_areas import FIRST_AREAS
 from workflow.log_errors import ReadOnly
 from workflow.lookups import AREA_REGISTER, current_areas
 from workflow.messages import PublishAreas
 from workflow.messages.base import SYSTEM
+from workflow.open_values import seal_open_values
 from workflow.restoring import require_finished
 from workflow.schemas import explain
 from workflow.service import Ledger, handle

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID, uuid4, uuid5
 
 from flask import request
+from flask.typing import ResponseReturnValue
 from marshmallow import ValidationError
 
 import identity
@@ -92,6 +93,12 @@ def status_of(typed: Typed) -> int:
     if typed.expired:
         return 400
     return status_of_refusal(typed.refusal) if typed.refusal else 422
+
+
+def answered(page: str, refusal: Refusal) -> ResponseReturnValue:
+    """A page that says a refusal, with its status, and when to come again where it is to be waited for."""
+    headers = {"Retry-After": str(refusal.seconds)} if isinstance(refusal, TooManyGuesses) else {}
+    return page, status_of_refusal(refusal), headers
 
 
 def status_of_refusal(refusal: Refusal) -> int:

@@ -9,12 +9,12 @@ from flask_login import current_user
 
 import identity
 from admin.base import Page
+from admin.giving import answered
 from admin.look import looking
 from admin.words import mark, t
 from identity import changing
 from identity.passwords import LEAST
 from identity.policy import KINDS, LEAST_OF_ADMINISTRATORS, Policy
-from identity.refusals import TooManyGuesses
 from identity.registering import value
 from workflow.accounts import ADMINISTRATORS
 from workflow.errors import Refusal
@@ -40,10 +40,8 @@ class PasswordPage(Page):
             changing.change(
                 ledger, by.account, present, new, again, _policy(), address=request.remote_addr or "", login=value()
             )
-        except TooManyGuesses as refusal:
-            return self._page(refusal), 429, {"Retry-After": str(refusal.seconds)}
         except Refusal as refusal:
-            return self._page(refusal), 422
+            return answered(self._page(refusal), refusal)
         flash(t("The password is changed. All your other logins are ended."), "success")
         return redirect(url_for("me.index"), 303)
 

@@ -9,7 +9,7 @@ from marshmallow import ValidationError
 
 import identity
 from admin.base import Page
-from admin.giving import status_of_refusal
+from admin.giving import answered
 from admin.look import looking
 from admin.words import mark, t
 from identity import changing
@@ -40,7 +40,7 @@ class PersonsPage(Page):
         try:
             return self._page(typed, found=erasure.find(ledger, by, _sought(typed).told))
         except Refusal as refusal:
-            return self._page(typed, wrong=refusal.message(identity.language())), status_of_refusal(refusal)
+            return answered(self._page(typed, wrong=refusal.message(identity.language())), refusal)
 
     @expose("/erase", methods=["POST"])
     def erase(self) -> ResponseReturnValue:
@@ -55,7 +55,7 @@ class PersonsPage(Page):
             again = erasure.find(ledger, by, whom.told)
             return self._page(typed, found=again, wrong=refusal.message(identity.language())), 422
         except Refusal as refusal:
-            return self._page(typed, wrong=refusal.message(identity.language())), status_of_refusal(refusal)
+            return answered(self._page(typed, wrong=refusal.message(identity.language())), refusal)
         except ValidationError as error:
             said = " ".join(getattr(w, "en" if identity.language() == "en" else "zh") for w in explain(error)["reason"])
             return self._page(typed, found=erasure.find(ledger, by, whom.told), wrong=said), 422

@@ -8,13 +8,13 @@ from flask_admin import expose
 
 import identity
 from admin.base import Page
+from admin.giving import answered
 from admin.look import looking
 from admin.qr import code
 from admin.words import mark, t
 from identity import changing, second_factor
 from identity.accounts import login_of
 from identity.gate import needs_second_factor
-from identity.refusals import TooManyGuesses
 from workflow.errors import Refusal
 
 
@@ -60,10 +60,8 @@ class SecondFactorPage(Page):
             return self._page(wrong=t("Your role has to have a second factor here.")), 422
         try:
             changing.require_password(ledger, by.account, request.form.get("present", ""), request.remote_addr or "")
-        except TooManyGuesses as refusal:
-            return self._page(wrong=_said(refusal)), 429, {"Retry-After": str(refusal.seconds)}
         except Refusal as refusal:
-            return self._page(wrong=_said(refusal)), 422
+            return answered(self._page(wrong=refusal.message(identity.language())), refusal)
         with ledger.database.writing() as connection:
             second_factor.drop(connection, by.account, ledger.clock.now())
         flash(t("Signing in asks for no code any more."), "success")
@@ -78,7 +76,3 @@ class SecondFactorPage(Page):
                 "secret": address.partition("secret=")[2].partition("&")[0],
             }  # fmt: skip
             return self.render("second_factor.html", look=look, **said)
-
-
-def _said(refusal: Refusal) -> str:
-    return refusal.message(identity.language())

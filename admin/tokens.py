@@ -9,10 +9,10 @@ from flask_admin import expose
 
 import identity
 from admin.base import Page
+from admin.giving import answered
 from admin.look import looking
 from admin.words import mark, t
 from identity import changing, tokens
-from identity.refusals import TooManyGuesses
 from workflow.errors import Refusal
 
 DAYS = 90
@@ -37,10 +37,8 @@ class TokensPage(Page):
             with ledger.database.writing() as connection:
                 now = ledger.clock.now()
                 made = tokens.issue(connection, by.account, now, days, form.get("label", ""), scope)
-        except TooManyGuesses as refusal:
-            return self._page(refusal), 429, {"Retry-After": str(refusal.seconds)}
         except Refusal as refusal:
-            return self._page(refusal), 422
+            return answered(self._page(refusal), refusal)
         return self._page(made=made)
 
     @expose("/<uuid:token_id>/revoke", methods=["POST"])

@@ -18,10 +18,8 @@ from workflow.facts import Due, Figure
 from workflow.history import Life
 from workflow.item import Item
 from workflow.messages import Evidence
-from workflow.persons import masked
+from workflow.persons import NAMED, masked_field
 from workflow.projections import NOTICES
-
-PERSONAL = ("leader", "contact", "phone")
 
 
 class Sayer:
@@ -31,7 +29,7 @@ class Sayer:
         self.look = look
         self.whole = whole  # whether names and phones are said unmasked, see ItemPage.people
         items = [step.item for step in life.steps]
-        refs = {ref.ref for item in items for name in PERSONAL if (ref := getattr(item, name)) is not None}
+        refs = {ref.ref for item in items for name in NAMED if (ref := getattr(item, name)) is not None}
         self.personal: Mapping[UUID, str] = vault.reveal(look.connection, refs)
         evidence = sorted({file.sha256 for item in items for file in item.evidence})
         self.files: dict[str, str] = files.names(look.connection, life.item.bureau, evidence)
@@ -67,7 +65,7 @@ class Sayer:
         kept = self.personal.get(value.ref)
         if kept is None:
             return t("(erased)")
-        return kept if self.whole else masked("phone" if field == "phone" else "name", kept)
+        return kept if self.whole else masked_field(field, kept)
 
     def file(self, file: Evidence) -> str:
         return self.files.get(file.sha256) or file.sha256[:12]

@@ -16,7 +16,7 @@ from api.queries import UNKNOWN
 from api.refusals import WrongLogin
 from identity import second_factor, tokens
 from identity.changing import is_due
-from identity.gate import SECOND_FACTOR_FOR
+from identity.gate import is_second_factor_due
 from identity.login import recognised
 from identity.policy import Policy
 from identity.refusals import PasswordMustChange, SecondFactorMissing
@@ -66,9 +66,7 @@ def sign_in() -> Response:
 
 
 def _lacks_second_factor(account: UUID) -> bool:
-    if not identity.current_settings().production:
-        return False
     ledger = identity.current_ledger()
     with ledger.database.reading() as connection:
-        needed = any(hat.role in SECOND_FACTOR_FOR for hat in identity.whois(connection, account, ledger.today))
-        return needed and not second_factor.is_on(connection, account)
+        due = is_second_factor_due(identity.whois(connection, account, ledger.today))
+        return due and not second_factor.is_on(connection, account)

@@ -24,12 +24,9 @@ from workflow.item import Item
 from workflow.machine import TRIGGERS
 from workflow.messages import Actor
 from workflow.messages.item import ItemReported
-from workflow.persons import masked
+from workflow.persons import NAMED, masked_field
 
 R = TypeVar("R", bound=a.Answer)
-
-
-PERSONAL = ("leader", "contact", "phone")
 
 
 def json(said: a.Answer, status: int = 200, *, version: int | None = None) -> Response:
@@ -77,19 +74,19 @@ def _facts(connection: Connection, now: Item) -> a.ItemFacts:
     assert now.due is not None
     revealed = _reveal(connection, (now.leader, now.contact, now.phone))
     said = {name: getattr(now, name) for name in a.ItemFacts.__struct_fields__ if name != "due_last"}
-    personal = {name: said[name] and _masked(name, revealed.get(said[name].ref)) for name in PERSONAL}
+    personal = {name: said[name] and _masked(name, revealed.get(said[name].ref)) for name in NAMED}
     return a.ItemFacts(**{**said, **personal, "due": str(now.due), "due_last": now.due.last})
 
 
 def _masked(field: str, kept: str | None) -> str | None:
-    return None if kept is None else masked("phone" if field == "phone" else "name", kept)
+    return None if kept is None else masked_field(field, kept)
 
 
 def people(connection: Connection, life: Life) -> a.People:
     """Who is named in an item, whole; reading it is written to the security log by who asks."""
     now = life.item
     revealed = _reveal(connection, (now.leader, now.contact, now.phone))
-    return a.People(**{name: (ref := getattr(now, name)) and revealed.get(ref.ref) for name in PERSONAL})
+    return a.People(**{name: (ref := getattr(now, name)) and revealed.get(ref.ref) for name in NAMED})
 
 
 def _reveal(connection: Connection, values: Iterable[Any]) -> Mapping[UUID, str]:

@@ -4,7 +4,7 @@ What is open to all says so with `@public`, or is a static file.
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from typing import TypeVar
 
@@ -20,6 +20,7 @@ from identity.headers import is_static
 from identity.paths import came_from, same_site
 from identity.policy import Policy
 from workflow.accounts import ADMINISTRATORS
+from workflow.messages import Actor
 from workflow.words import Role
 
 IDLE = timedelta(hours=2)
@@ -78,7 +79,12 @@ def _led_aside() -> ResponseReturnValue | None:
 
 def needs_second_factor() -> bool:
     """Whether the one who is signed in has a role that has to have one: in production the center and administrators."""
-    return current_settings().production and any(hat.role in SECOND_FACTOR_FOR for hat in hats_of_session())
+    return is_second_factor_due(hats_of_session())
+
+
+def is_second_factor_due(hats: Iterable[Actor]) -> bool:
+    """Whether who can act as this has to have a second factor."""
+    return current_settings().production and any(hat.role in SECOND_FACTOR_FOR for hat in hats)
 
 
 def lacks_second_factor() -> bool:

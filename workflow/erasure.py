@@ -1,7 +1,5 @@
-"""Erasing a person: their key is given up with an event, then destroyed. Also: sealing what once lay open."""
+"""Erasing a person: their key is given up with an event, then destroyed."""
 
-from collections.abc import Iterable
-from dataclasses import fields
 from typing import NamedTuple
 from uuid import UUID, uuid4
 
@@ -9,17 +7,14 @@ from sqlalchemy import Connection, func, select
 
 from events import acts, vault
 from events.acts import Act
-from events.personal import PersonalRef, PersonalValue
 from events.store import EventStore
 from events.tables import personal_data
-from workflow import membership, persons, schemas
+from workflow import membership, schemas
 from workflow.account_errors import NoSuchAccount, StillActive
 from workflow.log_errors import NoSuchPerson
 from workflow.messages import Actor, ErasePerson
 from workflow.registers import require_role
 from workflow.service import Ledger, carry_out, seal_what_is_new
-
-BATCH = 500
 
 
 class Found(NamedTuple):
@@ -74,43 +69,6 @@ def destroy(ledger: Ledger) -> int:
         with ledger.database.writing() as connection:
             vault.note_destroyed(connection, key_id, ledger.clock.now())
     return len(waiting)
-
-
-def seal_open_values(ledger: Ledger) -> int:
-    """Seal the values that a release before laid open; how many. Each person's in a transaction of its own."""
-    done = 0
-    with ledger.database.reading() as connection:
-        values = {value.ref: value for value in vault.unsealed(connection)}
-        whose = _whose(connection, values) if values else {}
-    refs = sorted(whose)
-    for start in range(0, len(refs), BATCH):
-        batch = refs[start : start + BATCH]
-        with ledger.database.writing() as connection:
-            there = {value.ref for value in vault.unsealed(connection)}  # another process may have been quicker
-            mine = [values[ref] for ref in batch if ref in there]
-            vault.keep(connection, mine, whose, ledger.clock.now())
-            vault.take_out_unsealed(connection, batch)
-        done += len(mine)
-    if done:
-        vault.wipe(ledger.database)
-    return done
-
-
-def _whose(connection: Connection, values: dict[UUID, PersonalValue]) -> dict[UUID, str]:
-    """Of whom each value tells, as the events say that state them."""
-    store, plain, found = EventStore(connection), {ref: value.value for ref, value in values.items()}, dict[UUID, str]()
-    for kind in ("item", "account"):
-        for stream in store.streams(kind):
-            subject = UUID(stream.partition("-")[2])
-            for one in store.read(stream).recorded:
-                if _states(one.event):
-                    found |= persons.told(one.event, subject, plain)
-    return found
-
-
-def _states(event: object) -> bool:
-    names: Iterable[str] = (field.name for field in fields(event))  # type: ignore[arg-type]
-    return any(isinstance(getattr(event, name), PersonalRef) for name in names)
 
 
 def _key_id(connection: Connection, told: str) -> UUID:

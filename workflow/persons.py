@@ -6,6 +6,7 @@ from uuid import UUID
 
 from events.personal import PersonalRef
 
+NAMED = ("leader", "contact", "phone")
 OF_CONTACT = {"phone": "contact"}
 DOUBLE = frozenset(
     "欧阳 司马 上官 诸葛 东方 皇甫 尉迟 公孙 令狐 宇文 长孙 慕容 司徒 夏侯 轩辕 端木 百里 南宫 西门 独孤".split()  # noqa: SIM905
@@ -44,3 +45,8 @@ def masked(kind: str, value: str) -> str:
         return value[:begins] + "****" + value[-ends:] if len(value) > begins + ends else "****"
     kept = 2 if value[:2] in DOUBLE and len(value) > 2 else 1
     return value[:kept] + "*"
+
+
+def masked_field(field: str, value: str) -> str:
+    """What a field of an item is shown as."""
+    return masked("phone" if field == "phone" else "name", value)

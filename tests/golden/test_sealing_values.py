@@ -4,7 +4,7 @@ from sqlalchemy import func, select
 
 from events import sealer, tables, vault
 from workflow.audit import audit
-from workflow.erasure import seal_open_values
+from workflow.open_values import seal_open_values
 from workflow.service import Ledger
 
 

@@ -30,6 +30,7 @@ def test_what_is_tried_first_is_refused(password, policy):
 @pytest.mark.parametrize("policy", Policy)
 def test_what_is_sound_is_taken(password, policy):
     require_sound(password, policy, LOGIN, HANDLER)
+    assert not is_easy(password, LOGIN)
 
 
 @pytest.mark.parametrize("role", Role)
