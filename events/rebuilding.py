@@ -45,7 +45,8 @@ def rebuild_board(database: Database, projection: Projection, progress: Progress
     with _connected(database, [twin]) as connection:
         _fill(connection, projection, twin, make, progress)
         different = _different(connection, live, twin)
-        with _switching(connection, [live]):
+        with _switching(connection):
+            _keep_out(connection, [live])
             grown = _grown(connection, projection.kind, twin)
             _make(connection, twin, grown, make)
             return _mend(connection, live, twin, different.union(grown))
@@ -65,8 +66,9 @@ def rebuild_histories(
         for projection, twin in zip(projections, twins, strict=True):
             _fill(connection, projection, twin, _up_to(projection, up_to), progress)
         different = [_different(connection, p.history, t) for p, t in zip(projections, twins, strict=True)]
-        with _switching(connection, [projection.history for projection in projections]):
+        with _switching(connection):
             position = _new_generation(connection, name)
+            _keep_out(connection, [projection.history for projection in projections])
             changed = _between(connection, up_to, position)
             wrong = {}
             for projection, twin, ids in zip(projections, twins, different, strict=True):
@@ -122,13 +124,21 @@ def _make(connection: Connection, twin: Table, streams_: Sequence[str], make: Ma
 
 
 @contextmanager
-def _switching(connection: Connection, tables: list[Table]) -> Iterator[None]:
-    """A transaction that no writer of these tables overlaps. Readers go on; SQLite has one writer anyway."""
+def _switching(connection: Connection) -> Iterator[None]:
+    """The transaction that changes what is live."""
     with connection.execution_options(writing=True).begin():
-        if connection.dialect.name != "sqlite":
-            names = ", ".join(table.name for table in tables)
-            connection.exec_driver_sql(f"LOCK TABLE {names} IN SHARE ROW EXCLUSIVE MODE")
         yield
+
+
+def _keep_out(connection: Connection, tables: list[Table]) -> None:
+    """Let no other transaction write to these tables until this one ends. Readers go on; SQLite has one writer anyway.
+
+    Where a subscription keeps them, its row is held first, as its runners do: two that lock tables one by one could
+    wait for each other.
+    """
+    if connection.dialect.name != "sqlite":
+        names = ", ".join(table.name for table in tables)
+        connection.exec_driver_sql(f"LOCK TABLE {names} IN SHARE ROW EXCLUSIVE MODE")
 
 
 def _grown(connection: Connection, kind: str, twin: Table) -> list[str]:

@@ -152,7 +152,8 @@ class Runner:
         At the log's end, or with `last`, the lease is given back.
         """
         with self._database.writing() as connection:
-            position = connection.scalar(select(_row.position).where(self._mine()))
+            held = select(_row.position).where(self._mine()).with_for_update()  # before any row: a rebuild does the same
+            position = connection.scalar(held)
             if position is None:
                 raise LeaseLost(self._subscription.name, self._fence)
             recorded = EventStore(connection).read_log(after=position, limit=size)

@@ -32,7 +32,10 @@ def differences(office):
 
 
 def change(office, statement):
+    """Behind everybody's back; without the lock its rows would be taken in another order than the writers take them."""
     with office.ledger.database.writing() as connection:
+        if connection.dialect.name != "sqlite":
+            connection.execute(text("LOCK TABLE item_board, item_history IN SHARE ROW EXCLUSIVE MODE"))
         connection.execute(text(statement))
 
 
