@@ -13,7 +13,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from playwright.sync_api import BrowserContext
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, insert, select, update
 from werkzeug.datastructures import FileStorage
 from werkzeug.serving import make_server
 from werkzeug.test import TestResponse, encode_multipart
@@ -75,10 +75,11 @@ class Site:
         if login not in COOKIES:
             COOKIES[login] = self._signed_in(login)
         value, row = COOKIES[login]
+        now = {"began_at": self.ledger.clock.now(), "seen_at": self.ledger.clock.now()}
         with self.ledger.database.writing() as connection:
-            known = select(logins.logins.c.login_id).where(logins.logins.c.login_id == row["login_id"])
-            if connection.scalar(known) is None:
-                connection.execute(insert(logins.logins), row)
+            known = logins.logins.c.login_id == row["login_id"]
+            if not connection.execute(update(logins.logins).where(known).values(now)).rowcount:
+                connection.execute(insert(logins.logins), row | now)
         return value
 
     def _signed_in(self, login: str) -> tuple[str, dict[str, Any]]:
@@ -131,6 +132,22 @@ def send(client: FlaskClient, item: UUID, trigger: str, version: int, **form: An
     return client.post(f"/admin/item/{item}/{trigger}", data=body, content_type=kind)
 
 
+def whole(app: Flask) -> Any:
+    """The application, its answers read before they are sent.
+
+    The server leaves a file open where a browser goes away in the middle of it.
+    """
+
+    def answer(environ: Any, start_response: Any) -> list[bytes]:
+        body = app(environ, start_response)
+        try:
+            return [b"".join(body)]
+        finally:
+            getattr(body, "close", lambda: None)()
+
+    return answer
+
+
 @pytest.fixture(scope="module")
 def live(town_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Site]]:
     """The application behind a real address, for browsers."""
@@ -138,7 +155,7 @@ def live(town_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     shutil.copytree(town_folder, folder)
     ledger = ledger_in(folder)
     site = Site(wsgi.create_app(Settings(), ledger), ledger)
-    server = make_server("127.0.0.1", 0, site.app, threaded=True)
+    server = make_server("127.0.0.1", 0, whole(site.app), threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     yield f"http://127.0.0.1:{server.port}", site
