@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -68,6 +68,11 @@ class Settings:
         "dengbao",
         "`dengbao` (three kinds of characters, changed every 90 days) or `asvs` (length alone, no forced change).",
     )
+    idle_minutes: str = setting(
+        "XIAOHAO_IDLE_MINUTES",
+        "30",
+        "A login not used for so long has ended; 5 to 240. After 12 hours each has.",
+    )
     log_name: str = setting("XIAOHAO_LOG_NAME", "xiaohao", "The name new signing keys sign under, as in its notes.")
 
     @classmethod
@@ -95,6 +100,8 @@ class Settings:
             raise UnsafeSettings(f"XIAOHAO_PASSWORD_POLICY is {self.password_policy!r}; it is dengbao or asvs")
         if not self.port.isdecimal() or not 0 < int(self.port) < 65536:
             raise UnsafeSettings(f"PORT is {self.port!r}; it is a number from 1 to 65535")
+        if not self.idle_minutes.isdecimal() or not 5 <= int(self.idle_minutes) <= 240:
+            raise UnsafeSettings(f"XIAOHAO_IDLE_MINUTES is {self.idle_minutes!r}; it is a number from 5 to 240")
         _ = self.zone, self.start
 
     @property
@@ -122,6 +129,11 @@ class Settings:
         except ValueError as error:
             raise UnsafeSettings(f"XIAOHAO_NOW is {self.now!r}; write 2020-03-12T09:00") from error
         return given if given.tzinfo else given.replace(tzinfo=self.zone)
+
+    @property
+    def idle(self) -> timedelta:
+        """How long a login may lie unused."""
+        return timedelta(minutes=int(self.idle_minutes))
 
     @property
     def files_path(self) -> Path:

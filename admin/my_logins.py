@@ -11,7 +11,7 @@ from admin.base import Page
 from admin.look import looking
 from admin.words import mark, t
 from identity import acts, logins
-from identity.gate import LONGEST
+from identity.current import current_settings
 from identity.registering import value
 
 
@@ -23,8 +23,8 @@ class LoginsPage(Page):
     @expose("/")
     def index(self) -> str:
         with looking(as_of="") as look:
-            since = look.at.at - LONGEST
-            mine = logins.standing(look.connection, look.actor.account, value(), since)
+            idle = current_settings().idle
+            mine = logins.standing(look.connection, look.actor.account, value(), look.at.at, idle)
             return self.render("logins.html", look=look, logins=mine)
 
     @expose("/<uuid:login_id>/end", methods=["POST"])

@@ -3,15 +3,12 @@
 What is open to all says so with `@public`, or is a static file.
 """
 
-import time
 from collections.abc import Callable, Iterable
-from datetime import timedelta
 from typing import TypeVar
 
 from flask import Flask, abort, current_app, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
-from flask_security.utils import logout_user
 
 from identity import second_factor
 from identity.changing import is_due
@@ -23,8 +20,6 @@ from workflow.accounts import ADMINISTRATORS
 from workflow.messages import Actor
 from workflow.words import Role
 
-IDLE = timedelta(hours=2)
-LONGEST = timedelta(hours=12)
 API = "/api/"
 OWN_DOORS = frozenset({"security.login", "security.logout"})
 CHANGE_PASSWORD = "/admin/password/"  # nosec B105 - an address
@@ -101,13 +96,10 @@ def _is_due() -> bool:
 
 
 def _still_signed_in() -> bool:
-    """Whether an account is signed in, and not for longer than a day's work; the session's idle time starts anew."""
+    """Whether an account is signed in, by a login of the register; the cookie's time starts anew."""
     if signed_in() is None:
         return False
-    if time.time() - session.get("fs_paa", 0) > LONGEST.total_seconds():
-        logout_user()
-        return False
-    session.modified = True  # signs the cookie anew: it is good for IDLE from now
+    session.modified = True  # signs the cookie anew: it is good as long as the login may lie idle
     return bool(current_user.is_authenticated)
 
 

@@ -1,16 +1,20 @@
 """Signing in and out as the register of logins sees it: a row begins, is asked at each request, and ends."""
 
+import logging
+from datetime import datetime
 from typing import Any
 
 from flask import Flask, request, session
 from flask_login import user_logged_in, user_logged_out
 from flask_security import Security
+from sqlalchemy.exc import OperationalError
 
 from identity import acts, logins
-from identity.current import current_ledger, hats_of
+from identity.current import current_ledger, current_settings, hats_of
 from identity.sessions import Account
 
 KEY = "login"
+LOGGER = logging.getLogger(__name__)
 
 
 def init_register(app: Flask, security: Security) -> None:
@@ -48,5 +52,20 @@ def _end(_: Any, user: Account | None) -> None:
 
 
 def _stands(account: Account) -> bool:
-    with current_ledger().database.reading() as connection:
-        return logins.stands(connection, value(), account.account_id)
+    """Whether the login is one of the register's that has not run out; now and then it is noted that it is in use."""
+    ledger, idle = current_ledger(), current_settings().idle
+    now, held = ledger.clock.now(), value()
+    with ledger.database.reading() as connection:
+        last = logins.last_seen(connection, held, account.account_id, now, idle)
+    if last is not None and now - last >= logins.SELDOM:
+        _note_use(held, now)
+    return last is not None
+
+
+def _note_use(held: str, now: datetime) -> None:
+    """A reader is not turned away because somebody else is writing: it is noted at the next request."""
+    try:
+        with current_ledger().database.writing() as connection:
+            logins.seen(connection, held, now)
+    except OperationalError:
+        LOGGER.warning("it could not be noted that a login is in use", exc_info=True)

@@ -12,7 +12,7 @@ from config import Settings
 from identity import demo_accounts
 from identity.acts import init_acts
 from identity.current import KEY, Wiring
-from identity.gate import IDLE, init_gate
+from identity.gate import init_gate
 from identity.headers import init_headers
 from identity.language import init_language, language
 from identity.login import LoginNameForm, lead_back
@@ -54,7 +54,7 @@ def web_config(settings: Settings) -> dict[str, Any]:
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_SECURE": secure,
-        "PERMANENT_SESSION_LIFETIME": IDLE,
+        "PERMANENT_SESSION_LIFETIME": settings.idle,
         "MAX_CONTENT_LENGTH": 32 * MIB,
         "MAX_FORM_MEMORY_SIZE": MIB,
         "MAX_FORM_PARTS": 1000,

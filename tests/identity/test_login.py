@@ -2,14 +2,15 @@
 
 import html
 import re
-import time
+from datetime import timedelta
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 
-from identity import gate, logins
+from config import Settings
+from identity import logins
 from identity.accounts import accounts
 from identity.demo_accounts import DEMO_PASSWORD, demo_account_id
 from identity.paths import same_site
@@ -18,6 +19,8 @@ from workflow.messages import DisableAccount
 from workflow.service import Ledger
 
 from .conftest import Site, csrf_cookie, on_both, sign_in, token_in, told
+
+IDLE = Settings().idle
 
 
 def disable(ledger: Ledger, login: str) -> None:
@@ -188,22 +191,42 @@ def test_the_login_form_shows_no_address_elsewhere(client: FlaskClient):
     assert "evil" not in client.get("/login?next=https://evil.example/").text
 
 
-def test_an_idle_session_ends_and_one_in_use_does_not(client: FlaskClient, monkeypatch: pytest.MonkeyPatch):
+def test_an_idle_login_ends_and_one_in_use_does_not(demo: Ledger, client: FlaskClient):
     sign_in(client, "center1")
-    began, idle = time.time(), gate.IDLE.total_seconds()
-    for later in (0.9 * idle, 1.8 * idle):
-        monkeypatch.setattr(time, "time", lambda later=later: began + later)
+    for _ in range(3):
+        demo.clock.advance(IDLE * 0.9)
         assert is_signed_in(client)
-    monkeypatch.setattr(time, "time", lambda: began + 1.8 * idle + idle + 2)
+    demo.clock.advance(IDLE)
     assert not is_signed_in(client)
 
 
-def test_a_working_day_is_the_longest_one_stays_signed_in(client: FlaskClient, monkeypatch: pytest.MonkeyPatch):
-    client.application.permanent_session_lifetime = gate.LONGEST * 2
+def test_a_cookie_that_was_copied_runs_out_with_its_login(demo: Ledger, client: FlaskClient):
     sign_in(client, "center1")
-    later = time.time() + gate.LONGEST.total_seconds() + 1
-    monkeypatch.setattr(time, "time", lambda: later)
+    copied = client.get_cookie("xiaohao_session").value
+    demo.clock.advance(IDLE)
+    thief = client.application.test_client()
+    thief.set_cookie("xiaohao_session", copied)
+    assert not is_signed_in(thief)
+
+
+def test_a_working_day_is_the_longest_one_stays_signed_in(demo: Ledger, client: FlaskClient):
+    sign_in(client, "center1")
+    for _ in range(int(logins.LONGEST / (IDLE / 2)) - 1):
+        demo.clock.advance(IDLE / 2)
+        assert is_signed_in(client)
+    demo.clock.advance(IDLE / 2)
     assert not is_signed_in(client)
+
+
+def test_that_a_login_is_in_use_is_noted_once_a_minute(demo: Ledger, client: FlaskClient):
+    sign_in(client, "center1")
+    seen = []
+    for _ in range(4):
+        demo.clock.advance(timedelta(seconds=25))
+        assert is_signed_in(client)
+        with demo.database.reading() as connection:
+            seen.append(connection.scalar(select(logins.logins.c.seen_at)))
+    assert [seen.index(one) for one in seen] == [0, 0, 2, 2]
 
 
 def test_the_login_form_is_not_read_from_json(client: FlaskClient):
