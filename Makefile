@@ -24,7 +24,7 @@ export XIAOHAO_BIG = 1
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check fmt bench wheelhouse lock tables vendor
+.PHONY: help run test check fmt bench mutation wheelhouse lock tables vendor
 
 help: ## show these lines
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -49,6 +49,11 @@ fmt: .venv/dev.stamp ## put the code into the form that check wants
 bench: .venv/bench.stamp ## measure, side by side with the peers
 	$(BIN)/python -m benchmarks $(ARGS)
 
+mutation: .venv/mutation.stamp ## change guards, sight and masking one operator at a time; do the tests notice?
+	@rm -rf mutants
+	@XIAOHAO_SEED=1 XIAOHAO_DATABASE=sqlite $(BIN)/mutmut run --max-children $(WORKERS)
+	@$(BIN)/python -m tools.mutation
+
 wheelhouse: .venv/bin/python ## fetch all wheels into wheelhouse/, to install where there is no index
 	mkdir -p wheelhouse
 	$(PIP) download --quiet --require-hashes --dest wheelhouse --requirement requirements/dev.txt
@@ -57,6 +62,7 @@ lock: $(BIN)/uv ## renew requirements/*.txt from *.in; UPGRADE=1 takes newer ver
 	UV_CUSTOM_COMPILE_COMMAND="make lock" $(COMPILE) requirements/base.in --output-file requirements/base.txt
 	UV_CUSTOM_COMPILE_COMMAND="make lock" $(COMPILE) requirements/dev.in --output-file requirements/dev.txt
 	UV_CUSTOM_COMPILE_COMMAND="make lock" $(COMPILE) requirements/bench.in --output-file requirements/bench.txt
+	UV_CUSTOM_COMPILE_COMMAND="make lock" $(COMPILE) requirements/mutation.in --output-file requirements/mutation.txt
 
 tables: .venv/dev.stamp ## write the generated tables under docs/ again
 	$(BIN)/python tools/tables.py
@@ -85,6 +91,11 @@ vendor: ## fetch the front-end files again, by npm
 .venv/bench.stamp: requirements/bench.txt .venv/dev.stamp
 	@echo "installing requirements/bench.txt into .venv"
 	@$(INSTALL) --require-hashes --requirement requirements/bench.txt
+	@touch $@
+
+.venv/mutation.stamp: requirements/mutation.txt .venv/dev.stamp
+	@echo "installing requirements/mutation.txt into .venv"
+	@$(INSTALL) --require-hashes --requirement requirements/mutation.txt
 	@touch $@
 
 .venv/project.stamp: pyproject.toml .venv/base.stamp $(wildcard */__init__.py)

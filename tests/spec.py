@@ -9,6 +9,7 @@ import pytest
 
 from events.event import Told
 from tests import examples as x
+from tests import said
 from workflow.decider import decide
 from workflow.errors import Refusal
 from workflow.item import NEW, Happened, fold
@@ -48,8 +49,9 @@ class When:
         assert self.decide(self.command, self.state) == list(expected)
 
     def then_refused(self, refusal: type[Refusal] | tuple[type[Refusal], ...], saying: str = ".") -> None:
-        with pytest.raises(refusal, match=saying):
+        with pytest.raises(refusal, match=saying) as raised:
             self.decide(self.command, self.state)
+        said.require(raised.value)
 
 
 @dataclass(frozen=True)

@@ -62,7 +62,13 @@ def one_database(nodeids: list[str], seed: str) -> set[str]:
         path, _, parameters = nodeid.partition("[")
         shared = nodeid if path.startswith(ON_BOTH) else f"{path}[{DATABASE.sub('*', parameters)}"
         pairs.setdefault(shared, []).append(nodeid)
-    return {random.Random(f"{seed}:{shared}").choice(alike) for shared, alike in pairs.items()}
+    return {random.Random(f"{seed}:{shared}").choice(_wanted(alike)) for shared, alike in pairs.items()}
+
+
+def _wanted(alike: list[str]) -> list[str]:
+    """Those on the one database that XIAOHAO_DATABASE names, as `make mutation` does; else all."""
+    only = os.environ.get("XIAOHAO_DATABASE", "")
+    return [one for one in alike if only and only in one] or alike
 
 
 def some_parameters(nodeids: set[str], seed: str) -> set[str]:
