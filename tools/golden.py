@@ -66,11 +66,18 @@ def write(schema: str, scratch: Path, made: Path) -> None:
     with new_postgres() as url:
         if told(url, scratch / "files") != (recorded, expected):
             sys.exit("SQLite and PostgreSQL did not record the same")
+        if keys_in(scratch / "keys") != keys_in(made / "keys"):
+            sys.exit("SQLite and PostgreSQL were not sealed with the same keys")
         pack(made / "dump.sql.xz", dump(url))
     pack(made / "xiaohao.db.xz", compact(path, scratch / "compact.db"))
     (made / "events.jsonl").write_text("".join(f"{line}\n" for line in recorded), "utf-8")
     facts = {"schema": schema, "release": release(), "definition": DEFINITION, **expected}
     (made / "expected.json").write_text(json.dumps(facts, ensure_ascii=False, indent=1, sort_keys=True) + "\n", "utf-8")
+
+
+def keys_in(folder: Path) -> dict[str, bytes]:
+    """The keys of personal values, which both databases share."""
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 @contextmanager

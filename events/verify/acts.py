@@ -22,7 +22,7 @@ def verify_acts(connection: Connection, sealed: Mapping[int, bytes], trimmed: Ma
     for row in connection.execute(select(security_log).order_by(security_log.c.seq)):
         if row.seq != seq + 1:
             yield Fault(NAME, str(seq + 1), f"the next row is {row.seq}: rows are missing, or too many")
-        elif _link(before, row) != row.digest:
+        if _link(before, row) != row.digest:
             yield Fault(NAME, str(row.seq), "the row is not the one that was written there")
         if missing.pop(row.seq, row.digest) != row.digest:
             yield Fault(NAME, str(row.seq), "it is not the row whose digest was sealed into the log")

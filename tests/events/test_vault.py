@@ -100,7 +100,10 @@ def test_a_value_under_a_key_that_never_was_is_named(database):
     one = kept(database)
     with database.writing() as connection:
         connection.execute(personal_data.update().values(key_id=uuid4()))
-    assert faults(database, one) == [("personal_data", "the value is not the one that was committed to")]
+    assert faults(database, one) == [
+        ("personal_data", "the value is not the one that was committed to"),
+        ("personal_keys", "values are sealed under this key, and its row is missing"),
+    ]
 
 
 def test_who_is_named_again_after_the_erasure_has_a_new_key(database, ring):

@@ -3,11 +3,14 @@
 import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from sqlalchemy import Connection
 
+from events import acts
+from events.acts import Act
 from events.event import EMPTY, Envelope
 from events.signing import Notary
 from events.store import Answer, Beside, EventStore
@@ -17,9 +20,15 @@ from events.witness import Witness
 from tests import examples as x
 from tests.events.positions import SIGNER, sign, unguard
 from tests.office import Office
+from workflow import erasure, persons, security
+from workflow import messages as m
 from workflow.answers import done_of, kept
 from workflow.audit import audit
 from workflow.following import follow
+from workflow.lookups import organisation_id
+from workflow.words import Role
+
+SECURITY = m.Actor(UUID(int=77), Role.SECURITY_ADMIN, "center")
 
 
 @dataclass
@@ -33,6 +42,7 @@ class Archive:
         archive = cls(office, Notary(verifier=SIGNER.verifier, witness=witness))
         with office.ledger.database.writing() as connection:
             fill_a_tile(connection)
+        know_people(office)
         for steps in range(1, 6):
             live(office, steps)
             if steps in (3, 5):
@@ -62,6 +72,29 @@ class Archive:
 
 class Undo(Exception):
     pass
+
+
+def know_people(office: Office) -> None:
+    """A contact who was called and one who was erased, a comparison; the security log that grew meanwhile is sealed."""
+    unit = {
+        "code": "baishi-01",
+        "name": "城关镇工作站",
+        "short": "城关",
+        "what": "township_station",
+        "parent": "baishi",
+    }
+    office.do(m.RegisterOrganisation, x.ADMIN, organisation_id("baishi-01"), unit)
+    for post, name in (("liaison", "王五"), ("in_the_know", "赵六")):
+        entry, person = uuid4(), {"name": name, "phone": f"0000-7{len(name):06}"}
+        office.do(m.RegisterContact, x.HANDLER, entry, {"station": "baishi-01", "post": post, **person})
+        office.do(m.CheckPhone, x.CENTER, entry, {"result": "normal", "checked_on": "2020-03-12"})
+    erasure.erase(office.ledger, SECURITY, persons.of_unit("baishi-01", "赵六"), "本人申请")
+    office.do(m.PublishComparison, x.CENTER, uuid4(), {"title": "进度对比", "basis": "推进会"})
+    for account in (x.CENTER, x.AUDITOR, x.LEADER):
+        with office.ledger.database.writing() as connection:
+            acts.write(connection, Act("people_read", account.account, "contacts", {"entries": 2}), office.clock.now())
+    office.clock.advance(timedelta(days=1))
+    security.keep(office.ledger)
 
 
 def live(office: Office, steps: int) -> None:

@@ -84,6 +84,10 @@ def golden(request: pytest.FixtureRequest) -> Golden:
     return Golden(request.param)
 
 
+UNSEALED = [folder for folder in FOLDERS if folder.name < "0006"]
+"""Released before accounts were recorded and personal values sealed."""
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def copy(request: pytest.FixtureRequest) -> Unpack:
     """On each database in turn."""
@@ -100,7 +104,8 @@ def old_url(copy: Unpack, golden: Golden) -> str:
 @pytest.fixture
 def ledger(copy: Unpack, golden: Golden, tmp_path: Path) -> Iterator[Ledger]:
     """The golden ledger brought to the tables of today, ten years on."""
-    database = Database(copy(golden, True))
+    keys = golden.keys(tmp_path / "golden keys")
+    database = Database(copy(golden, True), *([keys] if keys else []))
     files = FileStore(golden.files(tmp_path / "files"))
     yield Ledger(database, StoppedClock(LATER), ZoneInfo("Asia/Shanghai"), files, identity.whois)
     database.close()

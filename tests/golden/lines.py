@@ -21,7 +21,9 @@ from workflow.facts import Conclusion, Due, Figure, Kind, Precision
 from workflow.machine import Owner
 from workflow.messages import item
 from workflow.messages.areas import AreasPublished
+from workflow.messages.contact import ContactPost, PhoneCheck
 from workflow.messages.notice import NoticeOpened
+from workflow.messages.policy import Policy
 from workflow.messages.recovery import LogRecovered
 from workflow.words import Role, State
 
@@ -61,6 +63,27 @@ EXPECTED: Mapping[Shape, Any] = {
             m.Area("archives", "档案管理", "Archives", ("卷宗管理", "案卷管理")),
             m.Area("funding", "工作经费", "Funds"),
         )
+    ),
+    Shape("comparison.published", 1): m.ComparisonPublished(
+        title="4月上旬进度对比", basis="整改工作推进会", at_position=240
+    ),
+    Shape("comparison.withdrawn", 1): m.ComparisonWithdrawn(reason="数字有误"),
+    Shape("contact.checked", 1): m.ContactChecked(
+        result=PhoneCheck.SWITCHED_OFF, checked_on=date(2020, 3, 12), remark="两次未接通", answer_by=date(2020, 3, 17)
+    ),
+    Shape("contact.ended", 1): m.ContactEnded(
+        since=date(2020, 3, 10), reason="撤点", reported_on=date(2020, 3, 12), report_by=None
+    ),
+    Shape("contact.phone_changed", 1): m.ContactPhoneChanged(
+        phone=person(7), since=date(2020, 3, 10), reported_on=date(2020, 3, 12), report_by=date(2020, 3, 15)
+    ),
+    Shape("contact.registered", 1): m.ContactRegistered(
+        station="baishi-01", post=ContactPost.IN_THE_KNOW, name=person(5), phone=person(6), since=None,
+        reported_on=date(2020, 3, 12),
+    ),
+    Shape("contact.replaced", 1): m.ContactReplaced(
+        name=person(8), phone=person(9), since=date(2020, 3, 10), reason="调离", reported_on=date(2020, 3, 12),
+        report_by=date(2020, 3, 15),
     ),
     Shape("item.assigned", 1): item.ItemAssigned(
         leads_to=State.ASSIGNED, handler=x.HANDLER.account, internal_due=date(2020, 4, 1)
@@ -110,6 +133,9 @@ EXPECTED: Mapping[Shape, Any] = {
         name="白石区司法局", short="白石区", since=date(2020, 5, 1), reason="撤县设区"
     ),
     Shape("person.erased", 1): m.PersonErased(reason="本人申请", values=2),
+    Shape("policy.set", 1): m.PolicySet(
+        policy=Policy.CONTACT_CHANGE_DAYS, days=5, since=date(2020, 3, 1), reason="工作站管理办法"
+    ),
     Shape("security.sealed", 1): m.SecurityLogSealed(through=240, digest="ab" * 32),
     Shape("security.trimmed", 1): m.SecurityLogTrimmed(through=120, digest="cd" * 32, reason="保存期满"),
 }  # fmt: skip

@@ -5,6 +5,7 @@
 0001/events.jsonl      every event, in the order of the log, the unsealed last: the columns of `events` and of `log`
 0001/expected.json     what folding made of it when it was released, and the tree's root
 0001/files/ab/abcd…    the evidence files
+0013/keys/ab/ab3f…     the keys of its personal values, in ledgers that sealed them
 """
 
 import hashlib
@@ -22,6 +23,7 @@ from sqlalchemy import Connection, select
 
 from events import codec
 from events.event import Recorded
+from events.keyring import Keyring
 from events.store import EventStore
 from events.tables import events, log, streams
 from workflow.item import Happened, fold
@@ -55,6 +57,11 @@ class Golden:
         """Run the dump in an empty database."""
         with psycopg.connect(url, autocommit=True) as connection:
             connection.execute(lzma.decompress((self.folder / "dump.sql.xz").read_bytes()))
+
+    def keys(self, to: Path) -> Keyring | None:
+        """The keys its personal values were sealed with; None in a ledger that held them open."""
+        kept = self.folder / "keys"
+        return Keyring(Path(shutil.copytree(kept, to))) if kept.exists() else None
 
     def files(self, to: Path) -> Path:
         return Path(shutil.copytree(self.folder / "files", to))

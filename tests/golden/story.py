@@ -34,7 +34,8 @@ from workflow import service
 from workflow.files import FileStore
 from workflow.first_areas import FIRST_AREAS
 from workflow.following import follow
-from workflow.lookups import AREA_REGISTER, NAMESPACE, organisation_id
+from workflow.lookups import AREA_REGISTER, NAMESPACE, organisation_id, policy_id
+from workflow.messages.policy import Policy
 from workflow.words import Role
 
 START = datetime(2020, 3, 12, 0, 30, tzinfo=UTC)
@@ -54,6 +55,23 @@ REORGANISED: tuple[tuple[type[m.Command], str, dict[str, Any]], ...] = (
 )
 
 
+LIAISON, KNOWS = (uuid5(NAMESPACE, f"golden contact {n}") for n in (1, 2))
+CONTACTS: tuple[tuple[type[m.Command], str, UUID, dict[str, Any]], ...] = (
+    (m.RegisterContact, "qinglan_handler", LIAISON, {
+        "station": "baishi-01", "post": "liaison", "name": "钱十一", "phone": "0000-7000011", "since": "2020-01-01",
+    }),
+    (m.RegisterContact, "qinglan_leader", KNOWS, {
+        "station": "baishi-01", "post": "in_the_know", "name": "孙十二", "phone": "0000-7000012",
+    }),
+    (m.CheckPhone, "evaluator", LIAISON, {"result": "dead_number", "checked_on": "2020-03-12"}),
+    (m.ChangePhone, "qinglan_handler", LIAISON, {"phone": "0000-7000013", "since": "2020-03-10"}),
+    (m.ReplaceContact, "qinglan_leader", LIAISON, {
+        "name": "李十三", "phone": "0000-7000014", "since": "2020-03-12", "reason": "轮岗",
+    }),
+    (m.EndContact, "center1", KNOWS, {"since": "2020-03-12", "reason": "撤点"}),
+)  # fmt: skip
+
+
 def item_id(number: int) -> UUID:
     """The id of the item that the n-th line of `LIVES` tells of."""
     return uuid5(NAMESPACE, f"golden item {number}")
@@ -70,7 +88,8 @@ def no_chance(seed: int = 1) -> Iterator[None]:
 def tell(url: str, folder: Path) -> Office:
     """The whole story told to a migrated, empty database; the office it was told in, still open."""
     keys = Keyring(folder.with_name("keys"))
-    keys.subject("nobody")  # what all are made with is drawn once, and before chance is none
+    with no_chance(seed=2):  # what all are made with is drawn once, and before the story begins
+        keys.subject("nobody")
     with no_chance():
         clock = StoppedClock(START)
         zone = ZoneInfo("Asia/Shanghai")
@@ -80,6 +99,8 @@ def tell(url: str, folder: Path) -> Office:
         story.announce()
         story.live()
         story.reorganise()
+        story.keep_contacts()
+        story.compare()
         story.take_turns()
         story.vouch(folder.parent / "witness")
         story.leave_one_unsealed()
@@ -120,6 +141,21 @@ class Story:
         """Two stations: one gets another name, kind and place, and takes in the other."""
         for kind, code, said in REORGANISED:
             self.do(kind, "sysadmin", organisation_id(code), said)
+
+    def keep_contacts(self) -> None:
+        """A rule, then a liaison whose number is dead, changed, and who is replaced; one who knows no more."""
+        said = {"days": 5, "since": "2020-03-01", "reason": "工作站管理办法"}
+        policy = Policy.CONTACT_CHANGE_DAYS
+        self.do(m.SetPolicy, "center1", policy_id(policy), said, policy=policy)
+        for kind, login, subject, said in CONTACTS:
+            self.do(kind, login, subject, said)
+
+    def compare(self) -> None:
+        """How the bureaus stand is published, and withdrawn again."""
+        compared = uuid5(NAMESPACE, "golden comparison")
+        said = {"title": "4月上旬进度对比", "basis": "整改工作推进会"}
+        self.do(m.PublishComparison, "center2", compared, said)
+        self.do(m.WithdrawComparison, "center1", compared, {"reason": "数字有误"})
 
     def take_turns(self) -> None:
         """A leader lends the role and is back; one who left is disabled, and comes back to another unit."""

@@ -8,10 +8,18 @@ from events.reasons import said
 from identity import accounts
 from identity.accounts import unrecorded
 from identity.adopting import adopt
+from tests.golden.conftest import UNSEALED
+from tests.golden.shelf import Golden
 from workflow import membership
 from workflow.audit import audit
 from workflow.log_errors import ReadOnly
 from workflow.service import Ledger
+
+
+@pytest.fixture(params=UNSEALED, ids=lambda folder: folder.name)
+def golden(request: pytest.FixtureRequest) -> Golden:
+    """Each released schema of before."""
+    return Golden(request.param)
 
 
 def everyone(ledger: Ledger):

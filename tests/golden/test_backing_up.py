@@ -24,10 +24,16 @@ from workflow.service import Ledger
 from wsgi import cli
 
 
+def opened(url: str, golden: Golden, folder: Path) -> Database:
+    """With the keys it was sealed with: no backup holds them."""
+    keys = golden.keys(folder)
+    return Database(url, keys) if keys else Database(url)
+
+
 @pytest.fixture
 def old(old_url: str, golden: Golden, tmp_path: Path) -> Iterator[Ledger]:
     """The golden ledger as it was released, under the code of today."""
-    database, files = Database(old_url), FileStore(golden.files(tmp_path / "files"))
+    database, files = opened(old_url, golden, tmp_path / "keys of old"), FileStore(golden.files(tmp_path / "files"))
     yield Ledger(database, StoppedClock(LATER), ZoneInfo("Asia/Shanghai"), files, identity.whois)
     database.close()
 
@@ -47,7 +53,7 @@ def test_a_backup_made_before_an_upgrade_is_restored_and_upgraded(old, new_url, 
     assert (made.revision, made.root) == (golden.folder.name, golden.expected["root"])
     files = FileStore(tmp_path / "elsewhere")
     back = restoring.restore(tmp_path / "backup.tar", make_url(new_url), files, MIGRATIONS, lambda _: None)
-    database = Database(new_url)
+    database = opened(new_url, golden, tmp_path / "keys")
     with database.reading() as connection:
         assert (list(audit(connection, files)), back) == ([], (None, (), False))
         assert shelf.stored(connection) == golden.events

@@ -1,11 +1,20 @@
 """What a release before laid open is sealed once, on both databases, and says the same afterwards."""
 
+import pytest
 from sqlalchemy import func, select
 
 from events import sealer, tables, vault
+from tests.golden.conftest import UNSEALED
+from tests.golden.shelf import Golden
 from workflow.audit import audit
 from workflow.open_values import seal_open_values
 from workflow.service import Ledger
+
+
+@pytest.fixture(params=UNSEALED, ids=lambda folder: folder.name)
+def golden(request: pytest.FixtureRequest) -> Golden:
+    """Each released schema of before."""
+    return Golden(request.param)
 
 
 def values(ledger: Ledger):
