@@ -16,6 +16,9 @@ from flask_admin import Admin
 import identity
 from admin import formats, words
 from admin.accounts import AccountsPage
+from admin.comparisons import ComparisonsPage
+from admin.contact_import import ContactImportPage
+from admin.contacts import ContactsPage
 from admin.desk import Desk
 from admin.health import HealthPage, may_see_why, probe, read_only
 from admin.import_list import ImportPage
@@ -47,6 +50,9 @@ PAGES = (
     LogPage,
     ProofsPage,
     HealthPage,
+    ComparisonsPage,
+    ContactsPage,
+    ContactImportPage,
     AreasPage,
     OrganisationsPage,
     AccountsPage,

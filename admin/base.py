@@ -11,6 +11,8 @@ import identity
 from admin.words import say, t
 from identity.current import signed_in
 from workflow.account_errors import NoSuchAccount
+from workflow.comparison_errors import NoSuchComparison
+from workflow.contact_errors import NoSuchContact
 from workflow.errors import FutureInstant, NoSuchItem, NoSuchNotice, NotAnInstant, Refusal, UnknownTrigger
 from workflow.file_errors import FileAltered, NoRoom, UnknownFile
 from workflow.log_errors import HistoryBehind, KeysAway, LogAltered, NoSuchCommand, NotYetSigned, ReadOnly
@@ -18,7 +20,17 @@ from workflow.organisation_errors import NoSuchOrganisation
 from workflow.sight import Place, may_enter
 
 RETRY_AFTER = "5"
-ABSENT = (NoSuchAccount, NoSuchItem, NoSuchNotice, NoSuchOrganisation, NoSuchCommand, UnknownFile, UnknownTrigger)
+ABSENT = (
+    NoSuchAccount,
+    NoSuchComparison,
+    NoSuchContact,
+    NoSuchItem,
+    NoSuchNotice,
+    NoSuchOrganisation,
+    NoSuchCommand,
+    UnknownFile,
+    UnknownTrigger,
+)
 
 
 class Page(BaseView):

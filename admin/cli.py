@@ -16,6 +16,8 @@ from admin import (
     cli_accounts,
     cli_backup,
     cli_bundle,
+    cli_comparisons,
+    cli_contacts,
     cli_health,
     cli_import,
     cli_log,
@@ -43,6 +45,21 @@ from workflow.restoring import require_finished
 from workflow.schemas import explain
 from workflow.service import Ledger, handle
 from workflow.suspensions import worded
+
+PARTS = (
+    cli_log,
+    cli_bundle,
+    cli_projections,
+    cli_backup,
+    cli_health,
+    cli_import,
+    cli_accounts,
+    cli_organisations,
+    cli_contacts,
+    cli_comparisons,
+    cli_persons,
+    cli_security,
+)
 
 
 class Commands(click.Group):
@@ -92,16 +109,8 @@ def commands(create_app: Callable[..., Any], open_ledger: Callable[[Settings], L
     cli = Commands("xiaohao", help="销号 Xiaohao: track rectification items on a log that can be proved.")
     _add_setting_up(cli, opened)
     _add_running(cli, opened, server.Composition(create_app, open_ledger))
-    cli_log.add(cli, opened)
-    cli_bundle.add(cli, opened)
-    cli_projections.add(cli, opened)
-    cli_backup.add(cli, opened)
-    cli_health.add(cli, opened)
-    cli_import.add(cli, opened)
-    cli_accounts.add(cli, opened)
-    cli_organisations.add(cli, opened)
-    cli_persons.add(cli, opened)
-    cli_security.add(cli, opened)
+    for part in PARTS:
+        part.add(cli, opened)
     return cli
 
 

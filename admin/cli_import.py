@@ -40,11 +40,11 @@ def add(cli: click.Group, opened: Callable[[], Any]) -> None:
             raise click.ClickException(f"{file} is no file that can be read")
         with opened() as (_, ledger):
             with ledger.database.reading() as connection:
-                actor = _actor(connection, ledger, login)
+                actor = actor_of(connection, ledger, login)
             with click.progressbar(length=1, label=str(file.name), file=sys.stderr) as bar:
                 report = import_list(
                     ledger, actor, file.read_bytes(), file.name, dry_run=dry_run, all_or_nothing=all_or_nothing,
-                    confirmed=_rows(confirm),
+                    confirmed=rows_of(confirm),
                     progress=lambda done, of: _step(bar, done, of),
                 )  # fmt: skip
         for line in lines(report, dry_run):
@@ -52,7 +52,7 @@ def add(cli: click.Group, opened: Callable[[], Any]) -> None:
         sys.exit(status(report, all_or_nothing))
 
 
-def _rows(text: str) -> frozenset[int]:
+def rows_of(text: str) -> frozenset[int]:
     """The rows of `5,12`."""
     numbers = [part.strip() for part in text.split(",") if part.strip()]
     if not all(number.isdecimal() and number.isascii() for number in numbers):
@@ -93,7 +93,7 @@ def _step(bar: Any, done: int, of: int) -> None:
     bar.update(done - bar.pos)
 
 
-def _actor(connection: Connection, ledger: Ledger, login: str | None) -> Actor:
+def actor_of(connection: Connection, ledger: Ledger, login: str | None) -> Actor:
     """The account named, or the operator at the console, who acts for the city center."""
     if login is not None:
         if actor := accounts.by_login(ledger, login):

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 from uuid import uuid4
 
+from admin import sure
 from admin.forms import Field, FormMaker, Typed
 from workflow.errors import Words
 from workflow.messages import Command
@@ -21,4 +22,4 @@ class Form(NamedTuple):
 def drawn(maker: FormMaker, command: type[Command], words: Words, typed: Typed | None) -> Form:
     """The form of a command, holding what was typed into it if it is the one that came back."""
     back = typed if typed and typed.trigger == command.trigger else None
-    return Form(command.trigger, words, maker.fields(command, back), back, str(uuid4()))
+    return Form(command.trigger, words, maker.fields(command, back) + sure.field_for(command, back), back, str(uuid4()))

@@ -1,8 +1,9 @@
-"""The demo: sample accounts, the sample list and a key to sign with, made once, never in production."""
+"""The demo: sample accounts, the sample list, stations and a key to sign with, made once, never in production."""
 
 from pathlib import Path
 
 from admin import notary
+from admin.demo_contacts import load_contacts
 from config import Settings, UnsafeSettings
 from documents import issue_list
 from identity import accounts, demo_accounts
@@ -21,6 +22,7 @@ def load(settings: Settings, ledger: Ledger) -> str:
     actor = accounts.by_login(ledger, ISSUER)
     assert actor is not None
     report = issue_list.import_list(ledger, actor, SAMPLE.read_bytes(), SAMPLE.name)
+    load_contacts(ledger, actor)
     return f"demo: {made} accounts and {report.issued} items loaded, {report.there_already} items were there"
 
 

@@ -9,9 +9,19 @@ from flask.typing import ResponseReturnValue
 from marshmallow import ValidationError
 
 import identity
+from admin import sure
 from admin.forms import Typed, is_uuid
 from identity.refusals import TooManyGuesses
-from workflow import account_errors, log_errors, organisation_errors, patterns, schemas, service
+from workflow import (
+    account_errors,
+    comparison_errors,
+    contact_errors,
+    log_errors,
+    organisation_errors,
+    patterns,
+    schemas,
+    service,
+)
 from workflow.errors import (
     AlreadyExists,
     CommandIdReused,
@@ -38,24 +48,28 @@ STATUSES: dict[type[Refusal], int] = {
     account_errors.AlreadyHolds: 409, account_errors.NoSuchGrant: 409, account_errors.LastOfUnit: 409,
     account_errors.SignedAlready: 409, account_errors.StillActive: 409, log_errors.NoSuchPerson: 404,
     log_errors.KeysAway: 503, TooManyGuesses: 429,
-    account_errors.NoSuchAccount: 404,
+    account_errors.NoSuchAccount: 404, contact_errors.NoSuchContact: 404,
+    comparison_errors.NoSuchComparison: 404, comparison_errors.AlreadyWithdrawn: 409, contact_errors.ContactGone: 409,
+    contact_errors.LiaisonThere: 409, contact_errors.AlreadyListed: 409, contact_errors.PersonErased: 409,
 }  # fmt: skip
 
 
 def give(
-    command: type[Command], subject: UUID, data: dict[str, object], kept: tuple[Evidence, ...] = ()
+    command: type[Command], subject: UUID, data: dict[str, object], kept: tuple[Evidence, ...] = (), **context: Any
 ) -> Done | Typed:
-    """Do what the form asks, as the one who is signed in, on the version it was drawn from."""
+    """Do what the form asks, as the one who is signed in, on the version it was drawn from. `context` is what the page
+    itself adds to the command."""
     ledger, by = identity.current_ledger(), identity.current_actor()
     typed = Typed(trigger=command.trigger, values=as_typed(data), kept=kept, errors={})
     try:
         asked = schemas.load(
             command, data, command_id=command_id(by), subject=subject, by=by, at=ledger.clock.now(),
-            expected_version=_version(),
+            expected_version=_version(), **context,
         )  # fmt: skip
         patterns.require_seen(asked, seen="personal_seen" in request.form)
+        sure.require(command)
         return service.handle(ledger, asked)
-    except NoSuchItem:
+    except (NoSuchItem, contact_errors.NoSuchContact):
         raise
     except (ValidationError, Refusal) as error:
         return sent_back(typed, error)

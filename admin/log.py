@@ -16,13 +16,15 @@ from admin.queries import given, number
 from admin.words import EVENTS, event_words, mark, say, t
 from events.event import Recorded
 from workflow import reports
-from workflow.messages import Actor
-from workflow.projections import ITEMS
+from workflow.messages import Actor, PolicySet
+from workflow.messages.policy import POLICIES
+from workflow.projections import COMPARISONS, CONTACTS, ITEMS
 from workflow.sight import Place
 from workflow.words import ROLES
 
 SIZE = 50
 NOWHERE = "item-none"
+PAGES = {"item": "/admin/item/", "contact": "/admin/contacts/", "comparison": "/admin/comparisons/"}
 
 
 class Line(NamedTuple):
@@ -34,7 +36,7 @@ class Line(NamedTuple):
     name: str
     role: str
     unit: str
-    item: UUID | None
+    page: str | None
     subject: str
     did: str
     stored: str
@@ -89,9 +91,14 @@ def _lines(look: Look, recorded: list[Recorded]) -> list[Line]:
 
 
 def _numbers(look: Look, streams: set[str]) -> dict[str, str]:
-    table = ITEMS.now
-    rows = look.connection.execute(select(table.c.stream_id, table.c.number).where(table.c.stream_id.in_(streams)))
-    return {row.stream_id: row.number for row in rows}
+    """What an event is about, as people know it: an item's number, a contact's station, a comparison's title."""
+    items, contacts, compared = ITEMS.now.c, CONTACTS.now.c, COMPARISONS.now.c
+    found: dict[str, str] = {}
+    for stream, said in ((items.stream_id, items.number), (compared.stream_id, compared.title)):
+        rows = look.connection.execute(select(stream, said).where(stream.in_(streams)))
+        found |= {row[0]: row[1] for row in rows}
+    stations = select(contacts.stream_id, contacts.station).where(contacts.stream_id.in_(streams))
+    return found | {row.stream_id: look.unit(row.station) for row in look.connection.execute(stations)}
 
 
 def _line(look: Look, one: Recorded, numbers: dict[str, str]) -> Line:
@@ -100,7 +107,7 @@ def _line(look: Look, one: Recorded, numbers: dict[str, str]) -> Line:
     kind, _, rest = one.stream.partition("-")
     return Line(
         position=one.position, recorded_at=one.recorded_at, sealed_at=one.sealed_at, name=look.person(by),
-        role=say(ROLES[by.role]), unit=look.unit(by.org), item=UUID(rest) if kind == "item" else None,
+        role=say(ROLES[by.role]), unit=look.unit(by.org), page=f"{PAGES[kind]}{rest}" if kind in PAGES else None,
         subject=numbers.get(one.stream) or _said(look, one) or f"{kind} {rest[:8]}", did=event_words(one.name),
         stored=one.name, version=one.version, digest=one.digest.hex(), body=_pretty(one.event),
         command=one.command_id,
@@ -110,6 +117,8 @@ def _line(look: Look, one: Recorded, numbers: dict[str, str]) -> Line:
 def _said(look: Look, one: Recorded) -> str:
     """The name that a notice or an organisation gives itself, or that an account has."""
     event, account = one.event, one.stream.partition("account-")[2]
+    if isinstance(event, PolicySet):
+        return say(POLICIES[event.policy])
     if account:
         return look.account(UUID(account))
     if hasattr(event, "areas"):

@@ -19,7 +19,7 @@ from workflow.messages import Actor
 from workflow.messages.base import SYSTEM
 from workflow.messages.organisation import BUREAUS
 from workflow.projections import AREAS
-from workflow.sight import in_sight
+from workflow.sight import OTHER_UNIT, in_sight, tells_who
 from workflow.words import ROLES
 
 
@@ -73,8 +73,15 @@ class Look:
         found = [(str(one), name) for one, name in self.names.items() if anybody or one == self.actor.account]
         return sorted(found, key=lambda choice: choice[1])
 
+    def unit_of(self, by: Actor) -> str:
+        """The unit that somebody acted for, as far as the reader is told."""
+        return self.unit(by.org) if tells_who(self.actor, by) else say(OTHER_UNIT)
+
     def person(self, by: Actor) -> str:
-        """The name of the one who acted. What was done on the server itself has no account: it was told a role."""
+        """The name of the one who acted. What was done on the server itself has no account: it was told a role. Of
+        another bureau's people a bureau is told no more than that."""
+        if not tells_who(self.actor, by):
+            return say(OTHER_UNIT)
         if by.account != SYSTEM.account:
             return self.account(by.account)
         return t("system") if by.role is SYSTEM.role else t("command line")

@@ -8,6 +8,7 @@ from flask import request
 from marshmallow import ValidationError
 
 import identity
+from admin import sure
 from admin.command_forms import Form, drawn
 from admin.forms import Field, FormMaker, Typed
 from admin.giving import as_typed, asked_of, sent_back
@@ -48,6 +49,7 @@ def opened() -> Opened | Typed:
     login, password = request.form.get("login", "").strip(), secrets.token_urlsafe(ONE_TIME_BYTES)
     typed = Typed(trigger=OpenAccount.trigger, values=as_typed({**asked, "login": login}), errors={})
     try:
+        sure.require(OpenAccount)
         made = accounts.open_with_login(
             identity.current_ledger(), login, asked, password, by=identity.current_actor(),
         )  # fmt: skip
@@ -63,6 +65,7 @@ def reset(account: UUID) -> Opened | Typed:
     asked: dict[str, Any] = dict(asked_of(ResetPassword))
     typed = Typed(trigger=ResetPassword.trigger, values=as_typed(asked), errors={})
     try:
+        sure.require(ResetPassword)
         password = changing.reset(identity.current_ledger(), account, asked.get("reason", ""), identity.current_actor())
     except (ValidationError, Refusal) as error:
         return sent_back(typed, error)

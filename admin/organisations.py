@@ -20,12 +20,13 @@ from events.event import Recorded
 from events.store import EventStore
 from workflow import organisations
 from workflow.history import until
-from workflow.lookups import Unit, organisation_id
+from workflow.lookups import Unit, answering_for, organisation_id
 from workflow.messages import ORGANISATION_COMMANDS, Actor, OrganisationKind
+from workflow.messages.organisation import BUREAUS, WITH_CONTACTS
 from workflow.organisation_errors import NoSuchOrganisation
 from workflow.organisations import SAYS, UNDER, Organisation
 from workflow.projections import ITEMS
-from workflow.sight import Place, in_sight
+from workflow.sight import Place, in_sight, may_enter
 
 REGISTER = "register"
 RANKS = {kind: rank for rank, kind in enumerate(OrganisationKind)}
@@ -154,7 +155,8 @@ def _unit_page(look: Look, code: str, typed: Typed | None) -> dict[str, Any]:
     return {
         "look": look, "organisation": organisation, "kinds": _kind, "code": code,
         "below": [u for u in look.units.values() if u.parent == code and not u.dissolved],
-        "items": _items(look, code), "steps": [_step(look, one) for one in reversed(recorded)],
+        "items": _items(look, code), "contacts": _contacts(look, code),
+        "steps": [_step(look, one) for one in reversed(recorded)],
         "forms": _forms(look, organisation, typed), "returned": typed,
     }  # fmt: skip
 
@@ -180,6 +182,13 @@ def _items(look: Look, code: str) -> int | None:
         return None
     table = ITEMS.at(look.at.position)
     return len(look.connection.execute(select(table.c.stream_id).where(table.c.bureau == code)).all())
+
+
+def _contacts(look: Look, code: str) -> str | None:
+    """The bureau to list the contacts of, where the reader sees them: of a station that of its bureau."""
+    bureau = answering_for(look.units, code)
+    mine = may_enter(look.actor, Place.CONTACTS) and in_sight(look.actor).sees(bureau)
+    return bureau if mine and look.units[code].what in (*WITH_CONTACTS, *BUREAUS) else None
 
 
 def _may(look: Look) -> bool:

@@ -94,7 +94,7 @@ def _entry(look: Look, step: Step, sayer: Sayer) -> Entry:
     return Entry(
         version=recorded.version, position=recorded.position, did=event_words(recorded.name),
         state=event.leads_to.value, name=look.person(step.by), role=say(ROLES[step.by.role]),
-        unit=look.unit(step.by.org), recorded_at=recorded.recorded_at,
+        unit=look.unit_of(step.by), recorded_at=recorded.recorded_at,
         since=_since(recorded), late=_late(recorded), said=said,
         changes=shown(step.changes, sayer), digest=recorded.digest.hex(), command=recorded.command_id,
     )  # fmt: skip

@@ -11,6 +11,7 @@ from workflow import messages as m
 from workflow.errors import Words
 from workflow.facts import Conclusion, Kind
 from workflow.machine import TRIGGERS, Owner
+from workflow.messages.contact import CHECKS, POSTS, ContactPost, PhoneCheck
 from workflow.messages.organisation import KINDS as ORGANISATION_KINDS
 from workflow.words import CONCLUSIONS, KINDS, ROLES, STATES, Role, State
 
@@ -70,6 +71,8 @@ ENUMS: dict[type, dict[object, Words]] = {
     Role: dict(ROLES),
     Owner: {Owner.BUREAU: Words("单位事项", "a unit's item"), Owner.CITY: Words("市本级事项", "the city's own item")},
     m.OrganisationKind: dict(ORGANISATION_KINDS),
+    ContactPost: dict(POSTS),
+    PhoneCheck: dict(CHECKS),
 }
 
 ONGOING = Words("持续整改", "ongoing")
@@ -93,6 +96,14 @@ EVENTS: dict[str, Words] = {
     "account.left": m.RecordLeaving.says,
     "account.handed_over": m.TakeOver.says,
     "log.recovered": Words("恢复日志", "recover the log"),
+    "contact.registered": Words("登记联系人", "register a contact"),
+    "contact.replaced": Words("更换联系人", "replace a contact"),
+    "contact.phone_changed": Words("变更联系电话", "change the phone of a contact"),
+    "contact.checked": Words("核对联系电话", "check the phone of a contact"),
+    "contact.ended": Words("撤销联系人", "end a contact"),
+    "comparison.published": Words("公布对比表", "publish a comparison"),
+    "comparison.withdrawn": Words("撤回对比表", "withdraw a comparison"),
+    "policy.set": Words("设定期限", "set a number of days"),
     "person.erased": Words("删除个人信息", "erase a person"),
     "security.sealed": Words("封存安全日志", "seal the security log"),
     "security.trimmed": Words("清理安全日志", "trim the security log"),

@@ -147,9 +147,12 @@ class ItemAnswer(Answer):
 
 
 class Who(Answer):
-    """An account in the role and organisation it acted in; `name` is null where it is not known or was erased."""
+    """An account in the role and organisation it acted in; `name` is null where it is not known or was erased.
 
-    account: UUID
+    Of another bureau's people a bureau is told no more than that: `account` is null, `org` is `other_unit`.
+    """
+
+    account: UUID | None
     role: Role
     org: str
     name: str | None

@@ -25,12 +25,16 @@ HEADERS_OLD, HEADERS_NEW = ("If-Match", *SAID), ("If-None-Match", *SAID)
 REFUSED = (400, 403, 412, 413, 415, 422, 428)
 
 
-def give(kind: type[m.Command], actor: m.Actor, subject: UUID, *, new: bool) -> service.Done:
-    """Carry out the command in the body: on what is seen (If-Match), or making what is not there (If-None-Match: *)."""
+def give(kind: type[m.Command], actor: m.Actor, subject: UUID, *, new: bool, **context: Any) -> service.Done:
+    """Carry out the command in the body: on what is seen (If-Match), or making what is not there (If-None-Match: *).
+
+    `context` is what the address adds to the body.
+    """
     ledger = identity.current_ledger()
     said = asking.json_body()
     command_id, repeatable = asking.command_id(actor)
-    command = schemas.load(kind, said, command_id=command_id, subject=subject, by=actor, at=ledger.clock.now())
+    shell = {"command_id": command_id, "subject": subject, "by": actor, "at": ledger.clock.now()}
+    command = schemas.load(kind, said, **shell, **context)
     if repeatable and (done := _replayed(ledger, command)):
         return done
     patterns.require_seen(command, seen=asking.personal_seen())

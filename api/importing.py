@@ -44,11 +44,12 @@ def _row(row: Row) -> listings.ImportedRow:
         for item in row.items
     ]
     return listings.ImportedRow(
-        row=row.read.row, outcome=row.outcome.value, items=items, notes=[_note(note) for note in row.notes]
+        row=row.read.row, outcome=row.outcome.value, items=items, notes=[told_note(note) for note in row.notes]
     )
 
 
-def _note(note: Note) -> listings.ImportNote:
+def told_note(note: Note) -> listings.ImportNote:
+    """What is said of a cell, in the caller's language."""
     return listings.ImportNote(
         cell=note.cell, column=note.column, given=note.given, reason=note.reason.say(language()),
         suggestion=note.suggestion, kind=note.kind.value,

@@ -11,7 +11,7 @@ from apispec.ext.marshmallow import MarshmallowPlugin
 from flask import Response
 from marshmallow import Schema
 
-from api import account_answers, listings, organisation_answers
+from api import account_answers, comparison_answers, contact_answers, listings, organisation_answers
 from api import answers as a
 from api.operations import OPERATIONS, Operation, operation
 from workflow import schemas
@@ -26,10 +26,13 @@ TAGS = {
     "commands": "What changes something; each records events.",
     "files": "Evidence.",
     "registers": "Notices, problem areas, organisations.",
+    "contacts": "The contact register of the stations.",
+    "comparisons": "How the bureaus compare, where that was published.",
     "accounts": "Who may act as what.",
     "log": "The log itself.",
     "description": "This document.",
 }
+UPLOADS = {"upload_file", "import_a_list", "import_a_contact_list"}
 DOWNLOADS = {"show_metrics", "download_file", "bundle_item", "bundle_period", "download_verifier"}
 ETAG_PATTERN = '^(W/)?"[0-9]{1,9}"$'
 HEADERS: dict[str, dict[str, Any]] = {
@@ -72,7 +75,8 @@ MEANS = {
     503: "The database cannot answer now; Retry-After says when to try again.",
 }
 PROBLEM = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
-SHAPES = tuple(shape for told in (a, listings, organisation_answers, account_answers) for shape in vars(told).values())
+TOLD = (a, listings, organisation_answers, contact_answers, comparison_answers, account_answers)
+SHAPES = tuple(shape for told in TOLD for shape in vars(told).values())
 ANSWERS = tuple({kind for kind in SHAPES if isinstance(kind, type) and kind.__base__ is a.Answer})
 FIGURE = {
     "type": ["object", "string", "null"], "description": "As stated in words, or in parts.",
@@ -150,7 +154,7 @@ def _operation(one: Operation, spec: APISpec) -> dict[str, Any]:
             "required": True,
             "content": {"application/json": {"schema": _body(one.body, spec)}},
         }
-    if one.name == "upload_file":
+    if one.name in UPLOADS:
         described["requestBody"] = _upload()
     return described
 

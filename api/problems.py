@@ -16,7 +16,7 @@ from werkzeug.exceptions import HTTPException
 from api import refusals as edge
 from events.errors import DuplicateCommand, NotCanonical, WrongExpectedVersion
 from identity.refusals import PasswordMustChange, SecondFactorMissing, TooManyGuesses
-from workflow import account_errors, file_errors, log_errors, organisation_errors
+from workflow import account_errors, comparison_errors, contact_errors, file_errors, log_errors, organisation_errors
 from workflow import errors as w
 from workflow.fields import PROBLEMS
 from workflow.schemas import explain
@@ -50,6 +50,13 @@ STATUS: dict[type[w.Refusal], int] = {
     organisation_errors.CenterStays: 409,
     organisation_errors.HasAccounts: 409,
     account_errors.NoSuchAccount: 404,
+    contact_errors.NoSuchContact: 404,
+    comparison_errors.NoSuchComparison: 404,
+    comparison_errors.AlreadyWithdrawn: 409,
+    contact_errors.ContactGone: 409,
+    contact_errors.LiaisonThere: 409,
+    contact_errors.AlreadyListed: 409,
+    contact_errors.PersonErased: 409,
     account_errors.OwnAccount: 403,
     account_errors.NotToBeLent: 403,
     account_errors.AlreadyDisabled: 409,

@@ -8,6 +8,7 @@ from flask import request
 from marshmallow import RAISE, Schema, ValidationError, validate
 from marshmallow import fields as ma
 
+from workflow.contact_register import Standing
 from workflow.facts import Kind
 from workflow.file_types import UNSEEN
 from workflow.reports import PAGE, SORTS
@@ -126,17 +127,29 @@ class ConsistencyQuery(Query):
     second = _number(0, MAX_POSITION, None, "The size of the newer one; empty is that of the newest checkpoint.")
 
 
+class OfUnitQuery(Query):
+    unit = _text(64, "Code of the bureau that answers for the station.", load_default="")
+    standing = _one_of(Standing, "How the entries stand.", load_default="")
+
+
+class ContactsQuery(OfUnitQuery, EyesQuery):
+    pass
+
+
 class UploadQuery(Query):
     name = _text(500, "The file's name, where the body is the file itself.", load_default="")
 
 
-class ImportQuery(UploadQuery):
+class ContactImportQuery(UploadQuery):
     dry_run = _yes_no("Write nothing; say what would come of each row.")
-    all_or_nothing = _yes_no("Issue nothing unless every row can be issued.")
     confirm = ma.String(
         load_default="", validate=validate.Regexp(r"[0-9]{1,7}(,[0-9]{1,7})*\Z", error="not_a_number"),
-        metadata={"description": "Rows asked about that are to be issued as suggested, with commas between them."},
+        metadata={"description": "Rows asked about that are to be taken as suggested, with commas between them."},
     )  # fmt: skip
+
+
+class ImportQuery(ContactImportQuery):
+    all_or_nothing = _yes_no("Issue nothing unless every row can be issued.")
 
 
 def asked(schema: type[Query]) -> dict[str, Any]:

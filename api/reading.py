@@ -104,7 +104,7 @@ def show_timeline(actor: Actor, item_id: UUID) -> Response:
     with reading_at(given["as_of"]) as (connection, moment):
         actor, _ = seen_by(connection, actor, given["eyes"], moment)
         life = history.life(connection, item_id, actor, moment)
-        return telling.json(telling.timeline(connection, life, moment))
+        return telling.json(telling.timeline(connection, life, actor, moment))
 
 
 @operation("POST", "/items/<uuid:item_id>/people", tag="items", answers=a.People, query=queries.Query,

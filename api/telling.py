@@ -25,8 +25,12 @@ from workflow.machine import TRIGGERS
 from workflow.messages import Actor
 from workflow.messages.item import ItemReported
 from workflow.persons import NAMED, masked_field
+from workflow.sight import tells_who
 
 R = TypeVar("R", bound=a.Answer)
+
+
+OTHER = "other_unit"
 
 
 def json(said: a.Answer, status: int = 200, *, version: int | None = None) -> Response:
@@ -106,15 +110,22 @@ def _evidence(connection: Connection, life: Life) -> list[a.EvidenceFile]:
     ]
 
 
-def timeline(connection: Connection, life: Life, moment: Moment) -> a.Timeline:
+def timeline(connection: Connection, life: Life, reader: Actor, moment: Moment) -> a.Timeline:
     changed = [value for step in life.steps for change in step.changes for value in (change.before, change.after)]
     revealed = _reveal(connection, changed)
     names = identity.names(connection)
-    events = [_event(step, revealed, names) for step in life.steps]
+    events = [_event(step, reader, revealed, names) for step in life.steps]
     return a.Timeline(item_id=life.item_id, events=events, as_of=as_of(moment))
 
 
-def _event(step: Step, revealed: Mapping[UUID, str], names: Mapping[UUID, str]) -> a.EventAnswer:
+def who(reader: Actor, by: Actor, names: Mapping[UUID, str]) -> a.Who:
+    """Who acted, as far as the reader is told."""
+    if tells_who(reader, by):
+        return a.Who(account=by.account, role=by.role, org=by.org, name=names.get(by.account))
+    return a.Who(account=None, role=by.role, org=OTHER, name=None)
+
+
+def _event(step: Step, reader: Actor, revealed: Mapping[UUID, str], names: Mapping[UUID, str]) -> a.EventAnswer:
     one, by = step.recorded, step.by
     changes = [
         a.ChangeAnswer(
@@ -125,7 +136,7 @@ def _event(step: Step, revealed: Mapping[UUID, str], names: Mapping[UUID, str]) 
     return a.EventAnswer(
         name=one.name, version=one.version, position=one.position, event_id=one.event_id, recorded_at=one.recorded_at,
         effective_at=one.effective_at, changes=changes, body=msgspec.to_builtins(one.event),
-        actor=a.Who(account=by.account, role=by.role, org=by.org, name=names.get(by.account)),
+        actor=who(reader, by, names),
     )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from documents.refusals import ColumnsMissing, NoHeader
 from documents.workbook import Cell, Sheet, Workbook
@@ -59,18 +60,25 @@ SYNONYMS: Mapping[Column, str] = {
 }
 
 
+class Layout:
+    """A kind of list: the names its columns go by, the better ones first, and those without which it is not read."""
+
+    def __init__(self, synonyms: Mapping[Any, str], required: tuple[Any, ...]):
+        self.required = required
+        self.known = {
+            fold(name): (column, rank) for column, names in synonyms.items() for rank, name in enumerate(names.split())
+        }
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Header:
     """Where the list stands: its sheet, the row of its header (from 1), each column's number, and names not known."""
 
     sheet: Sheet
     row: int
-    columns: Mapping[Column, int]
+    columns: Mapping[Any, int]
     ignored: tuple[str, ...]
-
-    @property
-    def missing(self) -> tuple[Column, ...]:
-        return tuple(column for column in REQUIRED if column not in self.columns)
+    missing: tuple[Any, ...]
 
 
 def fold(text: str) -> str:
@@ -78,53 +86,52 @@ def fold(text: str) -> str:
     return re.sub(r"[\s()\[\]【】〔〕{}<>《》“”\"'*※★:.·]", "", unicodedata.normalize("NFKC", text)).casefold()
 
 
-KNOWN = {
-    fold(name): (column, rank) for column, names in SYNONYMS.items() for rank, name in enumerate(names.split())
-}  # fmt: skip
+RECTIFICATION = Layout(SYNONYMS, REQUIRED)
 
 
-def find_header(workbook: Workbook) -> Header:
+def find_header(workbook: Workbook, layout: Layout = RECTIFICATION) -> Header:
     """The best header of the workbook; raises `NoHeader` or `ColumnsMissing`, which name what is needed."""
-    found = [header for sheet in workbook.sheets for header in _headers(sheet)]
+    found = [header for sheet in workbook.sheets for header in _headers(sheet, layout)]
     best = max(found, key=_quality, default=None)
     if best is None or len(best.columns) < RECOGNISED:
-        raise NoHeader(name=workbook.name, needed="、".join(REQUIRED))
+        raise NoHeader(name=workbook.name, needed="、".join(layout.required))
     if best.missing:
         raise ColumnsMissing(name=workbook.name, sheet=best.sheet.name, row=best.row, missing="、".join(best.missing))
     return best
 
 
-def match_columns(cells: Mapping[int, Cell]) -> dict[Column, int]:
+def match_columns(cells: Mapping[int, Cell], layout: Layout = RECTIFICATION) -> dict[Any, int]:
     """Which of these cells name which column; of two names for one column the better, then the left one."""
-    best: dict[Column, tuple[int, int]] = {}
+    best: dict[Any, tuple[int, int]] = {}
     for number, cell in cells.items():
-        if (known := _recognise(cell)) and (known[1], number) < best.get(known[0], (999, 0)):
+        if (known := _recognise(cell, layout)) and (known[1], number) < best.get(known[0], (999, 0)):
             best[known[0]] = (known[1], number)
     return {column: number for column, (_, number) in best.items()}
 
 
-def _recognise(cell: Cell) -> tuple[Column, int] | None:
+def _recognise(cell: Cell, layout: Layout) -> tuple[Any, int] | None:
     if not isinstance(cell.value, str) or len(cell.value) > 60:
         return None
     bare = re.sub(r"[(\[【〔].*?[)\]】〕]", "", unicodedata.normalize("NFKC", cell.value))
-    return KNOWN.get(fold(cell.value)) or KNOWN.get(fold(bare))
+    return layout.known.get(fold(cell.value)) or layout.known.get(fold(bare))
 
 
-def _headers(sheet: Sheet) -> Iterator[Header]:
+def _headers(sheet: Sheet, layout: Layout) -> Iterator[Header]:
     """A header for each of the first rows that could be one. A header merged downward counts by its last row."""
     for row, cells in enumerate(sheet.rows[:SEARCHED_ROWS], start=1):
-        if columns := match_columns(cells):
-            while row < len(sheet.rows) and _continues(sheet.rows[row], columns):
+        if columns := match_columns(cells, layout):
+            while row < len(sheet.rows) and _continues(sheet.rows[row], columns, layout):
                 row += 1
-            yield Header(sheet=sheet, row=row, columns=columns, ignored=_ignored(cells, columns))
+            missing = tuple(column for column in layout.required if column not in columns)
+            yield Header(sheet=sheet, row=row, columns=columns, ignored=_ignored(cells, columns), missing=missing)
 
 
-def _continues(cells: Mapping[int, Cell], columns: Mapping[Column, int]) -> bool:
+def _continues(cells: Mapping[int, Cell], columns: Mapping[Any, int], layout: Layout) -> bool:
     only_merged = bool(cells) and all(cell.merged_from for cell in cells.values())
-    return only_merged and match_columns(cells) == columns
+    return only_merged and match_columns(cells, layout) == columns
 
 
-def _ignored(cells: Mapping[int, Cell], columns: Mapping[Column, int]) -> tuple[str, ...]:
+def _ignored(cells: Mapping[int, Cell], columns: Mapping[Any, int]) -> tuple[str, ...]:
     taken = set(columns.values())
     return tuple(
         " ".join(str(cell.value).split())[:60]

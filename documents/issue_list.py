@@ -21,11 +21,11 @@ from events.dry_run import DryRunStore
 from events.errors import DuplicateCommand, WrongExpectedVersion
 from events.store import EventStore
 from workflow import service
-from workflow.errors import NotPermitted, Words
+from workflow.errors import Words
 from workflow.lookups import current_areas, units
 from workflow.messages import Actor
 from workflow.sight import Place, may_enter
-from workflow.words import ROLES, Role
+from workflow.words import Role, not_permitted
 
 __all__ = ["ImportReport", "Issued", "Row", "import_list", "item_id", "may_confirm", "notice_id", "register"]
 
@@ -61,8 +61,7 @@ def import_list(
     some at a time, so an import that breaks off leaves what it had issued; sent again, it issues what is new.
     """
     if not may_enter(actor, Place.IMPORT):
-        allowed = ROLES[Role.CITY_CENTER]
-        raise NotPermitted(role=ROLES[actor.role], trigger=Words("导入", "import"), allowed=allowed)
+        raise not_permitted(actor.role, Words("导入", "import"), (Role.CITY_CENTER,))
     with ledger.database.reading() as connection:
         parsed = read_list(data, name, register(connection))
         if dry_run:

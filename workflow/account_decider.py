@@ -27,9 +27,9 @@ from workflow.account_errors import (
 )
 from workflow.accounts import ADMINISTRATORS, FITS, NEEDED, Account, Grant
 from workflow.dates import day_words
-from workflow.errors import AlreadyExists, NotPermitted, Words
+from workflow.errors import AlreadyExists, Words
 from workflow.messages.base import SYSTEM
-from workflow.words import ROLES, Role
+from workflow.words import ROLES, Role, not_permitted
 
 LENT_FOR = timedelta(days=92)
 
@@ -51,8 +51,7 @@ def require_sight(command: m.AccountCommand, account: Account) -> None:
     """The actor's role may; and to who is no administrator, an account of another unit is as one that is not there."""
     allowed = MAY[type(command)]
     if command.by != SYSTEM and command.by.role not in allowed:
-        names = Words("、".join(ROLES[r].zh for r in allowed), ", ".join(ROLES[r].en for r in allowed))
-        raise NotPermitted(role=ROLES[command.by.role], trigger=command.says, allowed=names)
+        raise not_permitted(command.by.role, command.says, allowed)
     if isinstance(command, m.LendRole) and all(grant.org != command.by.org for grant in account.grants):
         raise NoSuchAccount
     if isinstance(command, m.TakeOver) and (not account.handover or account.handover.successor != command.by.account):
@@ -161,7 +160,7 @@ def _require_others(command: m.RevokeRole | m.DisableAccount | m.RecordLeaving, 
     others = {(role, org): count for role, org, count in command.left}
     for grant in lost:
         if grant.role in NEEDED and grant.lent_by is None and not others.get((grant.role, grant.org)):
-            raise LastOfUnit(org=grant.org, role=ROLES[grant.role])
+            raise LastOfUnit(role=ROLES[grant.role])
 
 
 SUBSTANCE: dict[type[m.AccountCommand], Callable[[Any, Account], None]] = {

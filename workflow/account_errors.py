@@ -21,8 +21,8 @@ class NotDisabled(Refusal):
 class OwnAccount(Refusal):
     code = "own_account"
     says = Words(
-        "不能给自己的账号{trigger}，请由另一名管理员办理。",
-        "Nobody can {trigger} where it is their own account. Another administrator has to do it.",
+        "不能给自己的账号办理“{trigger}”，请由另一名管理员办理。",
+        "Nobody can do this to their own account: {trigger}. Another administrator has to do it.",
     )
 
 
@@ -64,8 +64,8 @@ class NoSuchGrant(Refusal):
 class LastOfUnit(Refusal):
     code = "last_of_unit"
     says = Words(
-        "这是{org}最后一个有效的“{role}”，撤掉之后没有人能办理；请先给另一账号授予这个角色。",
-        "It is the last {role} of {org}; without it nobody could go on. Grant the role to another account first.",
+        "这是这个单位最后一个有效的“{role}”，撤掉之后没有人能办理；请先给另一账号授予这个角色。",
+        "It is the last {role} of its unit; without it nobody could go on. Grant the role to another account first.",
     )
 
 

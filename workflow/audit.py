@@ -1,7 +1,7 @@
 """The whole check of a ledger: the log against itself; guard rows, stored answers, personal values, evidence files and
 read models against the log. The first fault named is where to look first."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import fields
 from uuid import UUID
 
@@ -19,6 +19,7 @@ from events.store import EventStore, kind_of
 from events.subscription import newest_position
 from events.tolerance import tolerant
 from events.verify import Fault, verify, verify_acts, verify_guards, verify_personal
+from workflow import persons
 from workflow.audit_answers import Answers
 from workflow.files import FileStore
 from workflow.following import HISTORY, followed
@@ -54,7 +55,7 @@ def _beside(
 ) -> Iterator[Fault]:
     """What stands beside the events, held against them. A few streams at a time are in memory."""
     answers, stated, uploaded, sound = Answers(connection), dict[UUID, str](), set[str](), True
-    erased = dict[UUID, int]()
+    erased, named = dict[UUID, int](), dict[UUID, Callable[[str], str]]()
     try:
         for recorded in _everything(connection, progress):
             for fault in _guard_rows(connection, recorded):
@@ -62,11 +63,12 @@ def _beside(
                 yield fault
             yield from answers.faults(recorded)
             stated |= _stated(recorded)
+            named |= _named(recorded)
             uploaded |= _uploaded(recorded)
             erased |= {UUID(o.stream[7:]): o.event.values for o in recorded if isinstance(o.event, PersonErased)}
             yield from _recoveries(recorded, notary, answered)
         yield from answers.left()
-        yield from verify_personal(connection, stated, erased)
+        yield from verify_personal(connection, stated, erased, named)
         yield from _acts(connection)
         yield from _files(uploaded, files)
         if sound:  # a stream that says it is of another kind has no rows to compare
@@ -111,6 +113,12 @@ def _stated(recorded: list[Recorded]) -> dict[UUID, str]:
     """The commitment that events state for each personal reference."""
     said = (getattr(one.event, field.name) for one in recorded for field in fields(one.event))
     return {value.ref: value.commitment for value in said if isinstance(value, PersonalRef)}
+
+
+def _named(recorded: list[Recorded]) -> dict[UUID, Callable[[str], str]]:
+    """Whom the names that events state tell of."""
+    first = {one.stream: one.event for one in recorded if one.version == 1}
+    return {ref: whose for one in recorded for ref, whose in persons.named(one.stream, first[one.stream], one.event)}
 
 
 def _uploaded(recorded: list[Recorded]) -> set[str]:

@@ -14,7 +14,6 @@ from workflow.errors import (
     FigureAboveWhole,
     NoSuchItem,
     NotCompleted,
-    NotPermitted,
     NotTheHandler,
     ReasonMissing,
     Refusal,
@@ -35,7 +34,7 @@ from workflow.machine import (
     transition,
     triggers_from,
 )
-from workflow.words import CONCLUSIONS, ROLES, Role, State
+from workflow.words import CONCLUSIONS, Role, State, not_permitted
 
 REPORTED, VERIFIED = Words("上报", "reported"), Words("核查", "verified")
 DECIDED_ON = (State.REPORTED, State.VERIFIED)
@@ -85,7 +84,7 @@ def require_permission(by: m.Actor, row: Transition, item: Item, owner: Owner) -
     """The actor's role may pull this row, and a bureau's people only for their own bureau."""
     allowed = roles_for(row, owner)
     if by.role not in allowed or (by.role in BUREAU_ROLES and by.org != item.bureau):
-        raise NotPermitted(role=ROLES[by.role], trigger=row.says, allowed=_named_roles(allowed))
+        raise not_permitted(by.role, row.says, allowed)
     if row.trigger == "report" and by.role is Role.BUREAU_HANDLER and by.account != item.handler:
         raise NotTheHandler
 
@@ -93,7 +92,7 @@ def require_permission(by: m.Actor, row: Transition, item: Item, owner: Owner) -
 def require_giver(by: m.Actor, row: Transition, *, signed: bool) -> None:
     """A handler takes an item over from the list of one who left, and gives none away."""
     if row.trigger == "hand_over" and by.role is Role.BUREAU_HANDLER and not signed:
-        raise NotPermitted(role=ROLES[by.role], trigger=row.says, allowed=_named_roles(LEADER))
+        raise not_permitted(by.role, row.says, LEADER)
 
 
 def require_other_accounts(by: m.Actor, row: Transition, item: Item) -> None:
@@ -106,7 +105,7 @@ def require_other_accounts(by: m.Actor, row: Transition, item: Item) -> None:
         raise AnotherBegan(did=VERIFIED, trigger=row.says)
     if row.trigger == "report" and item.owner is Owner.CITY and item.reporters and by.account not in item.reporters:
         raise AnotherBegan(did=REPORTED, trigger=row.says)
-    if row.trigger != "report" and row.source in DECIDED_ON and by.account in item.reporters:
+    if row.source in DECIDED_ON and by.account in item.reporters:
         raise SameAccount(did=REPORTED, trigger=row.says)
     if row.trigger in ("report", "close") and by.account in item.verifiers:
         raise SameAccount(did=VERIFIED, trigger=row.says)
@@ -162,9 +161,9 @@ def _close(_: m.CloseItem, item: Item) -> None:
 
 def require_completed(item: Item) -> None:
     if item.conclusion is not Conclusion.COMPLETED:
-        stated = CONCLUSIONS[item.conclusion] if item.conclusion else Words("无", "none")
+        assert item.conclusion is not None  # an item is closed from verified alone
         rest = [trigger for trigger in triggers_from(item.state) if trigger != "close"]
-        raise NotCompleted(conclusion=stated, allowed=named(rest))
+        raise NotCompleted(conclusion=CONCLUSIONS[item.conclusion], allowed=named(rest))
 
 
 SUBSTANCE: dict[type[m.ItemCommand], Callable[[Any, Item], None]] = {
@@ -192,7 +191,3 @@ def why_not(by: m.Actor, trigger: str, item: Item) -> Refusal | None:
     except Refusal as refusal:
         return refusal
     return None
-
-
-def _named_roles(roles: tuple[Role, ...]) -> Words:
-    return Words("、".join(ROLES[r].zh for r in roles), ", ".join(ROLES[r].en for r in roles))

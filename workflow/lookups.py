@@ -1,5 +1,6 @@
 """Small registers read whole: the units with their names, and the areas in force."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID, uuid5
@@ -8,12 +9,14 @@ from sqlalchemy import Connection, select
 
 from events.event import Recorded
 from events.store import EventStore
-from workflow.messages import Area, OrganisationKind
+from workflow.messages import Area, OrganisationKind, PolicySet
 from workflow.messages.organisation import BUREAUS
+from workflow.messages.policy import Policy
 from workflow.projections import ORGANISATIONS
 
 NAMESPACE = UUID("5d0f9a5e-6a0f-5c5e-9a55-0c5a1d6e7f10")
 AREA_REGISTER = uuid5(NAMESPACE, "areas")
+HEIGHT = 5  # of the tree: province, city, bureau, station, contact point
 
 
 def organisation_id(code: str) -> UUID:
@@ -58,6 +61,33 @@ def units(connection: Connection, position: int | None = None) -> dict[str, Unit
         r.code: Unit(r.code, r.name, r.short, OrganisationKind(r.what), r.parent, r.dissolved, r.merged_into)
         for r in rows
     }
+
+
+def answering_for(known: Mapping[str, Unit], code: str) -> str:
+    """The code of the bureau, or the center, that a unit belongs to or is; "" where there is none."""
+    for _ in range(HEIGHT):
+        unit = known.get(code)
+        if unit is None or unit.what in BUREAUS or unit.city:
+            return unit.code if unit else ""
+        code = unit.parent or ""
+    return ""
+
+
+def policy_id(policy: Policy) -> UUID:
+    """The stream's id of a rule with a number."""
+    return uuid5(NAMESPACE, f"policy {policy}")
+
+
+def policy_days(store: EventStore, policy: Policy, on: date) -> int | None:
+    """The days that a policy gives for what begins on a day; None where no number was set for then."""
+    recorded = store.read(f"policy-{policy_id(policy)}").recorded
+    return in_force((one.event for one in recorded), on)
+
+
+def in_force(said: Iterable[PolicySet], on: date) -> int | None:
+    """Of what was set, in the order it was, the one that holds on a day: the latest to begin, the last one said."""
+    begun = [one for one in said if one.since <= on]
+    return max(enumerate(begun), key=lambda one: (one[1].since, one[0]))[1].days if begun else None
 
 
 def current_areas(store: EventStore) -> AreaRegister:

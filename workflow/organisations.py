@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from events.event import Recorded, Told
 from workflow import messages as m
 from workflow.dates import day_words
-from workflow.errors import AlreadyExists, NotPermitted, Words
+from workflow.errors import AlreadyExists, Words
 from workflow.messages.organisation import BUREAUS, KINDS, STATIONS, OrganisationKind
 from workflow.organisation_errors import (
     CenterStays,
@@ -21,7 +21,7 @@ from workflow.organisation_errors import (
     SinceBeforeLast,
     SinceInFuture,
 )
-from workflow.words import ROLES, Role
+from workflow.words import Role, not_permitted
 
 ADMINS = (Role.SYSTEM_ADMIN,)
 SAYS = {
@@ -122,8 +122,7 @@ def fold(past: Iterable[Told | Recorded]) -> Organisation:
 def admit(command: m.OrganisationCommand, organisation: Organisation) -> None:
     """The actor may change the tree, and the organisation is there to be changed, or not yet to be registered."""
     if command.by.role not in ADMINS:
-        allowed = Words("、".join(ROLES[r].zh for r in ADMINS), ", ".join(ROLES[r].en for r in ADMINS))
-        raise NotPermitted(role=ROLES[command.by.role], trigger=SAYS[command.trigger], allowed=allowed)
+        raise not_permitted(command.by.role, SAYS[command.trigger], ADMINS)
     if isinstance(command, m.RegisterOrganisation):
         if organisation.version:
             raise AlreadyExists

@@ -9,8 +9,9 @@ from uuid import UUID
 
 from sqlalchemy import Connection, func, select
 
+from events import tables
 from events.store import EventStore
-from workflow import account_preparation, files
+from workflow import account_preparation, contact_preparation, files
 from workflow import messages as m
 from workflow.dates import day_words, due_words
 from workflow.errors import (
@@ -99,6 +100,19 @@ def _(command: m.OrganisationCommand, around: Around) -> m.Command:
 def _(command: m.AccountCommand, around: Around) -> m.Command:
     ready: m.AccountCommand = account_preparation.prepared(command, around.subject, around.store, around.today)
     return ready
+
+
+@_prepared.register
+def _(command: m.ContactCommand, around: Around) -> m.Command:
+    ready: m.ContactCommand = contact_preparation.prepared(command, around.subject, around.store, around.today)
+    return ready
+
+
+@_prepared.register
+def _(command: m.PublishComparison, around: Around) -> m.Command:
+    """Its counts are of what has its place in the log now."""
+    last = around.store.connection.scalar(select(func.max(tables.log.c.position)))
+    return replace(command, at_position=-1 if last is None else last)
 
 
 @_prepared.register

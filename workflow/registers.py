@@ -8,8 +8,8 @@ from dataclasses import dataclass, fields
 
 from events.event import Recorded, Told
 from workflow import messages as m
-from workflow.errors import AlreadyExists, EmptyRegister, NotPermitted, Words
-from workflow.words import ROLES, Role
+from workflow.errors import AlreadyExists, EmptyRegister, Words
+from workflow.words import Role, not_permitted
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,7 @@ MAY: dict[type[m.Command], tuple[Role, ...]] = {
     m.PublishAreas: (Role.CITY_CENTER, Role.SYSTEM_ADMIN),
     m.RecoverLog: (Role.SYSTEM_ADMIN,),
     m.ErasePerson: (Role.SECURITY_ADMIN,),
+    m.SetPolicy: (Role.CITY_CENTER,),
     m.SealSecurityLog: (Role.SYSTEM_ADMIN,),
     m.TrimSecurityLog: (Role.SYSTEM_ADMIN,),
 }
@@ -33,12 +34,13 @@ SAYS = {
     "publish": Words("发布", "publish"),
     "recover": Words("恢复", "recover"),
     "erase": Words("删除个人信息", "erase a person"),
+    "set": Words("设定期限", "set a number of days"),
     "seal": Words("封存", "seal"),
     "trim": Words("清理", "trim"),
 }
 
 
-TOLD_AGAIN = (m.PublishAreas, m.RecoverLog, m.SealSecurityLog, m.TrimSecurityLog)
+TOLD_AGAIN = (m.PublishAreas, m.SetPolicy, m.RecoverLog, m.SealSecurityLog, m.TrimSecurityLog)
 
 
 def fold(past: Iterable[Told | Recorded]) -> Register:
@@ -52,8 +54,7 @@ def require_role(by: m.Actor, command: type[m.Command]) -> None:
     """NotPermitted for roles that may not give such a command."""
     allowed = MAY[command]
     if by.role not in allowed:
-        names = Words("、".join(ROLES[r].zh for r in allowed), ", ".join(ROLES[r].en for r in allowed))
-        raise NotPermitted(role=ROLES[by.role], trigger=SAYS[command.trigger], allowed=names)
+        raise not_permitted(by.role, SAYS[command.trigger], allowed)
 
 
 def admit(command: m.Command, register: Register) -> None:

@@ -27,14 +27,14 @@ from events.note import Verifier
 from events.personal import PersonalRef
 from events.signing import Notary
 from events.store import Answer, Beside, EventStore, Past
-from workflow import account_decider
+from workflow import account_decider, comparisons, contact_preparation
 from workflow.account_preparation import following
 from workflow.answers import Done, done_of, kept, read_answer
 from workflow.errors import CommandIdReused, NoSuchItem, Refusal, StaleVersion
 from workflow.files import FileStore
 from workflow.item import Item
 from workflow.log_errors import KeysAway, ReadOnly
-from workflow.messages import AccountCommand, Command
+from workflow.messages import AccountCommand, Command, ComparisonCommand, ContactCommand
 from workflow.persons import told
 from workflow.preparation import Around, Whois, prepare
 from workflow.projections import BY_KIND
@@ -139,7 +139,7 @@ def carry_out(store: EventStore, ledger: Ledger, command: Command, *, again: boo
 def _carried_out(store: EventStore, ledger: Ledger, command: Command, past: Past) -> Done:
     about = subject_of(command)
     subject = about.fold(past.told)
-    _require_sight(command, subject)
+    _require_sight(command, subject, store.connection)
     if command.expected_version not in (None, past.head.version):
         if not past.told:
             about.admit(command, subject)  # what is not there is not stale
@@ -182,10 +182,14 @@ def request_digest(command: Command) -> bytes:
     return hashlib.sha256(canonical(msgspec.to_builtins(request))).digest()
 
 
-def _require_sight(command: Command, subject: Any) -> None:
+def _require_sight(command: Command, subject: Any, connection: Connection) -> None:
     """What the actor does not see is as what is not there. Issuing makes an item, so it asks for nothing seen."""
     if isinstance(command, AccountCommand):
         account_decider.require_sight(command, subject)
+    if isinstance(command, ContactCommand):
+        contact_preparation.require_sight(command, subject, connection)
+    if isinstance(command, ComparisonCommand):
+        comparisons.require_role(command)
     if command.trigger == "issue" or not isinstance(subject, Item):
         return
     if subject.state is None or not in_sight(command.by).sees(subject.bureau):

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from sqlalchemy import ColumnElement, false, true
 
+from workflow.errors import Words
 from workflow.messages import Actor
 from workflow.words import Role
 
@@ -38,6 +39,7 @@ class Sight:
 
 
 EVERYTHING, NOTHING = Sight(None), Sight(frozenset())
+ANSWERING = frozenset({Role.BUREAU_LEADER, Role.BUREAU_HANDLER})
 
 
 def in_sight(actor: Actor) -> Sight:
@@ -58,6 +60,25 @@ def _of_role(actor: Actor) -> Sight:
             return NOTHING
 
 
+OTHER_UNIT = Words("其他单位", "another unit")
+"""What a bureau is told in place of another bureau, and of whoever acted there."""
+
+
+def tells_who(reader: Actor, by: Actor) -> bool:
+    """Whether a reader is told who acted, and for which unit: of other bureaus a bureau is told no more than that."""
+    return by.role not in ANSWERING or in_sight(reader).sees(by.org)
+
+
+def in_comparison(actor: Actor, *, published: bool) -> bool:
+    """Whether an actor sees how many items other bureaus have: who sees all does; a bureau only where it was granted.
+
+    Who looks through a bureau's eyes sees what the bureau did.
+    """
+    if actor.role not in OPEN_TO[Place.COMPARISONS]:
+        return False
+    return published or in_sight(actor).units is None
+
+
 class Place(StrEnum):
     """A part of the system, apart from single items."""
 
@@ -73,6 +94,8 @@ class Place(StrEnum):
     ACCOUNTS = "accounts"
     SECURITY = "security"
     PERSONS = "persons"
+    CONTACTS = "contacts"
+    COMPARISONS = "comparisons"
 
 
 ADMINISTRATORS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN})
@@ -91,6 +114,8 @@ OPEN_TO: dict[Place, frozenset[Role]] = {
     Place.ACCOUNTS: frozenset({Role.AUDITOR}) | ADMINISTRATORS,
     Place.SECURITY: frozenset({Role.AUDITOR, Role.SECURITY_ADMIN}),
     Place.PERSONS: frozenset({Role.SECURITY_ADMIN}),
+    Place.CONTACTS: WITH_ITEMS,
+    Place.COMPARISONS: WITH_ITEMS,
 }
 
 

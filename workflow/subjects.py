@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 from events.event import Recorded, Told
-from workflow import account_decider, accounts, decider, organisations, registers
+from workflow import account_decider, accounts, comparisons, contacts, decider, organisations, registers
 from workflow import messages as m
 from workflow.item import Happened, fold
 
@@ -22,9 +22,17 @@ class Subject(NamedTuple):
 ITEM = Subject(lambda past: fold(map(Happened.of, past)), decider.admit, decider.decide)
 ORGANISATION = Subject(organisations.fold, organisations.admit, organisations.decide)
 ACCOUNT = Subject(accounts.fold, account_decider.admit, account_decider.decide)
+CONTACT = Subject(contacts.fold, contacts.admit, contacts.decide)
+COMPARISON = Subject(comparisons.fold, comparisons.admit, comparisons.decide)
 REGISTER = Subject(registers.fold, registers.admit, registers.decide)
 
-SUBJECTS: dict[str, Subject] = {"item": ITEM, "organisation": ORGANISATION, "account": ACCOUNT}
+SUBJECTS: dict[str, Subject] = {
+    "item": ITEM,
+    "organisation": ORGANISATION,
+    "account": ACCOUNT,
+    "contact": CONTACT,
+    "comparison": COMPARISON,
+}
 
 
 def subject_of(command: m.Command) -> Subject:

@@ -1,8 +1,9 @@
 """The domain's words in Chinese and English: states, roles, conclusions, kinds."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 
-from workflow.errors import Words
+from workflow.errors import NotPermitted, Words
 from workflow.facts import Conclusion, Kind
 
 
@@ -56,3 +57,10 @@ CONCLUSIONS = {
     Conclusion.ONGOING: Words("持续整改", "ongoing"),
     Conclusion.NOT_COMPLETED: Words("未完成", "not completed"),
 }
+
+
+def not_permitted(role: Role, trigger: Words, allowed: Iterable[Role]) -> NotPermitted:
+    """The refusal of a role that may not, naming those that may."""
+    named = [ROLES[one] for one in allowed]
+    who = Words("、".join(words.zh for words in named), ", ".join(words.en for words in named))
+    return NotPermitted(role=ROLES[role], trigger=trigger, allowed=who)

@@ -10,6 +10,7 @@ from sqlalchemy import text
 from admin.demo import SAMPLE
 from admin.server import only_server_of
 from events.database import Database
+from tests.documents.test_contact_import import listed
 from wsgi import cli
 
 MESSY = SAMPLE.with_name("整改清单-问题样本.xlsx")
@@ -194,3 +195,28 @@ def test_sqlite_takes_one_process(sqlite_demo_url, tmp_path):
 def test_a_database_without_the_tables_of_this_release_is_not_served(run):
     status, said = run("serve")
     assert (status, "xiaohao migrate" in said) == (1, True)
+
+
+def test_a_comparison_is_published_listed_and_withdrawn(office):
+    status, said = office("comparison", "publish", "进度对比", "--basis", "推进会")
+    assert (status, said.endswith(" version 1\n")) == (0, True)
+    one = said.partition(" ")[0]
+    assert office("comparison", "list") == (0, f"{one} @211 进度对比\n")
+    assert office("comparison", "withdraw", one, "--reason", "有误") == (0, f"{one} version 2\n")
+    assert office("comparison", "list")[1].endswith("进度对比 (withdrawn)\n")
+    assert office("comparison", "withdraw", one, "--reason", "有误")[0] == 1
+
+
+def test_contacts_are_listed_imported_and_given_their_days(office, tmp_path):
+    listed_now = office("contact", "list")[1].splitlines()
+    assert (len(listed_now), "甲*" in listed_now[0]) == (27, True)
+    workbook = tmp_path / "名册.xlsx"
+    workbook.write_bytes(listed(("白石城关镇工作站", "联络员", "赵六", "0000-7300001", "", "", "")))
+    status, said = office("contact", "import", workbook)
+    assert (status, "是否已经换人" in said, "carried out: 0 changes; left: 1 rows" in said) == (2, True, True)
+    status, said = office("contact", "import", workbook, "--confirm", "3")
+    assert (status, said) == (0, "carried out: 1 changes; left: 0 rows\n")
+    assert "赵*" in office("contact", "list")[1]
+    asked = ("policy", "set", "contact_change_days", "5", "--since", "2020-03-01", "--reason", "办法")
+    assert office(*asked) == (0, "contact_change_days version 2\n")
+    assert office("contact", "import", tmp_path / "none.xlsx")[0] == 1

@@ -83,12 +83,11 @@ def test_a_day_is_written_as_people_do(shared: Site) -> None:
 
 
 def test_the_internal_date_can_be_chosen_up_to_the_due_date(site: Site) -> None:
-    leader = site.visitor("baishi_leader")
-    page = leader.get(f"/admin/item/{item_id('baishi', 'issued')}").text
+    page = site.visitor("baishi_leader").get(f"/admin/item/{item_id('baishi', 'issued')}").text
     assert re.search(r'type="date" id="assign-internal_due"[^>]* max="2020-04-08"', page)
     assert "不晚于2020年4月8日。" in page
     site.ledger.clock.moment = datetime(2020, 4, 9, tzinfo=ZONE)  # type: ignore[attr-defined]
-    late = leader.get(f"/admin/item/{item_id('baishi', 'issued')}").text
+    late = site.visitor("baishi_leader").get(f"/admin/item/{item_id('baishi', 'issued')}").text
     assert "整改时限2020年4月8日已过，只能选不晚于时限的日期。" in late
 
 

@@ -54,6 +54,16 @@ ISSUE = {
 }  # fmt: skip
 CHANGE = {"since": "2020-03-01", "reason": "x"}
 NEW_NAME = {"name": "x", "short": "y", **CHANGE}
+DAY = {"since": "2030-01-01"}
+CALL = {"result": "normal", "checked_on": "2030-01-01"}
+PERSON = {"name": "x", "phone": "12345"}
+SEEN = {"If-Match": '"1"'}
+
+
+def contact(trigger: str, body: dict[str, Any]) -> Route:
+    return api(f"contacts/{{contact}}/{trigger}", method="POST", body=body, headers=SEEN)
+
+
 UNIT = {"code": "x", "name": "x", "short": "y", "what": "county"}
 
 ROUTES: dict[str, Route] = {
@@ -86,6 +96,39 @@ ROUTES: dict[str, Route] = {
     "organisations.register": page("/admin/organisations/", method="POST", body=UNIT),
     "organisations.show": page("/admin/organisations/baishi", queries=("", "?as_of=@{newest}")),
     "organisations.act": page("/admin/organisations/baishi/rename", method="POST", body=NEW_NAME),
+    "comparisons.index": page("/admin/comparisons/", queries=("", "?as_of=@{newest}")),
+    "comparisons.publish": page("/admin/comparisons/", method="POST", body={"title": "x", "basis": "x"}),
+    "comparisons.show": page("/admin/comparisons/{comparison}", queries=("", "?as_of=@{newest}")),
+    "comparisons.withdraw": page("/admin/comparisons/{comparison}/withdraw", method="POST", body={"reason": "x"}),
+    "api.list_comparisons": api("comparisons", queries=("", "?as_of=@{newest}")),
+    "api.show_comparison": api("comparisons/{comparison}", queries=("", "?as_of=@{newest}")),
+    "api.publish_comparison": api("comparisons", method="POST", body={}, headers={"If-None-Match": "*"}),
+    "api.withdraw_comparison": api(
+        "comparisons/{comparison}/withdraw", method="POST", body={"reason": "x"}, headers=SEEN
+    ),
+    "contacts.index": page("/admin/contacts/", queries=("", "?as_of=@{newest}", "?unit=shiqiao&standing=normal")),
+    "contacts.people": page("/admin/contacts/people", method="POST"),
+    "contacts.register": page("/admin/contacts/", method="POST", body={"station": "x", "post": "liaison", **PERSON}),
+    "contacts.rule": page("/admin/contacts/rule", method="POST", body={"days": "5", **DAY, "reason": "x"}),
+    "contacts.show": page("/admin/contacts/{contact}", queries=("", "?as_of=@{newest}")),
+    "contacts.person": page("/admin/contacts/{contact}/people", method="POST"),
+    "contacts.act": page("/admin/contacts/{contact}/check", method="POST", body=CALL),
+    "contact-import.index": page("/admin/contact-import/"),
+    "contact-import.template": page("/admin/contact-import/template"),
+    "contact-import.upload": page("/admin/contact-import/", method="POST"),
+    "contact-import.carry_out": page("/admin/contact-import/carry-out", method="POST", body={"content": "eA=="}),
+    "api.list_contacts": api("contacts", queries=("", "?as_of=@{newest}", "?unit=shiqiao", "?standing=normal")),
+    "api.show_contact_people": api("contacts/people", method="POST"),
+    "api.show_contact": api("contacts/{contact}", queries=("", "?as_of=@{newest}")),
+    "api.show_contact_person": api("contacts/{contact}/people", method="POST"),
+    "api.register_contact": api("contacts", method="POST", body={}, headers={"If-None-Match": "*"}),
+    "api.replace_contact": contact("replace", {**PERSON, **DAY}),
+    "api.change_phone_contact": contact("change_phone", {"phone": "12345", **DAY}),
+    "api.check_contact": contact("check", CALL),
+    "api.end_contact": contact("end", {**DAY, "reason": "x"}),
+    "api.import_a_contact_list": api("contact-lists", method="POST"),
+    "api.show_contact_rule": api("policies/contact-change-days", queries=("", "?as_of=@{newest}")),
+    "api.set_contact_rule": api("policies/contact-change-days/set", method="POST", body={}, headers=SEEN),
     "ledger.index": page("/admin/ledger/", queries=QUERIES),
     "ledger.export": page("/admin/ledger/export", queries=QUERIES),
     "persons.index": page("/admin/persons/"),

@@ -2,16 +2,17 @@
 
 import re
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
 from identity import accounts
+from identity.demo_accounts import DEMO_PASSWORD
 from tests.city import City
 
 PAGE = "/admin/accounts/"
 FIRST_PASSWORD = re.compile(r"<p><code>([\w-]{16})</code></p>")
-NEW = {"login": "zhao", "name": "赵一", "reason": "新到岗"}
+NEW = {"login": "zhao", "name": "赵一", "reason": "新到岗", "present": DEMO_PASSWORD}
 ROLE = {"role": "bureau_handler", "org": "baishi", "reason": "分工"}
 
 
@@ -30,7 +31,8 @@ def opened(city: City) -> tuple[str, str]:
 
 
 def act(city: City, login: str, account: str, trigger: str, **said: object):
-    return city.browser(login).post(f"{PAGE}{account}/{trigger}", data={k: str(v) for k, v in said.items()})
+    sent = {"present": DEMO_PASSWORD, **{k: str(v) for k, v in said.items()}}
+    return city.browser(login).post(f"{PAGE}{account}/{trigger}", data=sent)
 
 
 def give(city: City, login: str, account: str, trigger: str, version: int, **said: object):
@@ -102,7 +104,7 @@ def test_who_holds_two_roles_chooses_which_to_act_in(sqlite_city: City):
 def test_a_leader_lends_the_role_for_a_time_and_it_ends_by_itself(sqlite_city: City):
     city = sqlite_city
     to, last = account_of(city, "baishi_handler"), city.ledger.today + timedelta(days=3)
-    sent = {"to": to, "until": str(last), "reason": "休假"}
+    sent = {"to": to, "until": str(last), "reason": "休假", "present": DEMO_PASSWORD}
     assert city.browser("baishi_leader").post("/admin/me/lend", data=sent).status_code == 303
     page = city.browser("baishi_handler")
     assert page.post("/admin/me/act-as", data={"hat": "bureau_leader baishi"}).status_code == 303
@@ -149,7 +151,7 @@ def test_what_was_typed_comes_back_with_what_is_wrong(sqlite_city: City):
     city = sqlite_city
     taken = city.browser("sysadmin").post(PAGE, data={**NEW, "login": "center1"})
     assert (taken.status_code, "已有人使用" in taken.text, "赵一" in taken.text) == (422, True, True)
-    empty = city.browser("sysadmin").post(PAGE, data={"login": "zhao"})
+    empty = city.browser("sysadmin").post(PAGE, data={"login": "zhao", "present": DEMO_PASSWORD})
     assert (empty.status_code, 'value="zhao"' in empty.text) == (422, True)
     auditor = act(
         city, "secadmin", account_of(city, "baishi_handler"), "grant", **{**ROLE, "role": "auditor", "org": "audit"}
@@ -170,3 +172,29 @@ def test_a_unit_that_people_still_act_for_is_not_dissolved(sqlite_city: City):
     assert (refused.status_code, "1 个账号在用" in refused.text) == (409, True)
     act(city, "secadmin", account, "revoke", grant=1, reason="撤并")
     assert city.browser("sysadmin").post("/admin/organisations/xin/dissolve", data=ending).status_code == 303
+
+
+def test_power_is_given_by_who_says_the_password_again(sqlite_city: City):
+    city, account = sqlite_city, account_of(sqlite_city, "baishi_handler")
+    role = {**ROLE, "org": "shiqiao"}
+    for login, trigger, said in (("secadmin", "grant", role), ("sysadmin", "reset_password", {"reason": "忘记密码"})):
+        for wrong in ("", "not it"):
+            refused = act(city, login, account, trigger, **said, present=wrong)
+            assert (refused.status_code, "密码不对" in refused.text, "not it" in refused.text) == (422, True, False)
+    opening = city.browser("sysadmin").post(PAGE, data={**NEW, "present": "not it"})
+    assert (opening.status_code, "赵一" in opening.text) == (422, True)
+    sent = {"to": account, "until": str(city.ledger.today), "reason": "休假", "present": ""}
+    assert city.browser("baishi_leader").post("/admin/me/lend", data=sent).status_code == 422
+    assert len(hats(city, account)) == 1
+    assert act(city, "secadmin", account, "disable", reason="调离", present="").status_code == 303
+
+
+def hats(city: City, account: str):
+    with city.ledger.database.reading() as connection:
+        return accounts.whois(connection, UUID(account), city.ledger.today)
+
+
+def test_guessing_the_password_again_is_held_back(sqlite_city: City):
+    city, account = sqlite_city, account_of(sqlite_city, "baishi_handler")
+    statuses = [act(city, "secadmin", account, "grant", **ROLE, present=f"guess {n}").status_code for n in range(12)]
+    assert (statuses[0], statuses[-1]) == (422, 429)

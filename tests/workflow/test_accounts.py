@@ -219,3 +219,23 @@ def test_what_cannot_be_lent():
     given(opened, handles, revoked).when(LEND).then_refused(NotAColleague)
     given(opened, leads).when(LEND).then_refused(AlreadyHolds)
     given(opened, handles).when(replace(LEND, until=TODAY - timedelta(days=1))).then_refused(EndsBeforeItBegins)
+
+
+def test_what_excludes_a_role_excludes_it_on_the_days_it_is_held():
+    later, week = TODAY + timedelta(days=30), TODAY + timedelta(days=7)
+    audits = replace(handles, role=Role.AUDITOR, org="audit", since=later)
+    over = replace(handles, grant=1, since=TODAY - timedelta(days=9), until=TODAY - timedelta(days=1))
+    until_then = replace(GRANT, until=week)
+    given(opened, audits).when(until_then).then(replace(handles, grant=2, until=week))
+    given(opened, audits).when(GRANT).then_refused(ExclusiveRoles)
+    given(opened, over, replace(audits, grant=2, since=TODAY)).when(GRANT).then_refused(ExclusiveRoles)
+    given(opened, over, replace(handles, grant=2)).when(GRANT).then_refused(AlreadyHolds, "grant 2")
+
+
+def test_a_grant_can_be_revoked_on_its_last_day_and_not_after():
+    last = replace(handles, until=TODAY)
+    given(opened, last).when(REVOKE).then(revoked)
+    over = replace(handles, since=TODAY - timedelta(days=3), until=TODAY - timedelta(days=1))
+    ahead = replace(handles, grant=2, since=TODAY + timedelta(days=3))
+    more = replace(handles, grant=3, org="shiqiao")
+    given(opened, over, ahead, more).when(REVOKE).then_refused(NoSuchGrant, "that stand: 2, 3")

@@ -43,3 +43,18 @@ def test_every_identity_card_with_a_right_check_digit_is_found(born, place, seri
 @given(st.text())
 def test_any_text_can_be_asked(text):
     assert set(found(text)) <= set(Pattern)
+
+
+ODD_DOUBLED = "0246813579"
+"""What a digit comes to in Luhn's sum where it is doubled."""
+
+
+@given(st.text("0123456789", min_size=15, max_size=18), st.sampled_from(["", " ", "-"]))
+def test_every_bank_card_with_a_right_check_digit_is_found_and_with_a_wrong_one_not(body, apart):
+    weighed = sum(int(ODD_DOUBLED[int(d)]) if n % 2 == 0 else int(d) for n, d in enumerate(reversed(body)))
+    right = -weighed % 10
+    for check in range(10):
+        card = apart.join(f"{body}{check}")
+        held = Pattern.BANK_CARD in found(f"账号{card}。")
+        identity = Pattern.IDENTITY_CARD in found(card)
+        assert held == (check == right and len(set(body + str(check))) > 1 and not identity)

@@ -63,6 +63,17 @@ def test_a_contact_and_their_phone_are_erased_together_and_the_ledger_is_whole(o
         erasure.erase(office.ledger, SECURITY, CONTACT, "再来一次")
 
 
+def test_a_key_that_is_said_to_be_somebody_elses_is_found(office):
+    """Else an erasure would destroy the wrong one, or find nothing."""
+    office.issue()
+    with office.ledger.database.writing() as connection:
+        subject = vault.keyring_of(connection).subject(persons.of_unit("baishi", "别人"))
+        connection.execute(vault.personal_keys.update().values(subject=subject))
+    [fault] = faults(office)
+    assert "personal_keys" in fault
+    assert "it seals a name of somebody else" in fault
+
+
 def test_only_the_security_administrator_looks_up_and_erases(office):
     office.issue()
     for by in x.EVERYONE:

@@ -26,6 +26,26 @@ from workflow.messages.account import (
 )
 from workflow.messages.areas import Area, AreasPublished, PublishAreas
 from workflow.messages.base import Actor, Command, DomainEvent
+from workflow.messages.comparison import (
+    ComparisonCommand,
+    ComparisonPublished,
+    ComparisonWithdrawn,
+    PublishComparison,
+    WithdrawComparison,
+)
+from workflow.messages.contact import (
+    ChangePhone,
+    CheckPhone,
+    ContactChecked,
+    ContactCommand,
+    ContactEnded,
+    ContactPhoneChanged,
+    ContactRegistered,
+    ContactReplaced,
+    EndContact,
+    RegisterContact,
+    ReplaceContact,
+)
 from workflow.messages.item import (
     AssignItem,
     CloseItem,
@@ -54,6 +74,7 @@ from workflow.messages.organisation import (
     RenameOrganisation,
 )
 from workflow.messages.person import ErasePerson, PersonErased
+from workflow.messages.policy import PolicySet, SetPolicy
 from workflow.messages.recovery import LogRecovered, RecoverLog
 from workflow.messages.security import SealSecurityLog, SecurityLogSealed, SecurityLogTrimmed, TrimSecurityLog
 
@@ -81,9 +102,17 @@ ACCOUNT_COMMANDS: dict[str, type[AccountCommand]] = {
         ResetPassword,
     )
 }
+CONTACT_COMMANDS: dict[str, type[ContactCommand]] = {
+    command.trigger: command for command in (RegisterContact, ReplaceContact, ChangePhone, CheckPhone, EndContact)
+}
+COMPARISON_COMMANDS: dict[str, type[ComparisonCommand]] = {
+    command.trigger: command for command in (PublishComparison, WithdrawComparison)
+}
 
 __all__ = [
     "ACCOUNT_COMMANDS",
+    "COMPARISON_COMMANDS",
+    "CONTACT_COMMANDS",
     "ITEM_COMMANDS",
     "ORGANISATION_COMMANDS",
     "AccountCommand",
@@ -95,12 +124,24 @@ __all__ = [
     "Area",
     "AreasPublished",
     "AssignItem",
+    "ChangePhone",
+    "CheckPhone",
     "CloseItem",
     "Command",
+    "ComparisonCommand",
+    "ComparisonPublished",
+    "ComparisonWithdrawn",
+    "ContactChecked",
+    "ContactCommand",
+    "ContactEnded",
+    "ContactPhoneChanged",
+    "ContactRegistered",
+    "ContactReplaced",
     "DisableAccount",
     "DissolveOrganisation",
     "DomainEvent",
     "EnableAccount",
+    "EndContact",
     "ErasePerson",
     "Evidence",
     "GrantRole",
@@ -123,12 +164,16 @@ __all__ = [
     "OrganisationRenamed",
     "PasswordReset",
     "PersonErased",
+    "PolicySet",
     "PublishAreas",
+    "PublishComparison",
     "RecordLeaving",
     "RecoverLog",
+    "RegisterContact",
     "RegisterOrganisation",
     "RenameOrganisation",
     "ReopenItem",
+    "ReplaceContact",
     "ReportItem",
     "ResetPassword",
     "RevokeRole",
@@ -138,8 +183,10 @@ __all__ = [
     "SecurityLogSealed",
     "SecurityLogTrimmed",
     "SendBackItem",
+    "SetPolicy",
     "TakeOver",
     "TrimSecurityLog",
     "VerifyItem",
+    "WithdrawComparison",
     "WithdrawItem",
 ]

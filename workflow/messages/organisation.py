@@ -44,6 +44,7 @@ KINDS = {
 
 BUREAUS = (OrganisationKind.COUNTY, OrganisationKind.DISTRICT, OrganisationKind.COUNTY_CITY)
 STATIONS = (OrganisationKind.TOWNSHIP_STATION, OrganisationKind.STREET_STATION)
+WITH_CONTACTS = (*STATIONS, OrganisationKind.CONTACT_POINT)
 
 
 @event("organisation.registered", version=2)

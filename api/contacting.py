@@ -1,0 +1,212 @@
+"""The contact register: read as it stands or stood, called, changed, imported; and the days that policy gives."""
+
+from typing import Any, cast
+from uuid import UUID, uuid5
+
+import msgspec
+from flask import Response
+
+import identity
+from api import asking, queries, telling
+from api import contact_answers as a
+from api.commanding import HEADERS_NEW, HEADERS_OLD, REFUSED, give
+from api.evidence import sent_file
+from api.importing import told_note
+from api.operations import OPERATIONS, Operation, operation
+from api.reading import reading_at, require_place, seen_by
+from documents.contact_import import import_contacts
+from events.event import Recorded
+from identity import acts
+from workflow import contact_register, schemas
+from workflow import messages as m
+from workflow.contact_errors import NoSuchContact
+from workflow.contact_register import Entry
+from workflow.contacts import SAYS
+from workflow.history import Moment
+from workflow.lookups import policy_id
+from workflow.messages import Actor
+from workflow.messages.policy import Policy
+from workflow.sight import Place
+
+
+@operation("GET", "/contacts", tag="contacts", answers=a.Contacts, query=queries.ContactsQuery, refused=(403, 404, 422))
+def list_contacts(actor: Actor) -> Response:
+    """List the contact register.
+
+    The liaisons and people in the know of every station in sight, names and phones masked. As they stood at `as_of`,
+    if given.
+    """
+    return _listed(actor, whole=False)
+
+
+@operation(
+    "POST", "/contacts/people", tag="contacts", answers=a.Contacts, query=queries.OfUnitQuery, refused=(403, 422)
+)
+def show_contact_people(actor: Actor) -> Response:
+    """Show the contact register with names and phones whole.
+
+    That they were read, by whom and of how many entries, is written to the security log first.
+    """
+    return _listed(actor, whole=True)
+
+
+def _listed(actor: Actor, *, whole: bool) -> Response:
+    require_place(actor, Place.CONTACTS)
+    given = queries.asked(queries.OfUnitQuery if whole else queries.ContactsQuery)
+    with reading_at(given.get("as_of", "")) as (connection, moment):
+        reader, seen = seen_by(connection, actor, given.get("eyes"), moment)
+        found = contact_register.entries(connection, reader, moment, whole=whole)
+    wanted = given["unit"], given["standing"]
+    rows = [_row(one) for one in found if wanted[0] in ("", one.bureau) and wanted[1] in ("", one.standing)]
+    if whole:
+        acts.done("people_read", actor.account, "contacts", unit=wanted[0], entries=len(rows))
+    return telling.json(a.Contacts(contacts=rows, as_of=telling.as_of(moment, seen)))
+
+
+def _row(one: Entry) -> a.ContactRow:
+    return a.ContactRow(**{name: getattr(one, name) for name in a.ContactRow.__struct_fields__})
+
+
+@operation(
+    "GET", "/contacts/<uuid:contact_id>", tag="contacts", answers=a.ContactAnswer, query=queries.EyesQuery,
+    refused=(404, 422), etag=True,
+)  # fmt: skip
+def show_contact(actor: Actor, contact_id: UUID) -> Response:
+    """Show one entry of the contact register, and what happened to it.
+
+    The ETag is its version: send it back in If-Match to change it.
+    """
+    given = queries.asked(queries.EyesQuery)
+    return _one(actor, contact_id, given["as_of"], given["eyes"], whole=False)
+
+
+@operation(
+    "POST", "/contacts/<uuid:contact_id>/people", tag="contacts", answers=a.ContactAnswer, refused=(404,),
+    etag=True,
+)  # fmt: skip
+def show_contact_person(actor: Actor, contact_id: UUID) -> Response:
+    """Show one entry with name and phone whole.
+
+    That they were read is written to the security log first.
+    """
+    return _one(actor, contact_id, "", None, whole=True)
+
+
+def _one(actor: Actor, contact_id: UUID, as_of: str, eyes: UUID | None, *, whole: bool) -> Response:
+    with reading_at(as_of) as (connection, moment):
+        reader, seen = seen_by(connection, actor, eyes, moment)
+        past = contact_register.past(connection, reader, contact_id, moment)
+        found = contact_register.entries(connection, reader, moment, whole=whole)
+        names = identity.names(connection)
+    entry = next((one for one in found if one.contact_id == contact_id), None)
+    if entry is None:
+        raise NoSuchContact
+    if whole:
+        acts.done("people_read", actor.account, f"contact-{contact_id}")
+    events = [_event(one, reader, names) for one in past.recorded]
+    said = a.ContactAnswer(contact=_row(entry), events=events, as_of=telling.as_of(moment, seen))
+    return telling.json(said, version=entry.version)
+
+
+def _event(one: Recorded, reader: Actor, names: Any) -> a.ContactEvent:
+    by = Actor.parse(one.actor)
+    return a.ContactEvent(
+        name=one.name, version=one.version, position=one.position, event_id=one.event_id, recorded_at=one.recorded_at,
+        actor=telling.who(reader, by, names),
+        body=msgspec.to_builtins(one.event),
+    )  # fmt: skip
+
+
+def _view(trigger: str) -> Any:
+    kind, new = m.CONTACT_COMMANDS[trigger], trigger == "register"
+
+    def view(actor: Actor, contact_id: UUID | None = None) -> Response:
+        subject = contact_id or uuid5(asking.command_id(actor)[0], "contact")
+        done = give(kind, actor, subject, new=new)
+        said = a.ContactDone(contact_id=done.subject, version=done.version, events=list(done.events))
+        return telling.json(said, 201 if new else 200, version=done.version)
+
+    return view
+
+
+def _operation(trigger: str) -> Operation:
+    new = trigger == "register"
+    return Operation(
+        method="POST", path="/contacts" if new else f"/contacts/<uuid:contact_id>/{trigger}",
+        name=f"{trigger}_contact", tag="contacts", summary=f"{SAYS[trigger].en.capitalize()}.",
+        description="For the bureau that answers for the station and the city center; evaluators may record what came "
+                    "of a call. Days are the days it changed or was called, not after today.",
+        view=_view(trigger), body=schemas.schema_for(cast(Any, m.CONTACT_COMMANDS[trigger])),
+        answers=a.ContactDone, status=201 if new else 200, etag=True, headers=HEADERS_NEW if new else HEADERS_OLD,
+        refused=(*REFUSED, 409) if new else (*REFUSED, 404, 409),
+    )  # fmt: skip
+
+
+OPERATIONS.extend(_operation(trigger) for trigger in m.CONTACT_COMMANDS)
+
+
+@operation(
+    "POST", "/contact-lists", tag="contacts", answers=a.ContactsImported, query=queries.ContactImportQuery,
+    refused=(400, 403, 413, 415, 422),
+)  # fmt: skip
+def import_a_contact_list(actor: Actor) -> Response:
+    """Import a list of contacts.
+
+    An .xlsx workbook as the multipart field `file`, or as the body itself with its name in the query. Who is known by
+    station, post and name is not entered twice; rows that are asked about or refused are left and said why. `dry_run`
+    writes nothing. The file is not kept.
+    """
+    given = queries.asked(queries.ContactImportQuery)
+    name, content = sent_file(given["name"])
+    confirmed = frozenset(map(int, filter(None, given["confirm"].split(","))))
+    ledger = identity.current_ledger()
+    report = import_contacts(ledger, actor, content, name, dry_run=given["dry_run"], confirmed=confirmed)
+    rows = [
+        a.ContactsImportedRow(
+            row=row.read.row, outcome=row.outcome.value, did=[*row.did], contact_id=row.contact_id,
+            confirmable=row.confirmable, notes=[told_note(note) for note in row.notes],
+        )
+        for row in report.rows
+    ]  # fmt: skip
+    said = a.ContactsImported(written=report.written, changes=report.changes, left=len(report.left), rows=rows)
+    return telling.json(said)
+
+
+POLICY = Policy.CONTACT_CHANGE_DAYS
+
+
+@operation(
+    "GET", "/policies/contact-change-days", tag="contacts", answers=a.RuleAnswer, query=queries.AsOfQuery,
+    refused=(403, 422), etag=True,
+)  # fmt: skip
+def show_contact_rule(actor: Actor) -> Response:
+    """Show within how many calendar days a change of a contact is to be reported.
+
+    `days` is null where no number was set: then nothing is judged late.
+    """
+    require_place(actor, Place.CONTACTS)
+    with reading_at(queries.asked(queries.AsOfQuery)["as_of"]) as (connection, moment):
+        rule = contact_register.rule(connection, POLICY, moment)
+    return telling.json(_rule(rule, moment), version=rule.version)
+
+
+def _rule(rule: contact_register.Rule, moment: Moment) -> a.RuleAnswer:
+    said = [
+        a.RuleSaid(days=one.event.days, since=one.event.since, reason=one.event.reason, recorded_at=one.recorded_at)
+        for one in rule.said
+    ]
+    return a.RuleAnswer(policy=POLICY, days=rule.days, version=rule.version, said=said, as_of=telling.as_of(moment))
+
+
+@operation(
+    "POST", "/policies/contact-change-days/set", tag="contacts", body=schemas.schema_for(m.SetPolicy),
+    answers=a.RuleDone, headers=HEADERS_OLD, refused=REFUSED, etag=True,
+)  # fmt: skip
+def set_contact_rule(actor: Actor) -> Response:
+    """Set within how many calendar days a change of a contact is to be reported.
+
+    It holds for what changes on `since` or later; what was due before stays due as it was. If-Match carries the
+    version, "0" where nothing was set yet. For the city center.
+    """
+    done = give(m.SetPolicy, actor, policy_id(POLICY), new=False, policy=POLICY)
+    return telling.json(a.RuleDone(version=done.version, events=list(done.events)), version=done.version)

@@ -1,0 +1,41 @@
+"""Rules with a number that the center sets, each with the day it holds from. What has no number set is not judged."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from events.event import event
+from workflow.errors import Words
+from workflow.messages.base import Command, DomainEvent, asked
+
+
+class Policy(StrEnum):
+    CONTACT_CHANGE_DAYS = "contact_change_days"
+
+
+POLICIES = {
+    Policy.CONTACT_CHANGE_DAYS: Words(
+        "联络员、明白人变动后须在几日内报送", "days within which a change of a contact is reported"
+    ),
+}
+
+
+@event("policy.set")
+class PolicySet(DomainEvent):
+    """From `since` on, until another is set. What was due before stays due as it was."""
+
+    policy: Policy
+    days: int
+    since: date
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SetPolicy(Command):
+    stream_kind = "policy"
+    trigger = "set"
+    records = PolicySet
+    policy: Policy
+    days: int = asked(Words("天数（日历日）", "Calendar days"), min=1, max=366)
+    since: date = asked(Words("自何日起", "Since"))
+    reason: str = asked(Words("依据", "Basis"), max=200)
