@@ -55,7 +55,7 @@ def actions(look: Look, seen: Life, typed: Typed | None = None) -> list[Action]:
 
 
 def _action(look: Look, seen: Life, trigger: str, typed: Typed | None) -> Action:
-    refusal = why_not(look.actor, trigger, seen.item)
+    refusal = why_not(look.actor, trigger, seen.item, look.at.today)
     if typed and refusal:  # what was wrong with the form is no matter any more
         typed = replace(typed, errors={})
     wanted = refusal is None or typed is not None
@@ -103,7 +103,7 @@ def _posted(
     ledger = identity.current_ledger()
     with ledger.database.reading() as connection:
         seen = life(connection, item_id, by, present(ledger.clock.now(), ledger.zone))
-    may = why_not(by, command.trigger, seen.item) is None
+    may = why_not(by, command.trigger, seen.item, ledger.today) is None
     brought = take(ledger, by, request.files.getlist("evidence"), keep=may)
     digests = list(dict.fromkeys([*request.form.getlist("kept"), *brought.digests]))
     return data | {"evidence": digests}, _known(digests, by), brought.refusals

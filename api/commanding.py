@@ -74,7 +74,7 @@ def _described(trigger: str) -> str:
     for row in machine.TRANSITIONS:
         if row.trigger == trigger:
             source = STATES[row.source].en if row.source else "nothing"
-            where = f" when the conclusion is {' or '.join(row.conclusions)}" if row.conclusions else ""
+            where = f" when the conclusion is {' or '.join(row.outcomes)}" if row.outcomes else ""
             who, city = (", ".join(ROLES[role].en for role in roles) for roles in (row.roles, row.city_roles))
             lines.append(
                 f"From {source} to {STATES[row.dest].en}{where}, by: {who} (for the city's own items: {city})."

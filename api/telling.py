@@ -1,6 +1,7 @@
 """From what the workflow answers to the shapes of answers.py: the sight was decided before anything arrives here."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -57,7 +58,7 @@ def rows(kind: type[R], found: Iterable[Row[Any]]) -> list[R]:
 
 def item(connection: Connection, life: Life, actor: Actor, moment: Moment) -> a.ItemAnswer:
     now = life.item
-    allowed, blocked = ([], {}) if moment.past else _open_to(actor, now)
+    allowed, blocked = ([], {}) if moment.past else _open_to(actor, now, moment.today)
     assert now.state is not None and now.issued_at is not None and now.changed_at is not None
     return a.ItemAnswer(
         item_id=life.item_id, state=now.state, version=now.version, round=now.round, issued_at=now.issued_at,
@@ -66,10 +67,10 @@ def item(connection: Connection, life: Life, actor: Actor, moment: Moment) -> a.
     )  # fmt: skip
 
 
-def _open_to(actor: Actor, now: Item) -> tuple[list[str], dict[str, a.Blocked]]:
+def _open_to(actor: Actor, now: Item, today: date) -> tuple[list[str], dict[str, a.Blocked]]:
     """The triggers open to the actor, and why the others are not, by the guards of the decider."""
     spoken = language()
-    refusals = {trigger: why_not(actor, trigger, now) for trigger in TRIGGERS if trigger != "issue"}
+    refusals = {trigger: why_not(actor, trigger, now, today) for trigger in TRIGGERS if trigger != "issue"}
     blocked = {t: a.Blocked(code=r.code, message=r.message(spoken)) for t, r in refusals.items() if r}
     return [trigger for trigger, refusal in refusals.items() if refusal is None], blocked
 

@@ -14,7 +14,7 @@ from config import Settings  # noqa: E402
 from workflow.errors import Refusal  # noqa: E402
 from workflow.machine import TRANSITIONS  # noqa: E402
 from workflow.sight import OPEN_TO  # noqa: E402
-from workflow.words import CONCLUSIONS, ROLES, STATES, Role  # noqa: E402
+from workflow.words import ROLES, STATES, Role, outcome_words  # noqa: E402
 
 HEAD = "<!-- written by tools/tables.py (`make tables`); a test holds it to the code -->\n\n"
 
@@ -32,7 +32,7 @@ def permissions() -> str:
     """Who may pull which trigger, and who may enter which part."""
     rows = []
     for row in TRANSITIONS:
-        when = "、".join(CONCLUSIONS[c].zh for c in row.conclusions)
+        when = "、".join(outcome_words(c).zh for c in row.outcomes)
         source = STATES[row.source].zh if row.source else "—"
         trigger = f"{row.says.zh} `{row.trigger}`" + (f"({when})" if when else "")
         rows.append((trigger, source, STATES[row.dest].zh, named(row.roles), named(row.city_roles)))

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import fields
-from typing import Any
+from datetime import date
+from typing import Any, NamedTuple
 
 from workflow import messages as m
 from workflow.dates import day_words, due_words
@@ -31,6 +32,7 @@ from workflow.machine import (
     Transition,
     named,
     roles_for,
+    some_outcome,
     transition,
     triggers_from,
 )
@@ -56,6 +58,7 @@ def admit(command: m.ItemCommand, item: Item) -> Transition:
     require_permission(command.by, row, item, owner_of(command, item))
     require_giver(command.by, row, signed=isinstance(command, m.HandOverItem) and command.signed)
     require_other_accounts(command.by, row, item)
+    require_ready(command.trigger, Asked(command.by, item, command.on))
     return row
 
 
@@ -76,8 +79,7 @@ def require_transition(command: m.ItemCommand, item: Item) -> Transition:
         raise NoSuchItem
     if item.state is not None and command.trigger == "issue":
         raise AlreadyExists
-    conclusion = command.conclusion if isinstance(command, m.VerifyItem) else None
-    return transition(item.state, command.trigger, conclusion)
+    return transition(item.state, command.trigger, command.outcome)
 
 
 def require_permission(by: m.Actor, row: Transition, item: Item, owner: Owner) -> None:
@@ -155,11 +157,22 @@ def _hand_over(command: m.HandOverItem, item: Item) -> None:
         raise SameHandler(field="handler")
 
 
-def _close(_: m.CloseItem, item: Item) -> None:
-    require_completed(item)
+class Asked(NamedTuple):
+    """Who asks, of which item, on which day: what a guard looks at whatever the form says."""
+
+    by: m.Actor
+    item: Item
+    on: date | None
 
 
-def require_completed(item: Item) -> None:
+def require_ready(trigger: str, asked: Asked) -> None:
+    """What must hold before a trigger is pulled, besides the table. A page asks the same before it draws the form."""
+    if guard := READY.get(trigger):
+        guard(asked)
+
+
+def _completed(asked: Asked) -> None:
+    item = asked.item
     if item.conclusion is not Conclusion.COMPLETED:
         assert item.conclusion is not None  # an item is closed from verified alone
         rest = [trigger for trigger in triggers_from(item.state) if trigger != "close"]
@@ -174,20 +187,21 @@ SUBSTANCE: dict[type[m.ItemCommand], Callable[[Any, Item], None]] = {
     m.SendBackItem: _reason,
     m.ReopenItem: _reason,
     m.WithdrawItem: _reason,
-    m.CloseItem: _close,
     m.HandOverItem: _hand_over,
 }
 
 
-def why_not(by: m.Actor, trigger: str, item: Item) -> Refusal | None:
+READY: dict[str, Callable[[Asked], None]] = {"close": _completed}
+
+
+def why_not(by: m.Actor, trigger: str, item: Item, on: date | None = None) -> Refusal | None:
     """Why this actor cannot pull `trigger` now, whatever they say; None if they can. The guards of `decide`."""
     try:
-        row = transition(item.state, trigger, Conclusion.COMPLETED if trigger == "verify" else None)
+        row = transition(item.state, trigger, some_outcome(item.state, trigger))
         require_permission(by, row, item, item.owner)
         require_giver(by, row, signed=False)
         require_other_accounts(by, row, item)
-        if trigger == "close":
-            require_completed(item)
+        require_ready(trigger, Asked(by, item, on))
     except Refusal as refusal:
         return refusal
     return None

@@ -33,7 +33,8 @@ EVALUATOR = (Role.EVALUATOR,)
 class Transition(NamedTuple):
     """`source` None makes the item. `roles` may pull it for a bureau's item, `city_roles` for the city's own.
 
-    A row with `conclusions` is the one taken when the command carries one of them.
+    A row with `outcomes` is the one taken when what the command decides is one of them. A row that stays in its state
+    records something beside the way (`beside`): the Machine says where that is possible, too.
     """
 
     trigger: str
@@ -42,7 +43,7 @@ class Transition(NamedTuple):
     says: Words
     roles: tuple[Role, ...]
     city_roles: tuple[Role, ...]
-    conclusions: tuple[Conclusion, ...] = ()
+    outcomes: tuple[StrEnum, ...] = ()
 
 
 DONE = (Conclusion.COMPLETED, Conclusion.ONGOING)
@@ -52,6 +53,14 @@ ISSUE, ASSIGN, REPORT = Words("下发", "issue"), Words("分派", "assign"), Wor
 VERIFY, SEND_BACK, CLOSE = Words("核查", "verify"), Words("退回", "send back"), Words("销号", "close")
 REOPEN, WITHDRAW = Words("重新立账", "reopen"), Words("撤回", "withdraw")
 HAND_OVER = Words("移交", "hand over")
+
+
+def beside(
+    trigger: str, states: tuple[State, ...], says: Words, roles: tuple[Role, ...], city_roles: tuple[Role, ...]
+) -> tuple[Transition, ...]:
+    """The rows of a trigger that may be pulled in these states, and leaves the item where it is."""
+    return tuple(Transition(trigger, state, state, says, roles, city_roles) for state in states)
+
 
 TRANSITIONS = (
     Transition("issue", None, State.ISSUED, ISSUE, CENTER, CENTER),
@@ -100,12 +109,12 @@ def definition_digest() -> str:
 DEFINITION = definition_digest()
 
 
-def transition(state: State | None, trigger: str, conclusion: Conclusion | None = None) -> Transition:
+def transition(state: State | None, trigger: str, outcome: StrEnum | None = None) -> Transition:
     """The row that `trigger` takes from `state`, or IllegalTransition saying what is allowed."""
     event = MACHINE.events.get(trigger)
     open_now = {taken.dest for taken in event.transitions.get(known_as(state), ())} if event else set()
     for row in ROWS.get((trigger, state), ()):
-        if row.dest.value in open_now and (not row.conclusions or conclusion in row.conclusions):
+        if row.dest.value in open_now and (not row.outcomes or outcome in row.outcomes):
             return row
     raise IllegalTransition(
         state=STATES[state] if state else Words("不存在", "absent"),
@@ -117,6 +126,11 @@ def transition(state: State | None, trigger: str, conclusion: Conclusion | None 
 def triggers_from(state: State | None) -> list[str]:
     """The triggers open from `state`, in the order of the table."""
     return list(dict.fromkeys(MACHINE.get_triggers(known_as(state))))
+
+
+def some_outcome(state: State | None, trigger: str) -> StrEnum | None:
+    """One of the outcomes that `trigger` can have from `state`, the first of the table; None where it has none."""
+    return next((outcome for row in ROWS.get((trigger, state), ()) for outcome in row.outcomes), None)
 
 
 def roles_for(row: Transition, owner: Owner) -> tuple[Role, ...]:

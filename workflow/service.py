@@ -7,7 +7,7 @@ import hashlib
 import logging
 import threading
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -34,7 +34,7 @@ from workflow.errors import CommandIdReused, NoSuchItem, Refusal, StaleVersion
 from workflow.files import FileStore
 from workflow.item import Item
 from workflow.log_errors import KeysAway, ReadOnly
-from workflow.messages import AccountCommand, Command, ComparisonCommand, ContactCommand
+from workflow.messages import AccountCommand, Command, ComparisonCommand, ContactCommand, ItemCommand
 from workflow.persons import told
 from workflow.preparation import Around, Whois, prepare
 from workflow.projections import BY_KIND
@@ -137,7 +137,9 @@ def carry_out(store: EventStore, ledger: Ledger, command: Command, *, again: boo
 
 
 def _carried_out(store: EventStore, ledger: Ledger, command: Command, past: Past) -> Done:
-    about = subject_of(command)
+    about, today = subject_of(command), command.at.astimezone(ledger.zone).date()
+    if isinstance(command, ItemCommand):
+        command = replace(command, on=today)
     subject = about.fold(past.told)
     _require_sight(command, subject, store.connection)
     if command.expected_version not in (None, past.head.version):
@@ -145,7 +147,7 @@ def _carried_out(store: EventStore, ledger: Ledger, command: Command, past: Past
             about.admit(command, subject)  # what is not there is not stale
         raise StaleVersion(expected=command.expected_version or 0, current=past.head.version)
     about.admit(command, subject)
-    ready = prepare(Around(store, ledger.whois, subject, command.at.astimezone(ledger.zone).date()), command)
+    ready = prepare(Around(store, ledger.whois, subject, today), command)
     events = about.decide(ready, subject)
     projection, digest = BY_KIND.get(command.stream_kind), request_digest(command)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from enum import StrEnum
+from typing import Any
 
 from workflow.errors import NotPermitted, Words
 from workflow.facts import Conclusion, Kind
@@ -57,6 +58,15 @@ CONCLUSIONS = {
     Conclusion.ONGOING: Words("持续整改", "ongoing"),
     Conclusion.NOT_COMPLETED: Words("未完成", "not completed"),
 }
+
+
+OUTCOMES: dict[type[StrEnum], dict[Any, Words]] = {Conclusion: CONCLUSIONS}
+"""What the outcomes are called by which a trigger's rows are told apart."""
+
+
+def outcome_words(outcome: StrEnum) -> Words:
+    words: Words = OUTCOMES[type(outcome)][outcome]
+    return words
 
 
 def not_permitted(role: Role, trigger: Words, allowed: Iterable[Role]) -> NotPermitted:

@@ -17,7 +17,7 @@ from workflow.machine import TRANSITIONS, Owner
 from workflow.messages import ITEM_COMMANDS, Actor
 from workflow.words import State
 
-TRIGGERS = {command.records: trigger for trigger, command in ITEM_COMMANDS.items()}
+COMMANDS = {command.records: command for command in ITEM_COMMANDS.values()}
 
 
 @pytest.fixture(scope="module")
@@ -59,10 +59,11 @@ def test_every_event_is_told(made):
 
 def test_every_row_of_the_table_is_taken_with_every_conclusion(made):
     taken = {
-        (TRIGGERS[type(e.event)], before.state, e.event.leads_to, getattr(e.event, "conclusion", None))
+        (command.trigger, before.state, e.event.leads_to, getattr(e.event, command.decides or "-", None))
         for before, e in steps(made)
+        for command in [COMMANDS[type(e.event)]]
     }
-    rows = {(row.trigger, row.source, row.dest, said) for row in TRANSITIONS for said in row.conclusions or (None,)}
+    rows = {(row.trigger, row.source, row.dest, said) for row in TRANSITIONS for said in row.outcomes or (None,)}
     assert taken == rows
 
 

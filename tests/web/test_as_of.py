@@ -83,7 +83,12 @@ def at_random(city: City, rng: random.Random, item) -> None:
     """Somebody does something they may."""
     with city.ledger.database.reading() as connection:
         now = life(connection, item, city.actor("auditor"), present(city.clock.now(), city.ledger.zone)).item
-    may = [(t, who) for t in triggers_from(now.state) for who in PEOPLE if why_not(city.actor(who), t, now) is None]
+    may = [
+        (t, who)
+        for t in triggers_from(now.state)
+        for who in PEOPLE
+        if why_not(city.actor(who), t, now, city.ledger.today) is None
+    ]
     trigger, who = rng.choice([pair for pair in may if pair[0] != "withdraw"] or may)
     handler = str(city.actor("baishi_handler").account)
     another = city.actor("baishi_leader" if str(now.handler) == handler else "baishi_handler")

@@ -82,7 +82,9 @@ class OfficeAtWork(RuleBasedStateMachine):
                 now = life(connection, item, x.AUDITOR, self.office.now()).item
             except Refusal:
                 return
-        open_to = [(by, t) for t in SAID | {"verify": None} for by in x.EVERYONE if why_not(by, t, now) is None]
+        open_to = [
+            (by, t) for t in SAID | {"verify": None} for by in x.EVERYONE if why_not(by, t, now, x.NOON.date()) is None
+        ]
         if open_to:
             by, trigger = open_to[chance % len(open_to)]
             if trigger == "verify":

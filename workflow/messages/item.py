@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import ClassVar
 from uuid import UUID
 
@@ -34,8 +35,20 @@ class ItemEvent(DomainEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class ItemCommand(Command):
+    """`decides` names the field whose value chooses among the trigger's rows of the table, if one does.
+
+    `on` is the calendar day where the office is, set by the service.
+    """
+
     stream_kind = "item"
     records: ClassVar[type[ItemEvent]]
+    decides: ClassVar[str] = ""
+    on: date | None = None
+
+    @property
+    def outcome(self) -> StrEnum | None:
+        """What it decides."""
+        return getattr(self, self.decides) if self.decides else None
 
 
 @event("item.issued")
@@ -147,6 +160,7 @@ class ItemVerified(ItemEvent):
 class VerifyItem(ItemCommand):
     trigger = "verify"
     records = ItemVerified
+    decides = "conclusion"
     conclusion: Conclusion = asked(Words("认定结论", "Conclusion"))
     reason: str = asked(Words("核查意见", "Opinion"), default="", max=LONG, rows=3)
 
