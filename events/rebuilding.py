@@ -160,7 +160,9 @@ def _new_generation(connection: Connection, name: str) -> int:
     Of a log that was put back to an earlier state, that is its last position.
     """
     row = subscriptions.c
-    position = min(position_of(connection, name), newest_position(connection))
+    held = select(row.position).where(row.name == name).with_for_update()  # a runner at work comes to its end first
+    reached = connection.scalar(held)
+    position = min(-1 if reached is None else reached, newest_position(connection))
     values = {"position": position, "owner": None, "lease_until": None, "error": None, "failed_at": None}
     taken = update(subscriptions).where(row.name == name)
     connection.execute(taken.values(generation=row.generation + 1, fence=row.fence + 1, **values))

@@ -152,7 +152,7 @@ class Runner:
         At the log's end, or with `last`, the lease is given back.
         """
         with self._database.writing() as connection:
-            held = select(_row.position).where(self._mine()).with_for_update()  # before any row: a rebuild does the same
+            held = select(_row.position).where(self._mine()).with_for_update()  # first, as a rebuild does
             position = connection.scalar(held)
             if position is None:
                 raise LeaseLost(self._subscription.name, self._fence)
@@ -169,7 +169,7 @@ class Runner:
         """Keep the error of the event behind the position. It rests as long as it has been failing, within limits."""
         now, name = self._clock.now(), self._subscription.name
         with self._database.writing() as connection:
-            row = connection.execute(select(subscriptions).where(self._mine())).one_or_none()
+            row = connection.execute(select(subscriptions).where(self._mine()).with_for_update()).one_or_none()
             if row is None:
                 return
             said = f"{_event_at(connection, row.position + 1)}: {type(error).__name__}: {error}"[:LONGEST_ERROR]
