@@ -14,7 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from events import sealer, signing
 from events.checkpoint import Checkpoint
 from events.errors import EventLogError, NotConsistent
-from workflow import erasure, security
+from workflow import erasure, security, timers
 from workflow.following import follow
 from workflow.service import Ledger
 from workflow.suspensions import worded
@@ -97,8 +97,8 @@ def keep_histories(ledger: Ledger) -> int:
 
 
 STEPS: tuple[tuple[str, Step], ...] = (
-    ("security", security.keep), ("destroyed", erasure.destroy), ("sealed", seal_waiting), ("followed", keep_histories),
-    ("signed", sign_now_and_then),
+    ("security", security.keep), ("destroyed", erasure.destroy), ("fired", timers.fire_now_and_then),
+    ("sealed", seal_waiting), ("followed", keep_histories), ("signed", sign_now_and_then),
 )  # fmt: skip
 
 

@@ -47,7 +47,8 @@ issued = ItemIssued(
     leads_to=State.ISSUED, definition=DEFINITION, notice=NOTICE, number="〔2020〕1-白石-01", bureau=BAISHI,
     owner=Owner.BUREAU, area="system", area_register=1, kind=Kind.IMMEDIATE, source="第三方评价机构", clause="2.1",
     problem="系统里登记的案件数同卷宗清点数对不上", figure=FIGURE, requirement="逐案核对", lead="市法律援助中心",
-    leader=None, contact=None, phone=None, due=DUE, remark="",
+    leader=None, contact=None, phone=None, due=DUE, remark="", matter=None, finding=None, repeats=None, amount=None,
+    cause=None,
 )  # fmt: skip
 assigned = ItemAssigned(leads_to=State.ASSIGNED, handler=HANDLER.account, internal_due=date(2020, 4, 1))
 reported = ItemReported(leads_to=State.REPORTED, measures="逐案核对", result="差异清零", evidence=(PHOTO,))

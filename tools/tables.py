@@ -35,7 +35,9 @@ def permissions() -> str:
         when = "、".join(outcome_words(c).zh for c in row.outcomes)
         source = STATES[row.source].zh if row.source else "—"
         trigger = f"{row.says.zh} `{row.trigger}`" + (f"({when})" if when else "")
-        rows.append((trigger, source, STATES[row.dest].zh, named(row.roles), named(row.city_roles)))
+        clock = "、系统定时" if row.clock else ""
+        who = (named(row.roles) + clock, named(row.city_roles) + clock)
+        rows.append((trigger, source, STATES[row.dest].zh, *who))
     places = [(f"`{place}`", named(sorted(roles))) for place, roles in OPEN_TO.items()]
     return (
         "# Permissions\n\nOne table, `workflow/machine.py`, decides for pages, API and imports alike. In one round of "

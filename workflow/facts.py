@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
+from uuid import UUID
 
 
 class Precision(StrEnum):
@@ -29,6 +30,20 @@ class Kind(StrEnum):
     IMMEDIATE = "immediate"
     STAGED = "staged"
     ONGOING = "ongoing"
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """Why an item was raised by the system itself.
+
+    `kind` is what found it (an obligation, a register), `subject` which one, `row` which row or period of it; the three
+    raise one item, whoever looks how often. `stated` says it in words.
+    """
+
+    kind: str
+    subject: UUID
+    row: str
+    stated: str
 
 
 class Conclusion(StrEnum):

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from events.event import Recorded, Told
 from events.personal import PersonalRef
-from workflow.facts import Conclusion, Due, Figure, Kind
+from workflow.facts import Cause, Conclusion, Due, Figure, Kind
 from workflow.machine import Owner
 from workflow.messages import Actor, Evidence, ItemEvent
 from workflow.messages.item import ItemReopened, ItemReported, ItemVerified
@@ -59,6 +59,11 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     phone: PersonalRef | None = None
     due: Due | None = None
     remark: str = ""
+    matter: UUID | None = None
+    finding: UUID | None = None
+    repeats: UUID | None = None
+    amount: int | None = None
+    cause: Cause | None = None
 
     handler: UUID | None = None
     internal_due: date | None = None

@@ -34,7 +34,8 @@ class Transition(NamedTuple):
     """`source` None makes the item. `roles` may pull it for a bureau's item, `city_roles` for the city's own.
 
     A row with `outcomes` is the one taken when what the command decides is one of them. A row that stays in its state
-    records something beside the way (`beside`): the Machine says where that is possible, too.
+    records something beside the way (`beside`): the Machine says where that is possible, too. `clock` says that the
+    system pulls it by itself, when its time has come.
     """
 
     trigger: str
@@ -44,6 +45,7 @@ class Transition(NamedTuple):
     roles: tuple[Role, ...]
     city_roles: tuple[Role, ...]
     outcomes: tuple[StrEnum, ...] = ()
+    clock: bool = False
 
 
 DONE = (Conclusion.COMPLETED, Conclusion.ONGOING)
@@ -63,7 +65,7 @@ def beside(
 
 
 TRANSITIONS = (
-    Transition("issue", None, State.ISSUED, ISSUE, CENTER, CENTER),
+    Transition("issue", None, State.ISSUED, ISSUE, CENTER, CENTER, clock=True),
     Transition("assign", State.ISSUED, State.ASSIGNED, ASSIGN, LEADER, CENTER),
     Transition("hand_over", State.ASSIGNED, State.ASSIGNED, HAND_OVER, ANYBODY, CENTER),
     Transition("report", State.ASSIGNED, State.REPORTED, REPORT, ANSWER, CENTER),

@@ -17,7 +17,7 @@ from events.personal import PersonalRef
 from tests import examples as x
 from tests.golden.shelf import SHELF
 from workflow import messages as m
-from workflow.facts import Conclusion, Due, Figure, Kind, Precision
+from workflow.facts import Cause, Conclusion, Due, Figure, Kind, Precision
 from workflow.machine import Owner
 from workflow.messages import item
 from workflow.messages.areas import AreasPublished
@@ -92,13 +92,21 @@ EXPECTED: Mapping[Shape, Any] = {
     Shape("item.handed_over", 1): item.ItemHandedOver(
         leads_to=State.ASSIGNED, handler=x.HANDLER.account, reason="清单无误"
     ),
+    Shape("item.issued", 2): item.ItemIssued(
+        leads_to=State.ISSUED, definition="0" * 64, notice=x.NOTICE, number="〔2020〕9-白石-01", bureau="baishi",
+        owner=Owner.BUREAU, area="finance", area_register=1, kind=Kind.IMMEDIATE, source="系统", clause="",
+        problem="2020年3月没有公示", figure=None, requirement="补公示", lead="", leader=None, contact=None, phone=None,
+        due=Due(Precision.DAY, date(2020, 4, 30)), remark="", matter=UUID(int=3), finding=UUID(int=4),
+        repeats=x.ITEM, amount=1234500, cause=Cause("obligation", UUID(int=5), "2020-03", "2020年3月没有公示"),
+    ),
     Shape("item.issued", 1): item.ItemIssued(
         leads_to=State.ISSUED, definition="ab" * 32, notice=x.NOTICE, number="〔2020〕1-白石-01", bureau="baishi",
         owner=Owner.CITY, area="archives", area_register=2, kind=Kind.STAGED, source="第三方评价机构", clause="2.1",
         problem="系统里登记的案件数同卷宗清点数对不上", lead="市法律援助中心", remark="𠮷 \"'\\ é",
         requirement="逐案核对",
         figure=Figure("9个单位中有6个", count=6, of=9, unit="个单位", quantifier="普遍"),
-        leader=person(1), contact=person(2), phone=person(3), due=Due(Precision.XUN, date(2020, 4, 11)),
+        leader=person(1), contact=person(2), phone=person(3), due=Due(Precision.XUN, date(2020, 4, 11)), matter=None,
+        finding=None, repeats=None, amount=None, cause=None,
     ),
     Shape("item.reopened", 1): item.ItemReopened(leads_to=State.ASSIGNED, reason="回头看发现反弹"),
     Shape("item.reported", 1): item.ItemReported(

@@ -6,10 +6,11 @@ from enum import StrEnum
 from typing import ClassVar
 from uuid import UUID
 
+from events.codec import Body, upcaster
 from events.event import event
 from events.personal import PersonalRef
 from workflow.errors import Words
-from workflow.facts import Conclusion, Due, Figure, Kind
+from workflow.facts import Cause, Conclusion, Due, Figure, Kind
 from workflow.machine import Owner
 from workflow.messages.base import Command, DomainEvent, asked
 from workflow.words import State
@@ -51,9 +52,14 @@ class ItemCommand(Command):
         return getattr(self, self.decides) if self.decides else None
 
 
-@event("item.issued")
+@event("item.issued", version=2)
 class ItemIssued(ItemEvent):
-    """`definition` is the digest of the workflow the item was born under; `area_register` the register's version."""
+    """`definition` is the digest of the workflow the item was born under; `area_register` the register's version.
+
+    `matter` is the problem of the notice that it came from together with other units' items; `finding` the evaluator's
+    finding, `repeats` the earlier item that this one repeats; `amount` is in fen; `cause` says what raised it where no
+    person did.
+    """
 
     definition: str
     notice: UUID
@@ -74,11 +80,22 @@ class ItemIssued(ItemEvent):
     phone: PersonalRef | None
     due: Due
     remark: str
+    matter: UUID | None
+    finding: UUID | None
+    repeats: UUID | None
+    amount: int | None
+    cause: Cause | None
+
+
+@upcaster("item.issued", from_version=1)
+def _without_origin(body: Body) -> Body:
+    """Before, an item was issued by hand or from a list alone."""
+    return body | dict.fromkeys(("matter", "finding", "repeats", "amount", "cause"))
 
 
 @dataclass(frozen=True, kw_only=True)
 class IssueItem(ItemCommand):
-    """`number` and `owner` are set by the service from the notice and the unit."""
+    """`number` and `owner` are set by the service from the notice and the unit; where it came from by who gives it."""
 
     trigger = "issue"
     holds_others = True
@@ -101,6 +118,11 @@ class IssueItem(ItemCommand):
     number: str = ""
     owner: Owner = Owner.BUREAU
     area_register: int = 0
+    matter: UUID | None = None
+    finding: UUID | None = None
+    repeats: UUID | None = None
+    amount: int | None = None
+    cause: Cause | None = None
 
 
 @event("item.assigned")

@@ -11,11 +11,15 @@ from workflow.messages.base import Command, DomainEvent, asked
 
 class Policy(StrEnum):
     CONTACT_CHANGE_DAYS = "contact_change_days"
+    RAISED_ITEM_DAYS = "raised_item_days"
 
 
 POLICIES = {
     Policy.CONTACT_CHANGE_DAYS: Words(
         "联络员、明白人变动后须在几日内报送", "days within which a change of a contact is reported"
+    ),
+    Policy.RAISED_ITEM_DAYS: Words(
+        "系统发现的问题须在几日内整改", "days within which what the system found is to be put right"
     ),
 }
 

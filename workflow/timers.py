@@ -1,0 +1,82 @@
+"""What the system does by itself when its time has come: each command once, however late, by whoever finds it first.
+
+A timer tells the commands that are due. Each has an id made of what it is for, so that two processes, or a run after
+another that died, carry it out once; and says when it took effect, so that after a pause it stands at the right time.
+"""
+
+import logging
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from time import monotonic
+from uuid import UUID, uuid5
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from events.errors import EventLogError
+from workflow.errors import Refusal
+from workflow.lookups import NAMESPACE
+from workflow.messages import Command
+from workflow.service import Ledger, handle
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """The moment a timer is asked at."""
+
+    at: datetime
+    zone: ZoneInfo
+
+    @property
+    def today(self) -> date:
+        return self.at.astimezone(self.zone).date()
+
+    def begins(self, day: date) -> datetime:
+        """When a day begins where the office is: what fell due with it has been in effect since."""
+        return datetime.combine(day, time(), self.zone).astimezone(UTC)
+
+
+Timer = Callable[[Connection, Tick], Iterable[Command]]
+"""The commands that are due at a tick, oldest first; none that has been carried out."""
+TIMERS: tuple[Timer, ...] = ()
+LOOK_SECONDS = 30.0
+LOGGER = logging.getLogger(__name__)
+_looked: dict[int, float] = {}
+
+
+def once_id(what: str) -> UUID:
+    """The command id of something that happens once: the same words, the same id."""
+    return uuid5(NAMESPACE, f"timer {what}")
+
+
+def fire(ledger: Ledger, timers: Iterable[Timer] | None = None) -> int:
+    """Carry out all that is due; how many commands that was. What is refused meanwhile is left, and said in the log."""
+    fired = 0
+    for timer in TIMERS if timers is None else timers:
+        with ledger.database.reading() as connection:
+            due = list(timer(connection, Tick(ledger.clock.now(), ledger.zone)))
+        for command in due:
+            fired += _fired(ledger, command)
+    return fired
+
+
+def _fired(ledger: Ledger, command: Command) -> int:
+    try:
+        handle(ledger, command)
+    except Refusal as refusal:
+        LOGGER.info("%s of %s is not carried out: %s", command.trigger, command.stream, refusal)
+        return 0
+    except EventLogError:
+        LOGGER.exception("%s of %s could not be carried out; it is tried again", command.trigger, command.stream)
+        return 0
+    return 1
+
+
+def fire_now_and_then(ledger: Ledger) -> int:
+    """The same, every LOOK_SECONDS at most in one process."""
+    now, last = monotonic(), _looked.get(id(ledger.database))
+    if last is not None and now - last < LOOK_SECONDS:
+        return 0
+    _looked[id(ledger.database)] = now
+    return fire(ledger)
