@@ -25,6 +25,7 @@ from admin import (
     cli_persons,
     cli_projections,
     cli_security,
+    cli_shell,
     demo,
     server,
     upkeep,
@@ -106,7 +107,10 @@ def commands(create_app: Callable[..., Any], open_ledger: Callable[[Settings], L
         finally:
             ledger.database.close()
 
-    cli = Commands("xiaohao", help="销号 Xiaohao: track rectification items on a log that can be proved.")
+    cli = Commands(
+        "xiaohao", params=[cli_shell.OPTION],
+        help="销号 Xiaohao: track rectification items on a log that can be proved.",
+    )  # fmt: skip
     _add_setting_up(cli, opened)
     _add_running(cli, opened, server.Composition(create_app, open_ledger))
     for part in PARTS:

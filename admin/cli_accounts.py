@@ -7,9 +7,9 @@ from uuid import uuid4
 
 import click
 
+from admin import cli_shell
 from identity import accounts, changing, tokens
 from workflow import messages as m
-from workflow import schemas
 from workflow.accounts import Grant
 from workflow.messages.base import SYSTEM
 from workflow.service import handle
@@ -102,7 +102,7 @@ def _told(opened: Opened, command: type[m.AccountCommand], login: str, asked: di
         with ledger.database.reading() as connection:
             account = _named(accounts.listed(connection, ledger.today), login)
         shell = {"command_id": uuid4(), "subject": account.account_id, "by": SYSTEM, "at": ledger.clock.now()}
-        handle(ledger, schemas.load(command, asked, **shell))
+        handle(ledger, cli_shell.asked(command, asked, **shell))
         with ledger.database.reading() as connection:
             grants = _named(accounts.listed(connection, ledger.today), login).grants
     return grants[-1] if grants else None

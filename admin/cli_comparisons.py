@@ -7,10 +7,10 @@ from uuid import UUID, uuid4
 import click
 
 from admin.cli_import import actor_of
+from admin.cli_shell import asked
 from workflow import comparing
 from workflow.history import present
 from workflow.messages import Command, PublishComparison, WithdrawComparison
-from workflow.schemas import load
 from workflow.service import handle
 
 Opened = Callable[[], Any]
@@ -52,5 +52,5 @@ def _give(opened: Opened, kind: type[Command], subject: UUID, said: dict[str, An
         with ledger.database.reading() as connection:
             by = actor_of(connection, ledger, None)
         shell = {"command_id": uuid4(), "subject": subject, "by": by, "at": ledger.clock.now()}
-        done = handle(ledger, load(kind, said, **shell))
+        done = handle(ledger, asked(kind, said, **shell))
     click.echo(f"{done.subject} version {done.version}")

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 import click
 
+from admin import cli_shell
 from admin.cli_import import actor_of, rows_of
 from documents.contact_import import import_contacts
 from documents.contact_report import ContactReport
@@ -17,7 +18,6 @@ from workflow.history import reading_at
 from workflow.lookups import policy_id
 from workflow.messages import Actor, SetPolicy
 from workflow.messages.policy import Policy
-from workflow.schemas import load
 from workflow.service import handle
 from workflow.words import Role
 
@@ -103,5 +103,5 @@ def _add_set(policy: click.Group, opened: Opened) -> None:
                 by = actor_of(connection, ledger, None)
             said = {"days": days, "since": since.date().isoformat(), "reason": reason}
             shell = {"command_id": uuid4(), "subject": policy_id(asked), "by": by, "at": ledger.clock.now()}
-            done = handle(ledger, load(SetPolicy, said, policy=asked, **shell))
+            done = handle(ledger, cli_shell.asked(SetPolicy, said, policy=asked, **shell))
         click.echo(f"{name} version {done.version}")

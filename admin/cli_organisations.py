@@ -6,6 +6,7 @@ from uuid import uuid4, uuid5
 
 import click
 
+from admin.cli_shell import asked
 from workflow.lookups import Unit, organisation_id, units
 from workflow.messages import (
     DissolveOrganisation,
@@ -16,7 +17,6 @@ from workflow.messages import (
     RenameOrganisation,
 )
 from workflow.messages.base import SYSTEM
-from workflow.schemas import load
 from workflow.service import handle
 
 Opened = Callable[[], Any]
@@ -42,7 +42,7 @@ def _give(opened: Opened, kind: type[OrganisationCommand], code: str, said: dict
     given = {name: value.date().isoformat() if name == "since" else value for name, value in said.items() if value}
     with opened() as (_, ledger):
         command = {"command_id": uuid4(), "subject": organisation_id(code), "by": SYSTEM, "at": ledger.clock.now()}
-        done = handle(ledger, load(kind, given, **{**command, **context}))
+        done = handle(ledger, asked(kind, given, **{**command, **context}))
     click.echo(f"{code} version {done.version}")
 
 

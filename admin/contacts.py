@@ -50,9 +50,8 @@ class ContactsPage(Page):
         """The same with names and phones whole, to call them. That they were read stands in the security log first."""
         with looking(as_of="") as look:
             values = _list_page(look, None, whole=True)
-            acts.done(
-                "people_read", look.actor.account, "contacts", unit=given("unit"), entries=len(values["page"].rows)
-            )
+            unit = given("unit") if given("unit") in look.units else ""
+            acts.done("people_read", look.actor.account, "contacts", unit=unit, entries=len(values["page"].rows))
             return self.render("contacts.html", **values)
 
     @expose("/", methods=["POST"])

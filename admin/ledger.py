@@ -6,12 +6,14 @@ from typing import Any
 from flask import Response
 from flask_admin import expose
 
+import identity
 from admin.base import Page
 from admin.formats import due_words, local
 from admin.look import Look, looking
 from admin.queries import ledger_filter, page_number, sort_name
 from admin.words import FIELDS, cap, mark, say, state_words, t
 from documents.ledger_xlsx import write_ledger
+from identity import acts
 from workflow import reports
 from workflow.facts import Conclusion, Due, Kind
 from workflow.reports import Filter
@@ -44,6 +46,7 @@ class LedgerPage(Page):
             wanted, _ = ledger_filter()
             content = workbook(look, wanted, sort_name())
             name = f"ledger-{local(look.at.at):%Y%m%d-%H%M}.xlsx"
+            acts.done("exported", identity.current_actor().account, "ledger", as_of=look.at.asked)
         return Response(content, 200, {"Content-Disposition": f"attachment; filename={name}"}, mimetype=XLSX)
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 
 import identity
 from admin.words import say, t
-from workflow.account_errors import NoSuchAccount
+from workflow.account_errors import EyesNeedAMoment, NoSuchAccount
 from workflow.errors import Words
 from workflow.eyes import THROUGH_ANY, Eyes, through
 from workflow.history import Moment, reading_at
@@ -90,10 +90,13 @@ class Look:
 def _through(connection: Connection, at: Moment) -> tuple[Actor, Eyes | None]:
     """Who looks; at a moment past through somebody's eyes, if the address says whose."""
     actor, asked = identity.current_actor(), request.args.get("eyes", "")
-    if not asked or not at.past:
+    if not asked:
         return actor, None
-    actor, eyes = through(connection, actor, _account(asked), at)
-    if (place := g.get("place")) and not eyes.may_enter(place):
+    if not at.past:
+        raise EyesNeedAMoment(field="eyes")
+    place = g.get("place")
+    actor, eyes = through(connection, actor, _account(asked), at, place)
+    if place and not eyes.may_enter(place):
         raise NoSuchAccount  # the page was closed to them
     return actor, eyes
 

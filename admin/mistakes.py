@@ -18,7 +18,8 @@ BUSY = (
 TEXTS: dict[int, tuple[str, str]] = {
     400: (mark("The request was not understood"),
           mark("The form may have been open for too long. Go back, reload the page and send it again.")),
-    401: (mark("Please sign in"), mark("This page is for signed-in accounts.")),
+    401: (mark("Please sign in"),
+          mark("Your login has ended. If your account was disabled or has no role any more, ask an administrator.")),
     403: (mark("Not permitted"), mark("Your account may not do this.")),
     404: (mark("Nothing here"), mark("The page does not exist, or is not yours to see. Look it up in the ledger.")),
     405: (mark("Not this way"), mark("This address cannot be opened directly. Go back to the item and use its form.")),

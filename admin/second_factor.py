@@ -29,8 +29,12 @@ class SecondFactorPage(Page):
 
     @expose("/begin", methods=["POST"])
     def begin(self) -> ResponseReturnValue:
-        """A new secret, as a QR code for the phone's app."""
+        """A new secret, as a QR code for the phone's app. It takes the password: a machine left open binds no phone."""
         ledger, by = identity.current_ledger(), identity.current_actor()
+        try:
+            changing.require_password(ledger, by.account, request.form.get("present", ""), request.remote_addr or "")
+        except Refusal as refusal:
+            return answered(self._page(wrong=refusal.message(identity.language())), refusal)
         with ledger.database.writing() as connection:
             if second_factor.is_on(connection, by.account):
                 return redirect(url_for(".index"), 303)

@@ -1,4 +1,4 @@
-"""The password again, before what gives somebody power: a machine left open is no way to an account or a role.
+"""The password again, before what gives somebody power or takes it: a machine left open opens no account, no role.
 
 Programs prove it when their token is made, see admin/tokens.
 """
@@ -9,9 +9,20 @@ import identity
 from admin.forms import Field, Typed
 from identity import changing
 from workflow.errors import Words
-from workflow.messages import Command, EnableAccount, GrantRole, LendRole, OpenAccount, ResetPassword
+from workflow.messages import (
+    Command,
+    DisableAccount,
+    EnableAccount,
+    GrantRole,
+    LendRole,
+    OpenAccount,
+    ResetPassword,
+    RevokeRole,
+)
 
-AGAIN_FOR: tuple[type[Command], ...] = (OpenAccount, GrantRole, LendRole, EnableAccount, ResetPassword)
+AGAIN_FOR: tuple[type[Command], ...] = (
+    OpenAccount, GrantRole, LendRole, RevokeRole, DisableAccount, EnableAccount, ResetPassword,
+)  # fmt: skip
 PRESENT = "present"
 LABEL = Words("现在的密码", "Present password")
 

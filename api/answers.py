@@ -21,7 +21,8 @@ class Answer(Struct):
 class AsOf(Answer):
     """The moment an answer holds for: the last position of the log that counts, null for now, -1 for none.
 
-    `eyes` is the account it was looked at through, `withheld` how many items of the caller's own sight it did not see.
+    `eyes` is the account it was looked at through, `withheld` how many of what is listed here (items, or
+    contacts) are in the caller's own sight and were not in its.
     """
 
     position: int | None

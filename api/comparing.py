@@ -28,7 +28,7 @@ def list_comparisons(actor: Actor) -> Response:
     require_place(actor, Place.COMPARISONS)
     given = queries.asked(queries.EyesQuery)
     with reading_at(given["as_of"]) as (connection, moment):
-        reader, seen = seen_by(connection, actor, given["eyes"], moment)
+        reader, seen = seen_by(connection, actor, given["eyes"], moment, Place.COMPARISONS)
         found = comparing.published(connection, reader, moment)
     rows = [a.ComparisonRow(**one._asdict()) for one in found]
     return telling.json(a.Comparisons(comparisons=rows, as_of=telling.as_of(moment, seen)))
@@ -45,7 +45,7 @@ def show_comparison(actor: Actor, comparison_id: UUID) -> Response:
     """
     given = queries.asked(queries.EyesQuery)
     with reading_at(given["as_of"]) as (connection, moment):
-        reader, _ = seen_by(connection, actor, given["eyes"], moment)
+        reader, _ = seen_by(connection, actor, given["eyes"], moment, Place.COMPARISONS)
         comparison, _ = comparing.one(connection, reader, comparison_id, moment)
     counts, then = comparing.counts_of(identity.current_ledger(), comparison)
     said = a.ComparisonAnswer(

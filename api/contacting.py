@@ -23,7 +23,7 @@ from workflow.contact_errors import NoSuchContact
 from workflow.contact_register import Entry
 from workflow.contacts import SAYS
 from workflow.history import Moment
-from workflow.lookups import policy_id
+from workflow.lookups import policy_id, units
 from workflow.messages import Actor
 from workflow.messages.policy import Policy
 from workflow.sight import Place
@@ -54,12 +54,15 @@ def _listed(actor: Actor, *, whole: bool) -> Response:
     require_place(actor, Place.CONTACTS)
     given = queries.asked(queries.OfUnitQuery if whole else queries.ContactsQuery)
     with reading_at(given.get("as_of", "")) as (connection, moment):
-        reader, seen = seen_by(connection, actor, given.get("eyes"), moment)
+        reader, seen = seen_by(connection, actor, given.get("eyes"), moment, Place.CONTACTS)
         found = contact_register.entries(connection, reader, moment, whole=whole)
+        known = units(connection)
     wanted = given["unit"], given["standing"]
     rows = [_row(one) for one in found if wanted[0] in ("", one.bureau) and wanted[1] in ("", one.standing)]
     if whole:
-        acts.done("people_read", actor.account, "contacts", unit=wanted[0], entries=len(rows))
+        acts.done(
+            "people_read", actor.account, "contacts", unit=wanted[0] if wanted[0] in known else "", entries=len(rows)
+        )
     return telling.json(a.Contacts(contacts=rows, as_of=telling.as_of(moment, seen)))
 
 
@@ -94,7 +97,7 @@ def show_contact_person(actor: Actor, contact_id: UUID) -> Response:
 
 def _one(actor: Actor, contact_id: UUID, as_of: str, eyes: UUID | None, *, whole: bool) -> Response:
     with reading_at(as_of) as (connection, moment):
-        reader, seen = seen_by(connection, actor, eyes, moment)
+        reader, seen = seen_by(connection, actor, eyes, moment, Place.CONTACTS)
         past = contact_register.past(connection, reader, contact_id, moment)
         found = contact_register.entries(connection, reader, moment, whole=whole)
         names = identity.names(connection)

@@ -15,6 +15,7 @@ from api.refusals import PlaceClosed
 from events.store import EventStore
 from identity import accounts, acts
 from workflow import history, lookups, reports
+from workflow.account_errors import EyesNeedAMoment, NoSuchAccount
 from workflow.errors import FutureInstant, NotAnInstant, Words
 from workflow.eyes import Eyes, through
 from workflow.history import Moment
@@ -49,9 +50,21 @@ def reading_at(asked: str) -> Iterator[tuple[Connection, Moment]]:
         yield connection, moment
 
 
-def seen_by(connection: Connection, actor: Actor, eyes: UUID | None, moment: Moment) -> tuple[Actor, Eyes | None]:
-    """The caller; at a moment past through an account's eyes, if it asks for that."""
-    return through(connection, actor, eyes, moment) if eyes and moment.past else (actor, None)
+def seen_by(
+    connection: Connection, actor: Actor, eyes: UUID | None, moment: Moment, place: Place
+) -> tuple[Actor, Eyes | None]:
+    """The caller; at a moment past through an account's eyes, if it asks for that.
+
+    EyesNeedAMoment for the present; NoSuchAccount where the account could not enter the place then.
+    """
+    if eyes is None:
+        return actor, None
+    if not moment.past:
+        raise EyesNeedAMoment(field="eyes")
+    reader, seen = through(connection, actor, eyes, moment, place)
+    if not seen.may_enter(place):
+        raise NoSuchAccount
+    return reader, seen
 
 
 @operation("GET", "/items", tag="items", answers=a.ItemPage, query=queries.LedgerQuery, refused=(403, 422))
@@ -66,7 +79,7 @@ def list_items(actor: Actor) -> Response:
     as_of, eyes = given.pop("as_of"), given.pop("eyes")
     shown = {name: given.pop(name) for name in ("sort", "page", "size")}
     with reading_at(as_of) as (connection, moment):
-        actor, seen = seen_by(connection, actor, eyes, moment)
+        actor, seen = seen_by(connection, actor, eyes, moment, Place.ITEMS)
         page = reports.ledger(connection, actor, moment, reports.Filter(**given), **shown)
     items = telling.rows(a.ItemRow, page.rows)
     return telling.json(
@@ -86,7 +99,7 @@ def show_item(actor: Actor, item_id: UUID) -> Response:
     """
     given = queries.asked(queries.EyesQuery)
     with reading_at(given["as_of"]) as (connection, moment):
-        actor, _ = seen_by(connection, actor, given["eyes"], moment)
+        actor, _ = seen_by(connection, actor, given["eyes"], moment, Place.ITEMS)
         life = history.life(connection, item_id, actor, moment)
         said = telling.item(connection, life, actor, moment)
     return telling.json(said, version=said.version)
@@ -102,7 +115,7 @@ def show_timeline(actor: Actor, item_id: UUID) -> Response:
     """
     given = queries.asked(queries.EyesQuery)
     with reading_at(given["as_of"]) as (connection, moment):
-        actor, _ = seen_by(connection, actor, given["eyes"], moment)
+        actor, _ = seen_by(connection, actor, given["eyes"], moment, Place.ITEMS)
         life = history.life(connection, item_id, actor, moment)
         return telling.json(telling.timeline(connection, life, actor, moment))
 
@@ -144,7 +157,7 @@ def list_notices(actor: Actor) -> Response:
     require_place(actor, Place.NOTICES)
     given = queries.asked(queries.EyesQuery)
     with reading_at(given["as_of"]) as (connection, moment):
-        actor, seen = seen_by(connection, actor, given["eyes"], moment)
+        actor, seen = seen_by(connection, actor, given["eyes"], moment, Place.ITEMS)
         found = reports.notices(connection, actor, moment)
     rows = telling.rows(listings.NoticeRow, found)
     return telling.json(listings.Notices(notices=rows, as_of=telling.as_of(moment, seen)))

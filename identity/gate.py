@@ -16,6 +16,7 @@ from identity.current import current_ledger, current_settings, hats_of_session, 
 from identity.headers import is_static
 from identity.paths import came_from, same_site
 from identity.policy import Policy
+from identity.registering import end_of_the_powerless
 from workflow.accounts import ADMINISTRATORS
 from workflow.messages import Actor
 from workflow.words import Role
@@ -59,6 +60,8 @@ def gate() -> ResponseReturnValue | None:
         open_ = _still_signed_in() and not _is_due() and not lacks_second_factor()
         return None if token_actor() or open_ else abort(401)
     if not _still_signed_in():
+        if end_of_the_powerless():
+            abort(401)
         return redirect(url_for("security.login", next=_wanted()))
     return _led_aside()
 

@@ -4,7 +4,7 @@ import logging
 from datetime import datetime
 from typing import Any
 
-from flask import Flask, request, session
+from flask import Flask, g, request, session
 from flask_login import user_logged_in, user_logged_out
 from flask_security import Security
 from sqlalchemy.exc import OperationalError
@@ -26,8 +26,21 @@ def init_register(app: Flask, security: Security) -> None:
 
     @manager.user_loader  # type: ignore[untyped-decorator]
     def standing(user_id: str) -> Account | None:
-        account = load(user_id)
-        return account if account and _stands(account) and hats_of(account.account_id) else None
+        account: Account | None = load(user_id)
+        if not account or not _stands(account):
+            return None
+        if hats_of(account.account_id):
+            return account
+        g.powerless = account
+        return None
+
+
+def end_of_the_powerless() -> bool:
+    """End a login that stands, of an account that was disabled or holds no role any more; whether this was one."""
+    account: Account | None = g.pop("powerless", None)
+    if account:
+        _end(None, account)
+    return account is not None
 
 
 def value() -> str:

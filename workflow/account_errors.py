@@ -106,6 +106,14 @@ class NotAColleague(Refusal):
     )
 
 
+class EyesNeedAMoment(Refusal):
+    code = "eyes_need_a_moment"
+    says = Words(
+        "以他人视角查看要同时给出时刻（as_of），现在的视角请填今天的日期。",
+        "To look through somebody's eyes give a moment (as_of), too; for the present, today's date.",
+    )
+
+
 class SightNotRecorded(Refusal):
     code = "sight_not_recorded"
     says = Words(

@@ -1,5 +1,6 @@
 """What an account saw at a moment: by all it could act as then. A reader may look at the past through its eyes."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import NamedTuple
 from uuid import UUID
@@ -8,9 +9,10 @@ from sqlalchemy import Connection, func, select
 
 from workflow.account_errors import NoSuchAccount, SightNotRecorded
 from workflow.history import Moment
+from workflow.lookups import answering_for, units
 from workflow.membership import hats, member
 from workflow.messages import Actor
-from workflow.projections import ITEMS
+from workflow.projections import CONTACTS, ITEMS
 from workflow.sight import NOTHING, OPEN_TO, Place, Sight, in_sight
 from workflow.words import Role
 
@@ -49,18 +51,33 @@ def sight_at(connection: Connection, account: UUID, at: Moment) -> tuple[tuple[A
     return found, sight
 
 
-def through(connection: Connection, reader: Actor, account: UUID, at: Moment) -> tuple[Actor, Eyes]:
+def through(
+    connection: Connection, reader: Actor, account: UUID, at: Moment, place: Place | None = None
+) -> tuple[Actor, Eyes]:
     """The reader, seeing no more than the account saw then; and what is to be said of that.
+
+    What is withheld is counted by what the place lists: contacts there, items everywhere else.
 
     NoSuchAccount where the reader may not: what is closed to an actor does not exist.
     """
     if reader.account != account and reader.role not in THROUGH_ANY:
         raise NoSuchAccount
     found, sight = sight_at(connection, account, at)
-    withheld = _count(connection, in_sight(reader), at) - _count(connection, in_sight(reader).met(sight), at)
+    count = COUNTED.get(place, _items) if place else _items
+    withheld = count(connection, in_sight(reader), at) - count(connection, in_sight(reader).met(sight), at)
     return replace(reader, within=sight.units), Eyes(account, found, sight, withheld)
 
 
-def _count(connection: Connection, sight: Sight, at: Moment) -> int:
+def _items(connection: Connection, sight: Sight, at: Moment) -> int:
     source = ITEMS.at(at.position)
     return connection.scalar(select(func.count()).select_from(source).where(sight.within(source.c.bureau))) or 0
+
+
+def _contacts(connection: Connection, sight: Sight, at: Moment) -> int:
+    """The entries that stand at stations of units in sight."""
+    known, table = units(connection, at.position), CONTACTS.at(at.position)
+    standing = connection.scalars(select(table.c.station).where(table.c.ended.is_(None)))
+    return sum(sight.sees(answering_for(known, station)) for station in standing)
+
+
+COUNTED: dict[Place, Callable[[Connection, Sight, Moment], int]] = {Place.CONTACTS: _contacts}

@@ -162,7 +162,7 @@ def _carried_out(store: EventStore, ledger: Ledger, command: Command, past: Past
     if store.writes:
         whose = told(ready, ready.subject, {value.ref: value.value for value in ready.personal})
         vault.keep(store.connection, ready.personal, whose, ready.at)
-        if isinstance(command, AccountCommand):
+        if isinstance(command, AccountCommand | ComparisonCommand):  # what is granted
             acts.write(store.connection, Act(recorded[0].name, command.by.account, command.stream), command.at)
     return done_of(recorded)
 

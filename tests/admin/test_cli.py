@@ -197,6 +197,18 @@ def test_a_database_without_the_tables_of_this_release_is_not_served(run):
     assert (status, "xiaohao migrate" in said) == (1, True)
 
 
+@pytest.mark.parametrize("typed", [
+    ("comparison", "publish", "找 13812345678", "--basis", "推进会"),
+    ("policy", "set", "contact_change_days", "5", "--since", "2020-01-01", "--reason", "问 13812345678"),
+    ("account", "disable", "auditor", "--reason", "电话 13812345678"),
+    ("organisation", "rename", "baishi", "白石区司法局", "--short", "白石区", "--since", "2020-03-01", "--reason", "13812345678"),
+])  # fmt: skip
+def test_what_looks_personal_is_pointed_out_to_the_operator_too(office, typed):
+    status, said = office(*typed)
+    assert (status, "looks_personal" in said) == (1, True)
+    assert office("--personal-data-intended", *typed)[0] == 0
+
+
 def test_a_comparison_is_published_listed_and_withdrawn(office):
     status, said = office("comparison", "publish", "进度对比", "--basis", "推进会")
     assert (status, said.endswith(" version 1\n")) == (0, True)

@@ -90,6 +90,15 @@ def test_over_the_api_it_is_published_once_under_its_key(city: City):
     assert get(city, "baishi_leader", "").json["comparisons"] == []
 
 
+def test_eyes_that_could_not_enter_then_see_none(sqlite_city: City):
+    city, one = sqlite_city, published(sqlite_city)
+    for login, status in (("sysadmin", 404), ("baishi_leader", 200)):
+        eyes = f"{newest(city)}&eyes={city.actor(login).account}"
+        for path in ("/api/v1/comparisons", f"/api/v1/comparisons/{one}"):
+            answer = city.app.test_client().get(path + eyes, headers=city.bearer("auditor"))
+            assert answer.status_code == status, (login, path)
+
+
 def test_the_page_as_of_then_shows_what_was_open_then(city: City):
     one = published(city)
     at = newest(city)

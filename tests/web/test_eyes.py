@@ -38,6 +38,25 @@ def move(city: City, login: str, to: str) -> int:
     return before
 
 
+def test_eyes_are_asked_for_with_a_moment(sqlite_city: City):
+    city = sqlite_city
+    eyes = f"?eyes={city.actor('baishi_leader').account}"
+    answer = city.app.test_client().get(f"/api/v1/items{eyes}", headers=city.bearer("auditor"))
+    assert (answer.status_code, answer.json["code"]) == (422, "eyes_need_a_moment")
+    assert city.browser("auditor").get(f"/admin/ledger/{eyes}").status_code == 422
+
+
+def test_what_is_withheld_is_counted_by_what_is_listed(sqlite_city: City):
+    city, auditor = sqlite_city, sqlite_city.bearer("auditor")
+    asked = f"?as_of=@{newest(city)}"
+    there = lambda path, more="": city.app.test_client().get(f"/api/v1/{path}{asked}{more}", headers=auditor).json  # noqa: E731
+    eyes = f"&eyes={city.actor('baishi_leader').account}"
+    for path in ("items", "contacts"):
+        all_, seen = there(path), there(path, eyes)
+        count = [one["total"] if path == "items" else len(one["contacts"]) for one in (all_, seen)]
+        assert seen["as_of"]["withheld"] == count[0] - count[1] > 0
+
+
 @on_both("baishi_handler")
 def test_who_has_moved_sees_nothing_of_the_unit_they_left_at_any_moment(marked, login, big):
     city, things = marked

@@ -17,6 +17,7 @@ from identity.demo_accounts import DEMO_PASSWORD
 from tests.city import City
 from workflow.messages import Actor
 
+PRESENT = {"present": DEMO_PASSWORD}
 LOGIN = "baishi_handler"
 
 
@@ -38,13 +39,20 @@ def sign_in(city: City, code: str = "", login: str = LOGIN):
     return client, answer
 
 
+def test_who_finds_a_machine_open_cannot_bind_a_phone_of_theirs(city: City):
+    for wrong in ({}, {"present": "not it"}):
+        answer = city.browser(LOGIN).post("/admin/factor/begin", data=wrong)
+        assert (answer.status_code, "otpauth" in answer.text, '<svg class="qr"' in answer.text) == (422, False, False)
+    assert is_in(sign_in(city)[1])
+
+
 def is_in(answer) -> bool:
     return answer.status_code == 302
 
 
 def set_up(city: City, login: str = LOGIN) -> tuple[Phone, list[str]]:
     browser = city.browser(login)
-    phone = Phone(city, browser.post("/admin/factor/begin").text)
+    phone = Phone(city, browser.post("/admin/factor/begin", data=PRESENT).text)
     codes = re.findall(r"<code>([0-9a-f]{5}-[0-9a-f]{5})</code>",
                        browser.post("/admin/factor/confirm", data={"code": phone.code()}).text)  # fmt: skip
     assert len(set(codes)) == 10
@@ -88,7 +96,7 @@ def test_a_recovery_code_replaces_a_code_once(city: City):
 
 def test_a_wrong_first_code_turns_nothing_on(city: City):
     browser = city.browser(LOGIN)
-    browser.post("/admin/factor/begin")
+    browser.post("/admin/factor/begin", data=PRESENT)
     assert browser.post("/admin/factor/confirm", data={"code": "000000"}).status_code == 422
     assert is_in(sign_in(city)[1])
 
@@ -96,7 +104,7 @@ def test_a_wrong_first_code_turns_nothing_on(city: City):
 def test_nobody_replaces_a_factor_that_is_on(city: City):
     phone, _ = set_up(city)
     browser = city.browser(LOGIN)
-    assert browser.post("/admin/factor/begin").status_code == 303
+    assert browser.post("/admin/factor/begin", data=PRESENT).status_code == 303
     assert browser.post("/admin/factor/confirm", data={"code": phone.code()}).status_code == 303
     assert is_in(sign_in(city, phone.code())[1])
 

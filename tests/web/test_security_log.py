@@ -65,6 +65,21 @@ def test_a_grant_and_an_export_are_written(city: City):
     assert (newest.kind, newest.account, newest.subject) == (
         "account.granted", city.actor("secadmin").account, f"account-{account}",
     )  # fmt: skip
+    assert city.browser("baishi_leader").get("/admin/ledger/export").status_code == 200
+    assert kinds(city, "baishi_leader")[0] == "exported"
+    city.browser("center1").post("/admin/comparisons/", data={"title": "进度", "basis": "推进会"})
+    assert kinds(city, "center1")[0] == "comparison.published"
+
+
+def test_what_is_typed_into_an_address_is_not_written(city: City):
+    unit = "张三13812345678"
+    assert city.browser("baishi_leader").post(f"/admin/contacts/people?unit={unit}").status_code == 200
+    asked = f"/api/v1/contacts/people?unit={unit}"
+    city.app.test_client().post(asked, headers=city.bearer("baishi_leader"))
+    with city.ledger.database.reading() as connection:
+        rows = [row for row in acts.page(connection) if row.kind == "people_read"]
+    assert len(rows) == 2
+    assert unit not in str(rows)
 
 
 @pytest.mark.parametrize(("login", "status"), OPEN_TO.items())
