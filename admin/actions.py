@@ -14,7 +14,7 @@ from workflow import files
 from workflow.decider import why_not
 from workflow.errors import Refusal, UnknownTrigger, Words
 from workflow.history import Life, life, present
-from workflow.machine import TRIGGERS, triggers_from
+from workflow.machine import TRIGGERS, life_of
 from workflow.messages import ITEM_COMMANDS, Actor, Evidence, IssueItem, ItemCommand, ReportItem
 from workflow.reports import WAITS_FOR
 from workflow.service import Done
@@ -63,7 +63,7 @@ def _action(look: Look, seen: Life, trigger: str, typed: Typed | None) -> Action
     return Action(
         trigger=trigger, words=TRIGGERS[trigger], refusal=refusal, typed=typed, command=str(uuid4()),
         fields=maker.fields(ITEM_COMMANDS[trigger], typed) if wanted else [],
-        possible=trigger in triggers_from(seen.item.state),
+        possible=trigger in life_of(seen.item.definition).triggers_from(seen.item.state),
     )  # fmt: skip
 
 

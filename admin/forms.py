@@ -17,7 +17,7 @@ from workflow.errors import Refusal, Words
 from workflow.facts import Conclusion
 from workflow.file_types import TYPES
 from workflow.item import Item
-from workflow.machine import NOT_DONE, transition
+from workflow.machine import NOT_DONE, life_of
 from workflow.messages import Command, Evidence
 from workflow.schemas import schema_for
 from workflow.words import CONCLUSIONS, STATES
@@ -149,7 +149,8 @@ class ItemForms(FormMaker):
         if not isinstance(value, Conclusion):
             return ""
         try:
-            return t("then: %(state)s", state=say(STATES[transition(self.item.state, trigger, value).dest]))
+            row = life_of(self.item.definition).row(self.item.state, trigger, value)
+            return t("then: %(state)s", state=say(STATES[row.dest]))
         except Refusal:
             return ""
 

@@ -24,17 +24,15 @@ from workflow.errors import (
 )
 from workflow.facts import Conclusion
 from workflow.item import Item
+from workflow.life import Transition
 from workflow.machine import (
     DEFINITION,
+    ITEM_LIFE,
     LEADER,
     NOT_DONE,
     Owner,
-    Transition,
-    named,
+    life_of,
     roles_for,
-    some_outcome,
-    transition,
-    triggers_from,
 )
 from workflow.messages.base import SYSTEM
 from workflow.words import CONCLUSIONS, Role, State, not_permitted
@@ -51,10 +49,10 @@ def decide(command: m.ItemCommand, item: Item) -> list[m.ItemEvent]:
     return [record(command, row)]
 
 
-def admit(command: m.ItemCommand, item: Item) -> Transition:
+def admit(command: m.ItemCommand, item: Item) -> Transition[State]:
     """The row of the table the command takes, if the item is there for it and the actor may pull it."""
     if isinstance(command, m.IssueItem):  # who may not issue learns nothing of ids that are taken
-        require_permission(command.by, transition(None, command.trigger), item, command.owner)
+        require_permission(command.by, ITEM_LIFE.row(None, command.trigger), item, command.owner)
     row = require_transition(command, item)
     require_permission(command.by, row, item, owner_of(command, item))
     require_giver(command.by, row, signed=isinstance(command, m.HandOverItem) and command.signed)
@@ -67,23 +65,23 @@ def owner_of(command: m.ItemCommand, item: Item) -> Owner:
     return command.owner if isinstance(command, m.IssueItem) else item.owner
 
 
-def record(command: m.ItemCommand, row: Transition) -> m.ItemEvent:
+def record(command: m.ItemCommand, row: Transition[State]) -> m.ItemEvent:
     """The command's event, taking the command's fields of the same name, and saying where it leads."""
     derived: dict[str, Any] = {"leads_to": row.dest, "definition": DEFINITION}
     said = {f.name: derived[f.name] if f.name in derived else getattr(command, f.name) for f in fields(command.records)}
     return command.records(**said)
 
 
-def require_transition(command: m.ItemCommand, item: Item) -> Transition:
+def require_transition(command: m.ItemCommand, item: Item) -> Transition[State]:
     """The row of the table the command takes."""
     if item.state is None and command.trigger != "issue":
         raise NoSuchItem
     if item.state is not None and command.trigger == "issue":
         raise AlreadyExists
-    return transition(item.state, command.trigger, command.outcome)
+    return life_of(item.definition).row(item.state, command.trigger, command.outcome)
 
 
-def require_permission(by: m.Actor, row: Transition, item: Item, owner: Owner) -> None:
+def require_permission(by: m.Actor, row: Transition[State], item: Item, owner: Owner) -> None:
     """The actor's role may pull this row, and a bureau's people only for their own bureau."""
     allowed = roles_for(row, owner)
     if row.clock and by == SYSTEM:
@@ -94,13 +92,13 @@ def require_permission(by: m.Actor, row: Transition, item: Item, owner: Owner) -
         raise NotTheHandler
 
 
-def require_giver(by: m.Actor, row: Transition, *, signed: bool) -> None:
+def require_giver(by: m.Actor, row: Transition[State], *, signed: bool) -> None:
     """A handler takes an item over from the list of one who left, and gives none away."""
     if row.trigger == "hand_over" and by.role is Role.BUREAU_HANDLER and not signed:
         raise not_permitted(by.role, row.says, LEADER)
 
 
-def require_other_accounts(by: m.Actor, row: Transition, item: Item) -> None:
+def require_other_accounts(by: m.Actor, row: Transition[State], item: Item) -> None:
     """In one round reporter, verifier and closer are three accounts; no role passes by this.
 
     Who verified in a round verifies again in it, and who reported for the city reports again: so the third account,
@@ -178,8 +176,9 @@ def _completed(asked: Asked) -> None:
     item = asked.item
     if item.conclusion is not Conclusion.COMPLETED:
         assert item.conclusion is not None  # an item is closed from verified alone
-        rest = [trigger for trigger in triggers_from(item.state) if trigger != "close"]
-        raise NotCompleted(conclusion=CONCLUSIONS[item.conclusion], allowed=named(rest))
+        life = life_of(item.definition)
+        rest = [trigger for trigger in life.triggers_from(item.state) if trigger != "close"]
+        raise NotCompleted(conclusion=CONCLUSIONS[item.conclusion], allowed=life.named(rest))
 
 
 SUBSTANCE: dict[type[m.ItemCommand], Callable[[Any, Item], None]] = {
@@ -200,7 +199,8 @@ READY: dict[str, Callable[[Asked], None]] = {"close": _completed}
 def why_not(by: m.Actor, trigger: str, item: Item, on: date | None = None) -> Refusal | None:
     """Why this actor cannot pull `trigger` now, whatever they say; None if they can. The guards of `decide`."""
     try:
-        row = transition(item.state, trigger, some_outcome(item.state, trigger))
+        life = life_of(item.definition)
+        row = life.row(item.state, trigger, life.some_outcome(item.state, trigger))
         require_permission(by, row, item, item.owner)
         require_giver(by, row, signed=False)
         require_other_accounts(by, row, item)

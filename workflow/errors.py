@@ -58,6 +58,14 @@ class IllegalTransition(Refusal):
     )
 
 
+class UnknownLife(Refusal):
+    code = "unknown_life"
+    says = Words(
+        "这个事项是按较新版本的办理流程（{definition}…）立的，本版系统不认识；请升级系统后办理。",
+        "The item was issued under a newer life ({definition}…) that this release does not know; upgrade to go on.",
+    )
+
+
 class NotPermitted(Refusal):
     code = "not_permitted"
     says = Words("{trigger}由{allowed}办理，{role}无权办理。",

@@ -42,6 +42,7 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     issued_at: datetime | None = None
     changed_at: datetime | None = None
 
+    definition: str = ""
     notice: UUID | None = None
     number: str = ""
     bureau: str = ""

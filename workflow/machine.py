@@ -1,18 +1,17 @@
 """The life of a rectification item: which trigger leads where, and who may pull it.
 
-`TRANSITIONS` is the whole workflow. `transitions.Machine` answers questions about it and draws it; it holds no
-item, so nothing here changes state. Take a row out and the command it served fails.
+`TRANSITIONS` is the whole workflow, as it is for items that are issued now; `lives/` keeps every version that was
+released, and an item goes on by the one it was born under. Take a row out and the command it served fails.
 """
 
 import hashlib
 from enum import StrEnum
-from typing import NamedTuple
+from functools import cache
+from pathlib import Path
 
-import orjson
-from transitions import Machine
-
-from workflow.errors import IllegalTransition, Words
+from workflow.errors import UnknownLife, Words
 from workflow.facts import Conclusion
+from workflow.life import Life, Transition, read
 from workflow.words import STATES, Role, State
 
 
@@ -30,24 +29,6 @@ ANYBODY = (*ANSWER, Role.CITY_CENTER)
 EVALUATOR = (Role.EVALUATOR,)
 
 
-class Transition(NamedTuple):
-    """`source` None makes the item. `roles` may pull it for a bureau's item, `city_roles` for the city's own.
-
-    A row with `outcomes` is the one taken when what the command decides is one of them. A row that stays in its state
-    records something beside the way (`beside`): the Machine says where that is possible, too. `clock` says that the
-    system pulls it by itself, when its time has come.
-    """
-
-    trigger: str
-    source: State | None
-    dest: State
-    says: Words
-    roles: tuple[Role, ...]
-    city_roles: tuple[Role, ...]
-    outcomes: tuple[StrEnum, ...] = ()
-    clock: bool = False
-
-
 DONE = (Conclusion.COMPLETED, Conclusion.ONGOING)
 NOT_DONE = (Conclusion.PARTLY_COMPLETED, Conclusion.NOT_COMPLETED)
 
@@ -59,12 +40,12 @@ HAND_OVER = Words("移交", "hand over")
 
 def beside(
     trigger: str, states: tuple[State, ...], says: Words, roles: tuple[Role, ...], city_roles: tuple[Role, ...]
-) -> tuple[Transition, ...]:
+) -> tuple[Transition[State], ...]:
     """The rows of a trigger that may be pulled in these states, and leaves the item where it is."""
     return tuple(Transition(trigger, state, state, says, roles, city_roles) for state in states)
 
 
-TRANSITIONS = (
+TRANSITIONS: tuple[Transition[State], ...] = (
     Transition("issue", None, State.ISSUED, ISSUE, CENTER, CENTER, clock=True),
     Transition("assign", State.ISSUED, State.ASSIGNED, ASSIGN, LEADER, CENTER),
     Transition("hand_over", State.ASSIGNED, State.ASSIGNED, HAND_OVER, ANYBODY, CENTER),
@@ -79,68 +60,44 @@ TRANSITIONS = (
     Transition("withdraw", State.ASSIGNED, State.WITHDRAWN, WITHDRAW, CENTER, CENTER),
 )
 
-ROWS: dict[tuple[str, State | None], list[Transition]] = {}
-for _row in TRANSITIONS:
-    ROWS.setdefault((_row.trigger, _row.source), []).append(_row)
+ITEM_LIFE = Life("item", STATES, TRANSITIONS)
+MACHINE, TRIGGERS, DEFINITION = ITEM_LIFE.machine, ITEM_LIFE.triggers, ITEM_LIFE.digest
+"""A stream's first event pins the digest of the life it was born under."""
 
-TRIGGERS = {row.trigger: row.says for row in TRANSITIONS}
-
-NOTHING = Words("无（办理已终结）", "nothing (it is final)")
-UNBORN = "unborn"
+FOLDER = Path(__file__).parent / "lives"
 
 
-def known_as(state: State | None) -> str:
-    """The state's name in the Machine, which has one more: where an item is that is not there yet."""
-    return UNBORN if state is None else state.value
+@cache
+def released() -> dict[int, Life[State]]:
+    """Every version that was released, by its number."""
+    files = {int(path.stem.removeprefix("item-")): path for path in FOLDER.glob("item-*.json")}
+    return {number: read(files[number].read_bytes(), State, STATES) for number in sorted(files)}
 
 
-MACHINE = Machine(
-    model=None,
-    states=[UNBORN, *(state.value for state in State)],
-    initial=UNBORN,
-    transitions=[[row.trigger, known_as(row.source), row.dest.value] for row in TRANSITIONS],
-    auto_transitions=False,
-)
+@cache
+def _digests() -> dict[str, int]:
+    return {hashlib.sha256((FOLDER / f"item-{n}.json").read_bytes()).hexdigest(): n for n in released()}
 
 
-def definition_digest() -> str:
-    """The hex SHA-256 of the table's canonical form: every stream's first event pins the one it was born under."""
-    return hashlib.sha256(orjson.dumps(TRANSITIONS, default=list, option=orjson.OPT_SORT_KEYS)).hexdigest()
+def version_of(definition: str) -> int:
+    """The number of the version with a digest; UnknownLife where there is none: it is of a newer release."""
+    if definition not in _digests():
+        raise UnknownLife(definition=definition[:12])
+    return _digests()[definition]
 
 
-DEFINITION = definition_digest()
+@cache
+def life_of(definition: str) -> Life[State]:
+    """The life that an item goes on by: the version it was born under, and for what that has no word yet, the newest.
+
+    UnknownLife where this release does not know the version.
+    """
+    if definition in ("", DEFINITION):
+        return ITEM_LIFE
+    born = released()[version_of(definition)]
+    later = tuple(row for row in TRANSITIONS if row.trigger not in born.triggers)
+    return Life("item", STATES, (*born.rows, *later)) if later else born
 
 
-def transition(state: State | None, trigger: str, outcome: StrEnum | None = None) -> Transition:
-    """The row that `trigger` takes from `state`, or IllegalTransition saying what is allowed."""
-    event = MACHINE.events.get(trigger)
-    open_now = {taken.dest for taken in event.transitions.get(known_as(state), ())} if event else set()
-    for row in ROWS.get((trigger, state), ()):
-        if row.dest.value in open_now and (not row.outcomes or outcome in row.outcomes):
-            return row
-    raise IllegalTransition(
-        state=STATES[state] if state else Words("不存在", "absent"),
-        trigger=TRIGGERS.get(trigger, Words(trigger, trigger)),
-        allowed=named(triggers_from(state)),
-    )
-
-
-def triggers_from(state: State | None) -> list[str]:
-    """The triggers open from `state`, in the order of the table."""
-    return list(dict.fromkeys(MACHINE.get_triggers(known_as(state))))
-
-
-def some_outcome(state: State | None, trigger: str) -> StrEnum | None:
-    """One of the outcomes that `trigger` can have from `state`, the first of the table; None where it has none."""
-    return next((outcome for row in ROWS.get((trigger, state), ()) for outcome in row.outcomes), None)
-
-
-def roles_for(row: Transition, owner: Owner) -> tuple[Role, ...]:
+def roles_for(row: Transition[State], owner: Owner) -> tuple[Role, ...]:
     return row.city_roles if owner is Owner.CITY else row.roles
-
-
-def named(triggers: list[str]) -> Words:
-    """The triggers as people call them."""
-    if not triggers:
-        return NOTHING
-    return Words("、".join(TRIGGERS[t].zh for t in triggers), ", ".join(TRIGGERS[t].en for t in triggers))

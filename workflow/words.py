@@ -1,6 +1,6 @@
 """The domain's words in Chinese and English: states, roles, conclusions, kinds."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import Any
 
@@ -60,13 +60,12 @@ CONCLUSIONS = {
 }
 
 
-OUTCOMES: dict[type[StrEnum], dict[Any, Words]] = {Conclusion: CONCLUSIONS}
+OUTCOMES: dict[type[StrEnum], Mapping[Any, Words]] = {Conclusion: CONCLUSIONS}
 """What the outcomes are called by which a trigger's rows are told apart."""
 
 
-def outcome_words(outcome: StrEnum) -> Words:
-    words: Words = OUTCOMES[type(outcome)][outcome]
-    return words
+def outcome_words(outcome: StrEnum | str) -> Words:
+    return next((words[outcome] for words in OUTCOMES.values() if outcome in words), Words(outcome, outcome))
 
 
 def not_permitted(role: Role, trigger: Words, allowed: Iterable[Role]) -> NotPermitted:

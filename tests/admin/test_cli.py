@@ -13,6 +13,7 @@ from events.database import Database
 from tests.documents.test_contact_import import listed
 from wsgi import cli
 
+MOBILE = "13812345678"
 MESSY = SAMPLE.with_name("整改清单-问题样本.xlsx")
 
 
@@ -201,7 +202,7 @@ def test_a_database_without_the_tables_of_this_release_is_not_served(run):
     ("comparison", "publish", "找 13812345678", "--basis", "推进会"),
     ("policy", "set", "contact_change_days", "5", "--since", "2020-01-01", "--reason", "问 13812345678"),
     ("account", "disable", "auditor", "--reason", "电话 13812345678"),
-    ("organisation", "rename", "baishi", "白石区司法局", "--short", "白石区", "--since", "2020-03-01", "--reason", "13812345678"),
+    ("organisation", "rename", "baishi", "白石区局", "--short", "白石区", "--since", "2020-03-01", "--reason", MOBILE),
 ])  # fmt: skip
 def test_what_looks_personal_is_pointed_out_to_the_operator_too(office, typed):
     status, said = office(*typed)

@@ -9,7 +9,7 @@ from tests.city import City
 from workflow.decider import why_not
 from workflow.following import HISTORY
 from workflow.history import life, present
-from workflow.machine import triggers_from
+from workflow.machine import ITEM_LIFE
 
 PAGES = (
     "/admin/ledger/", "/admin/ledger/?state=open&sort=changed", "/admin/", "/admin/log/", "/admin/notices/",
@@ -85,7 +85,7 @@ def at_random(city: City, rng: random.Random, item) -> None:
         now = life(connection, item, city.actor("auditor"), present(city.clock.now(), city.ledger.zone)).item
     may = [
         (t, who)
-        for t in triggers_from(now.state)
+        for t in ITEM_LIFE.triggers_from(now.state)
         for who in PEOPLE
         if why_not(city.actor(who), t, now, city.ledger.today) is None
     ]

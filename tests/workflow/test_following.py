@@ -21,7 +21,7 @@ from workflow.decider import why_not
 from workflow.following import HISTORY, follow, followed
 from workflow.item import Happened, fold
 from workflow.log_errors import HistoryBehind
-from workflow.machine import triggers_from
+from workflow.machine import ITEM_LIFE
 from workflow.projections import ITEMS, PROJECTIONS
 
 IDS = [UUID(int=500 + n) for n in range(5)]
@@ -46,7 +46,7 @@ def busy(office: Office, rng: random.Random, steps: int) -> None:
 def at_random(office: Office, rng: random.Random, item: UUID) -> None:
     with office.ledger.database.reading() as connection:
         now = fold(map(Happened.of, EventStore(connection).read(f"item-{item}").recorded))
-    may = [(t, by) for t in triggers_from(now.state) for by in x.EVERYONE if why_not(by, t, now) is None]
+    may = [(t, by) for t in ITEM_LIFE.triggers_from(now.state) for by in x.EVERYONE if why_not(by, t, now) is None]
     moves = [pair for pair in may if pair[0] != "withdraw"]
     if moves:
         trigger, by = rng.choice(moves)
