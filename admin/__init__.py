@@ -24,6 +24,7 @@ from admin.health import HealthPage, may_see_why, probe, read_only
 from admin.import_list import ImportPage
 from admin.item import ItemPage
 from admin.ledger import LedgerPage
+from admin.life import LifePage
 from admin.log import LogPage
 from admin.me import MyAccountPage
 from admin.mistakes import register_error_pages
@@ -54,6 +55,7 @@ PAGES = (
     ContactsPage,
     ContactImportPage,
     AreasPage,
+    LifePage,
     OrganisationsPage,
     AccountsPage,
     PersonsPage,

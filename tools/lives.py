@@ -5,6 +5,7 @@ A version whose digest a golden ledger names was released, and is never written 
 
 import hashlib
 import json
+import re
 import subprocess
 from pathlib import Path
 
@@ -76,11 +77,10 @@ def draw(life: Life[State], number: int) -> None:
     for language in LANGUAGES:
         text = drawing(life, language)
         made = subprocess.run(["dot", "-Tsvg"], input=text, capture_output=True, text=True, check=True).stdout
-        svg = made[made.index("<svg") :]
+        svg = re.sub(r"<title>.*?</title>\n|<!--.*?-->\n", "", made[made.index("<svg") :])
         for state in life.states:
             svg = svg.replace(f"@{state.value}@", f"{{{{ counts.{state.value} }}}}")
-        label = "{{ t('The life of an item, with how many stand in each state') }}"
-        svg = svg.replace("<svg ", f'<svg class="life" role="img" aria-label="{label}" ', 1)
+        svg = svg.replace("<svg ", '<svg class="life" role="img" aria-label="{{ drawn }}" ', 1)
         (DRAWINGS / f"item-{number}.{language}.svg").write_text(svg, encoding="utf-8")
 
 

@@ -75,15 +75,17 @@ def released() -> dict[int, Life[State]]:
 
 
 @cache
-def _digests() -> dict[str, int]:
-    return {hashlib.sha256((FOLDER / f"item-{n}.json").read_bytes()).hexdigest(): n for n in released()}
+def digest_of(version: int) -> str:
+    """The digest of a version that was released."""
+    return hashlib.sha256((FOLDER / f"item-{version}.json").read_bytes()).hexdigest()
 
 
 def version_of(definition: str) -> int:
     """The number of the version with a digest; UnknownLife where there is none: it is of a newer release."""
-    if definition not in _digests():
-        raise UnknownLife(definition=definition[:12])
-    return _digests()[definition]
+    for number in released():
+        if digest_of(number) == definition:
+            return number
+    raise UnknownLife(definition=definition[:12])
 
 
 @cache

@@ -92,6 +92,8 @@ ROUTES: dict[str, Route] = {
     "api.show_health": api("health"),
     "api.show_metrics": api("metrics"),
     "areas.index": page("/admin/areas/"),
+    "life.index": page("/admin/life/", queries=("", "?version=1", "?version=9", "?as_of=@{newest}")),
+    "life.canonical": page("/admin/life/item-1.json"),
     "organisations.index": page("/admin/organisations/", queries=("", "?as_of=@{newest}")),
     "organisations.register": page("/admin/organisations/", method="POST", body=UNIT),
     "organisations.show": page("/admin/organisations/baishi", queries=("", "?as_of=@{newest}")),
@@ -184,6 +186,7 @@ ROUTES: dict[str, Route] = {
         "notices/{notice}/open", method="POST", body={"title": "x", "year": 2020}, headers={"If-None-Match": "*"}
     ),
     "api.list_areas": api("areas"),
+    "api.list_lives": api("lives"),
     "api.publish_areas": api("areas/publish", method="POST", body={"areas": []}, headers={"If-Match": '"1"'}),
     "api.list_organisations": api("organisations", queries=("", "?as_of=@{newest}")),
     "api.show_organisation": api("organisations/baishi", queries=("", "?as_of=@{newest}")),
