@@ -27,6 +27,7 @@ from admin.ledger import LedgerPage
 from admin.life import LifePage
 from admin.log import LogPage
 from admin.me import MyAccountPage
+from admin.menu import grouped
 from admin.mistakes import register_error_pages
 from admin.my_logins import LoginsPage
 from admin.notices import NoticesPage
@@ -97,7 +98,7 @@ def _globals(admin: Admin) -> dict[str, Any]:
     said = {name: getattr(words, name) for name in WORDS} | {name: getattr(formats, name) for name in FORMATS}
     return said | {
         "here": here, "keep": keep, "carried": carried, "asset": asset, "release": release(),
-        "me": signed_in, "my_name": my_name, "language": identity.language, "pages": admin.menu,
+        "me": signed_in, "my_name": my_name, "language": identity.language, "menu": lambda: grouped(admin.menu()),
         "read_only": read_only, "may_see_why": may_see_why,
     }  # fmt: skip
 
