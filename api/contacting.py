@@ -21,7 +21,7 @@ from workflow import contact_register, schemas
 from workflow import messages as m
 from workflow.contact_errors import NoSuchContact
 from workflow.contact_register import Entry
-from workflow.contacts import SAYS
+from workflow.contacts import SAYS, was_late
 from workflow.history import Moment
 from workflow.lookups import policy_id
 from workflow.messages import Actor
@@ -113,7 +113,7 @@ def _event(one: Recorded, reader: Actor, names: Any) -> a.ContactEvent:
     return a.ContactEvent(
         name=one.name, version=one.version, position=one.position, event_id=one.event_id, recorded_at=one.recorded_at,
         actor=telling.who(reader, by, names),
-        body=msgspec.to_builtins(one.event),
+        body=msgspec.to_builtins(one.event), late=was_late(one.event),
     )  # fmt: skip
 
 

@@ -69,6 +69,12 @@ def key_of(connection: Connection, subject: UUID) -> UUID | None:
     return found
 
 
+def keys_of(connection: Connection, subjects: Iterable[UUID]) -> list[UUID]:
+    """The keys that values of any of these persons are sealed with now, always in the same order."""
+    wanted = select(_keys.key_id).where(_keys.subject.in_(set(subjects)))
+    return sorted(connection.scalars(wanted))
+
+
 def opened(ring: Keyring, row: Any) -> tuple[bytes, str] | None:
     """Salt and value of a row of `personal_data`; None where it cannot be opened."""
     key, sealed = ring.key(row.key_id), bytes(row.sealed)

@@ -232,4 +232,4 @@ def test_whom_the_names_in_events_tell_of():
         (account, opened, opened, {NAME.ref: f"account {x.ITEM}"}),
         ("notice-1", opened, x.reported, {}),
     ):  # fmt: skip
-        assert {ref: whose(VALUES[ref]) for ref, whose in named(stream, begun, event)} == expected
+        assert {ref: whose(VALUES[ref])[0] for ref, whose in named(stream, begun, event)} == expected
