@@ -43,8 +43,8 @@ class FoundByAnother(Refusal):
     says = Words(
         "电话的问题是{finder}核对发现的，由对方或市中心、评价人员再次核对后才能记为正常；号码或人已经变了的，请办理"
         "“变更电话”或“更换”。",
-        "The {finder} found this phone wrong; they, the center or an evaluator call again to find it right. If number or "
-        "person changed, change the phone or replace the person.",
+        "The {finder} found this phone wrong; they, the center or an evaluator call again to find it right. If number "
+        "or person changed, change the phone or replace the person.",
     )
 
 
@@ -60,7 +60,7 @@ class StationMerged(Refusal):
     code = "station_merged"
     says = Words(
         "{station}已于 {since} 并入{into}，这一条只能办理“撤销”；现在的人请登记到{into}。",
-        "{station} became part of {into} on {since}: this entry can only be ended. Register who is there now at {into}.",
+        "{station} became part of {into} on {since}: this entry can only be ended. Register who is there at {into}.",
     )
 
 

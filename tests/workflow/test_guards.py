@@ -217,7 +217,13 @@ def test_a_command_on_a_contact_says_itself_whose_its_values_are():
 
 def test_whom_the_names_in_events_tell_of():
     first = m.ContactRegistered(
-        station="baishi-01", post="liaison", name=NAME, phone=PHONE, since=None, reported_on=x.NOON.date()
+        station="baishi-01",
+        post="liaison",
+        name=NAME,
+        phone=PHONE,
+        since=None,
+        reported_on=x.NOON.date(),
+        report_by=None,
     )
     later = m.ContactReplaced(
         name=OTHER, phone=PHONE, since=x.NOON.date(), reason="", reported_on=x.NOON.date(), report_by=None
