@@ -81,13 +81,14 @@ class ContactsImported(Answer):
 
 
 class ContactsImportedRow(Answer):
-    """A row: its number in the sheet, its outcome, what it led to."""
+    """A row: its number in the sheet, its outcome, what it led to; `answers` is what to `confirm` it with."""
 
     row: int
     outcome: str
     did: list[str]
     contact_id: UUID | None
     confirmable: bool
+    answers: list[str]
     notes: list[ImportNote]
 
 

@@ -22,6 +22,11 @@ class NoSuchStation(Refusal):
     )
 
 
+class ToldTwice(Refusal):
+    code = "told_twice"
+    says = Words("与第 {row} 行说的是同一条，请只保留一行。", "Row {row} tells of the same entry; keep one of them.")
+
+
 class LiaisonThere(Refusal):
     code = "liaison_there"
     says = Words(

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 from events import vault
 from events.personal import PersonalRef
 from events.store import EventStore
-from events.tables import personal_data
+from events.tables import personal_data, personal_keys
 from workflow import messages as m
 from workflow.contact_errors import (
     AlreadyListed,
@@ -115,9 +115,11 @@ def _require_free(store: EventStore, station: Unit, post: ContactPost, name: str
             raise LiaisonThere(field="post", station=station.name)
         return
     ring = vault.keyring_of(store.connection)
-    keys = vault.keys_of(store.connection, map(ring.subject, spellings(station.code, name)))
-    sealed = others.join(personal_data, personal_data.c.ref == table.name_ref).where(personal_data.c.key_id.in_(keys))
-    if keys and store.connection.scalar(sealed.limit(1)):
+    subjects = [ring.subject(told) for told in spellings(station.code, name)]
+    sealed = others.join(personal_data, personal_data.c.ref == table.name_ref).join(
+        personal_keys, personal_keys.c.key_id == personal_data.c.key_id
+    )
+    if store.connection.scalar(sealed.where(personal_keys.c.subject.in_(subjects)).limit(1)):
         raise AlreadyListed(field="name", station=station.name)
 
 
