@@ -139,6 +139,10 @@ def test_of_what_a_policy_says_the_latest_begun_holds():
 
 @pytest.fixture
 def register(office):
+    return furnished(office)
+
+
+def furnished(office):
     """The office with two stations of one bureau, one of another."""
     for code, parent, short in (
         ("baishi-01", "baishi", "城关"),
