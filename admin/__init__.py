@@ -86,7 +86,19 @@ def _root() -> ResponseReturnValue:
     return redirect(url_for("admin.index"))
 
 
-WORDS = ("t", "say", "cap", "labelled", "state_words", "event_words", "FIELDS", "ROLES", "KINDS", "CONCLUSIONS")
+WORDS = (
+    "t",
+    "say",
+    "cap",
+    "labelled",
+    "looks_like",
+    "state_words",
+    "event_words",
+    "FIELDS",
+    "ROLES",
+    "KINDS",
+    "CONCLUSIONS",
+)
 FORMATS = (
     "instant", "day_text", "due_words", "light", "size_words",
     "local", "today", "quick_days", "zone_name", "demo_clock",

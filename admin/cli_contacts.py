@@ -9,8 +9,9 @@ from uuid import UUID, uuid4
 import click
 
 from admin import cli_shell
-from admin.cli_import import actor_of, rows_of
+from admin.cli_import import actor_of
 from documents.contact_import import import_contacts
+from documents.contact_questions import CONFIRMED
 from documents.contact_report import ContactReport
 from workflow import contact_register
 from workflow.contact_register import Entry
@@ -64,7 +65,7 @@ def _add_import(contact: click.Group, opened: Opened) -> None:
     @contact.command("import")
     @click.argument("file", type=click.Path(path_type=Path))
     @click.option("--dry-run", is_flag=True, help="Say what would come of each row; write nothing.")
-    @click.option("--confirm", metavar="ROWS", default="", help="Rows asked about to take as suggested, as in 5,12.")
+    @click.option("--confirm", metavar="ANSWERS", default="", help="What is asked and meant: 5,12,12:remark.")
     @click.option("--as", "login", metavar="LOGIN", help="The account that imports; default: the operator.")
     def import_one(file: Path, dry_run: bool, confirm: str, login: str | None) -> None:
         """Import a list of contacts (.xlsx). Status 0: no row left; 2: rows are left."""
@@ -73,11 +74,19 @@ def _add_import(contact: click.Group, opened: Opened) -> None:
         with opened() as (_, ledger):
             with ledger.database.reading() as connection:
                 actor = actor_of(connection, ledger, login)
-            confirmed = rows_of(confirm)
+            confirmed = _answers(confirm)
             report = import_contacts(ledger, actor, file.read_bytes(), file.name, dry_run=dry_run, confirmed=confirmed)
         for line in _lines(report):
             click.echo(line)
         sys.exit(2 if report.left else 0)
+
+
+def _answers(text: str) -> frozenset[str]:
+    """The answers of `5,12:remark`."""
+    given = frozenset(part.strip() for part in text.split(",") if part.strip())
+    if not all(map(CONFIRMED.fullmatch, given)):
+        raise click.ClickException("--confirm takes row numbers, or answers that were offered, such as 5,12:remark")
+    return given
 
 
 def _lines(report: ContactReport) -> list[str]:
@@ -85,6 +94,7 @@ def _lines(report: ContactReport) -> list[str]:
         f"row {row.read.row} {row.outcome} {note.cell}: {note.reason.zh} {note.reason.en}"
         for row in report.rows for note in row.notes
     ]  # fmt: skip
+    told += [f"row {row.read.row} to confirm: --confirm {','.join(row.answers)}" for row in report.rows if row.answers]
     verb = "carried out" if report.written else "to be carried out"
     return [*told, f"{verb}: {report.changes} changes; left: {len(report.left)} rows"]
 

@@ -30,6 +30,8 @@ def add(cli: click.Group, opened: Opened) -> None:
             found = erasure.find(ledger, OPERATOR, sought(ledger, login, unit, name).told)
         for kind, count in found.kinds:
             click.echo(f"{kind} {count}")
+        if units := [code for code in found.places if code != "account"]:
+            click.echo(f"at {', '.join(units)}")
 
     @person.command()
     @click.option("--login", default="")

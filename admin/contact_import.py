@@ -82,7 +82,7 @@ class ContactImportPage(Page):
         except NotBase64:
             content = b""
         name = request.form.get("name", "")[:120]
-        ticked = frozenset(int(row) for row in request.form.getlist("confirm") if row.isdecimal() and len(row) < 8)
+        ticked = frozenset(request.form.getlist("confirm"))
         try:
             report = self._run(content, name, confirmed=ticked)
         except Refusal as refusal:

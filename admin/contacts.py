@@ -1,8 +1,6 @@
 """The contact register: who a station's liaison and people in the know are, and whether their phones answer."""
 
-from datetime import date
-from enum import Enum
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID, uuid5
 
 from flask import flash, redirect, url_for
@@ -12,26 +10,24 @@ from flask_admin import expose
 import identity
 from admin.base import Page
 from admin.command_forms import Form, drawn
-from admin.formats import day_text
-from admin.forms import Choice, FormMaker, Typed
+from admin.contact_page import REGISTER, ContactForms, entry_page
+from admin.forms import FormMaker, Typed
 from admin.giving import asked_of, command_id, give, status_of
 from admin.look import Look, looking
 from admin.queries import given, page_number
 from admin.words import cap, mark, say, t
-from events.event import Recorded
 from identity import acts
 from workflow import contact_register, registers, reports
 from workflow.contact_errors import NoSuchContact
-from workflow.contact_register import STANDINGS, Entry, Past, Standing
+from workflow.contact_register import STANDINGS, Entry, Standing
 from workflow.contacts import MAY, SAYS
 from workflow.lookups import policy_id
-from workflow.messages import CONTACT_COMMANDS, Actor, ContactEnded, SetPolicy
+from workflow.messages import CONTACT_COMMANDS, SetPolicy
 from workflow.messages.contact import CHECKS, POSTS
 from workflow.messages.organisation import WITH_CONTACTS
 from workflow.messages.policy import POLICIES, Policy
 from workflow.sight import Place
 
-REGISTER = "register"
 LATE, WAITING = "late", "waiting"
 
 
@@ -72,13 +68,13 @@ class ContactsPage(Page):
     def show(self, contact_id: UUID) -> str:
         """An entry as it stood at the moment looked at, and everything that happened to it."""
         with looking() as look:
-            return self.render("contact.html", **_page(look, contact_id, None))
+            return self.render("contact.html", **entry_page(look, contact_id, None))
 
     @expose("/<uuid:contact_id>/people", methods=["POST"])
     def person(self, contact_id: UUID) -> str:
         """The entry with its names and phones whole; recorded first."""
         with looking(as_of="") as look:
-            values = _page(look, contact_id, None, whole=True)
+            values = entry_page(look, contact_id, None, whole=True)
             acts.done("people_read", look.actor.account, f"contact-{contact_id}")
             return self.render("contact.html", **values)
 
@@ -91,7 +87,7 @@ class ContactsPage(Page):
         done = give(command, contact_id, dict(asked_of(command)))
         if isinstance(done, Typed):
             with looking(as_of="") as look:
-                return self.render("contact.html", **_page(look, contact_id, done)), status_of(done)
+                return self.render("contact.html", **entry_page(look, contact_id, done)), status_of(done)
         return self._done(done, say(SAYS[trigger]), contact_id)
 
     def _done(self, done: Any, did: str, contact_id: UUID | None) -> ResponseReturnValue:
@@ -100,38 +96,6 @@ class ContactsPage(Page):
                 return self.render("contacts.html", **_list_page(look, done)), status_of(done)
         flash(t("Done: %(did)s.", did=did), "success")
         return redirect(url_for(".show", contact_id=contact_id) if contact_id else url_for(".index"), 303)
-
-
-class ContactForms(FormMaker):
-    """The forms of an entry, or of a new one."""
-
-    def __init__(self, look: Look):
-        self.look = look
-
-    def choices(self, kind: str) -> tuple[Choice, ...]:
-        """The stations in sight that are there."""
-        seen = contact_register.seen_stations(self.look.units, self.look.actor)
-        there = sorted((seen[code], code) for code in seen if not self.look.units[code].dissolved)
-        return tuple(Choice(code, self.look.unit(code)) for _, code in there)
-
-    def members(self, trigger: str, kind: type[Enum]) -> tuple[Any, ...]:
-        return tuple(kind)
-
-    def value(self, trigger: str, name: str) -> Any:
-        if trigger != REGISTER and self.latest(name):
-            return self.look.at.today.isoformat()
-        return ""
-
-    def latest(self, name: str) -> date | None:
-        return self.look.at.today if name in ("since", "checked_on") else None
-
-    def hint(self, trigger: str, name: str) -> str:
-        match trigger, name:
-            case "register", "since":
-                return t("Empty: not known.")
-            case "replace" | "change_phone" | "end", "since":
-                return t("The day it changed, not the day it is entered.")
-        return ""
 
 
 def _list_page(look: Look, typed: Typed | None, *, whole: bool = False) -> dict[str, Any]:
@@ -194,49 +158,3 @@ def _rule_form(look: Look, typed: Typed | None) -> Form | None:
     if look.actor.role not in registers.MAY[SetPolicy]:
         return None
     return drawn(RuleForm(look), SetPolicy, registers.SAYS["set"], typed)
-
-
-class Step(NamedTuple):
-    """An event of an entry, as its page tells it."""
-
-    recorded: Recorded
-    by: str
-    what: str
-    reason: str
-
-
-def _page(look: Look, contact_id: UUID, typed: Typed | None, *, whole: bool = False) -> dict[str, Any]:
-    past = contact_register.past(look.connection, look.actor, contact_id, look.at, whole=whole)
-    assert past.contact.post and past.contact.name and past.contact.phone
-    said = past.values.get
-    return {
-        "look": look, "id": contact_id, "contact": past.contact, "past": past, "whole": whole, "checks": CHECKS,
-        "name": said(past.contact.name.ref) or t("(erased)"), "phone": said(past.contact.phone.ref) or t("(erased)"),
-        "post": cap(say(POSTS[past.contact.post])), "standing": cap(say(STANDINGS[past.standing])),
-        "steps": [_step(look, past, one) for one in reversed(past.recorded)], "forms": _forms(look, past, typed),
-    }  # fmt: skip
-
-
-def _step(look: Look, past: Past, recorded: Recorded) -> Step:
-    """What an event said: who, which number, what was found, since when."""
-    event = recorded.event
-    refs = [ref for name in ("name", "phone") if (ref := getattr(event, name, None))]
-    said = [past.values.get(ref.ref) or t("(erased)") for ref in refs]
-    if hasattr(event, "result"):
-        said.append(t("%(result)s on %(day)s", result=say(CHECKS[event.result]), day=day_text(event.checked_on)))
-    if since := getattr(event, "since", None):
-        said.append(t("holds since %(day)s", day=day_text(since)))
-    if by := getattr(event, "report_by", None) or getattr(event, "answer_by", None):
-        said.append(t("to be said by %(day)s", day=day_text(by)))
-    reason = getattr(event, "reason", "") or getattr(event, "remark", "")
-    return Step(recorded, look.person(Actor.parse(recorded.actor)), t(", ").join(said), reason)
-
-
-def _forms(look: Look, past: Past, typed: Typed | None) -> list[Form]:
-    """Forms are drawn for who may send them, in the present."""
-    if look.at.past:
-        return []
-    gone = isinstance(past.recorded[-1].event, ContactEnded)
-    offered = ["replace"] if gone else ["check", "change_phone", "replace", "end"]
-    maker = ContactForms(look)
-    return [drawn(maker, CONTACT_COMMANDS[one], SAYS[one], typed) for one in offered if look.actor.role in MAY[one]]

@@ -51,6 +51,7 @@ STATUSES: dict[type[Refusal], int] = {
     account_errors.NoSuchAccount: 404, contact_errors.NoSuchContact: 404,
     comparison_errors.NoSuchComparison: 404, comparison_errors.AlreadyWithdrawn: 409, contact_errors.ContactGone: 409,
     contact_errors.LiaisonThere: 409, contact_errors.AlreadyListed: 409, contact_errors.PersonErased: 409,
+    contact_errors.StationGone: 409, contact_errors.StationMerged: 409, contact_errors.FoundByAnother: 409,
 }  # fmt: skip
 
 

@@ -65,7 +65,8 @@ class PersonsPage(Page):
     def _page(self, typed: dict[str, str], found: Found | None = None, wrong: str = "") -> str:
         with looking(as_of="") as look:
             units = sorted((unit.code, unit.name) for unit in look.units.values())
-            said: dict[str, Any] = {"typed": typed, "found": found, "wrong": wrong, "units": units}
+            places = [look.unit(code) for code in (found.places if found else ()) if code in look.units]
+            said: dict[str, Any] = {"typed": typed, "found": found, "wrong": wrong, "units": units, "places": places}
             return self.render("persons.html", look=look, **said)
 
 

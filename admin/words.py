@@ -13,6 +13,7 @@ from workflow.facts import Conclusion, Kind
 from workflow.machine import TRIGGERS, Owner
 from workflow.messages.contact import CHECKS, POSTS, ContactPost, PhoneCheck
 from workflow.messages.organisation import KINDS as ORGANISATION_KINDS
+from workflow.patterns import found, named
 from workflow.words import CONCLUSIONS, KINDS, ROLES, STATES, Role, State
 
 CATALOGUES = Path(__file__).parent / "translations"
@@ -38,6 +39,12 @@ def mark(message: str) -> str:
 def say(words: Words) -> str:
     """The domain's words in the reader's language."""
     return words.say(identity.language())
+
+
+def looks_like(text: str) -> str:
+    """What personal data a text looks to hold, in words; empty where it looks to hold none."""
+    held = found(text)
+    return say(named(held)) if held else ""
 
 
 def labelled(label: str, text: str) -> str:

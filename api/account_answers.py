@@ -93,13 +93,15 @@ class Me(Answer):
 
 
 class KeptOf(Answer):
-    """What is kept of a person: how many values of each kind, under which key."""
+    """What is kept of a person: how many values of each kind, told of at which units; `key` is the first that sealed
+    them."""
 
     key: UUID
     kinds: dict[str, int]
+    units: list[str]
 
 
 class Erased(Answer):
-    """The key that was destroyed; the stream `person-<key>` says so."""
+    """The key that was destroyed, or the first of several; the stream `person-<key>` says so."""
 
     key: UUID

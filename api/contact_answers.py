@@ -12,7 +12,8 @@ from workflow.messages.contact import ContactPost, PhoneCheck
 
 class ContactRow(Answer):
     """An entry; `bureau` answers for its `station`. Name and phone are masked, or whole where that was asked for; null
-    once erased. `late` is null where no rule gave a last day."""
+    once erased. `late` says whether any change was reported late, null where no rule gave a last day; `phone_since` is
+    since when the number stands."""
 
     contact_id: UUID
     version: int
@@ -22,6 +23,7 @@ class ContactRow(Answer):
     name: str | None
     phone: str | None
     since: date | None
+    phone_since: date | None
     reported_on: date | None
     report_by: date | None
     late: bool | None
@@ -40,7 +42,8 @@ class Contacts(Answer):
 
 
 class ContactEvent(Answer):
-    """What happened to an entry; `body` is as recorded, so of names and phones it holds commitments only."""
+    """What happened to an entry; `body` is as recorded, so of names and phones it holds commitments only. `late`
+    says whether this was reported late."""
 
     name: str
     version: int
@@ -49,6 +52,7 @@ class ContactEvent(Answer):
     recorded_at: datetime
     actor: Who
     body: Any
+    late: bool | None
 
 
 class ContactAnswer(Answer):
@@ -77,13 +81,14 @@ class ContactsImported(Answer):
 
 
 class ContactsImportedRow(Answer):
-    """A row: its number in the sheet, its outcome, what it led to."""
+    """A row: its number in the sheet, its outcome, what it led to; `answers` is what to `confirm` it with."""
 
     row: int
     outcome: str
     did: list[str]
     contact_id: UUID | None
     confirmable: bool
+    answers: list[str]
     notes: list[ImportNote]
 
 

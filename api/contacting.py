@@ -21,7 +21,7 @@ from workflow import contact_register, schemas
 from workflow import messages as m
 from workflow.contact_errors import NoSuchContact
 from workflow.contact_register import Entry
-from workflow.contacts import SAYS
+from workflow.contacts import SAYS, was_late
 from workflow.history import Moment
 from workflow.lookups import policy_id, units
 from workflow.messages import Actor
@@ -116,7 +116,7 @@ def _event(one: Recorded, reader: Actor, names: Any) -> a.ContactEvent:
     return a.ContactEvent(
         name=one.name, version=one.version, position=one.position, event_id=one.event_id, recorded_at=one.recorded_at,
         actor=telling.who(reader, by, names),
-        body=msgspec.to_builtins(one.event),
+        body=msgspec.to_builtins(one.event), late=was_late(one.event),
     )  # fmt: skip
 
 
@@ -149,7 +149,7 @@ OPERATIONS.extend(_operation(trigger) for trigger in m.CONTACT_COMMANDS)
 
 
 @operation(
-    "POST", "/contact-lists", tag="contacts", answers=a.ContactsImported, query=queries.ContactImportQuery,
+    "POST", "/contact-lists", tag="contacts", answers=a.ContactsImported, query=queries.ContactListQuery,
     refused=(400, 403, 413, 415, 422),
 )  # fmt: skip
 def import_a_contact_list(actor: Actor) -> Response:
@@ -157,17 +157,17 @@ def import_a_contact_list(actor: Actor) -> Response:
 
     An .xlsx workbook as the multipart field `file`, or as the body itself with its name in the query. Who is known by
     station, post and name is not entered twice; rows that are asked about or refused are left and said why. `dry_run`
-    writes nothing. The file is not kept.
+    writes nothing. At most 2,000 rows. The file is not kept; that the register's names were read is recorded.
     """
-    given = queries.asked(queries.ContactImportQuery)
+    given = queries.asked(queries.ContactListQuery)
     name, content = sent_file(given["name"])
-    confirmed = frozenset(map(int, filter(None, given["confirm"].split(","))))
+    confirmed = frozenset(filter(None, given["confirm"].split(",")))
     ledger = identity.current_ledger()
     report = import_contacts(ledger, actor, content, name, dry_run=given["dry_run"], confirmed=confirmed)
     rows = [
         a.ContactsImportedRow(
             row=row.read.row, outcome=row.outcome.value, did=[*row.did], contact_id=row.contact_id,
-            confirmable=row.confirmable, notes=[told_note(note) for note in row.notes],
+            confirmable=row.confirmable, answers=[*row.answers], notes=[told_note(note) for note in row.notes],
         )
         for row in report.rows
     ]  # fmt: skip

@@ -14,6 +14,7 @@ from api.queries import UNKNOWN
 from api.reading import require_place
 from identity.persons import sought
 from workflow import erasure
+from workflow.erasure import Found
 from workflow.messages import Actor
 from workflow.sight import Place
 
@@ -48,14 +49,18 @@ class ErasureSchema(WhoSchema):
 def find_person(actor: Actor) -> Response:
     """Say what is kept of a person.
 
-    How many values of each kind, none of them. For security administrators; that they looked stands in the security
-    log.
+    How many values of each kind, none of them, and at which units: who asks at a bureau asks at its stations too. For
+    security administrators; that they looked stands in the security log.
     """
     require_place(actor, Place.PERSONS)
     given = WhoSchema().load(asking.json_body())
     ledger = identity.current_ledger()
     found = erasure.find(ledger, actor, sought(ledger, **given).told)
-    return telling.json(a.KeptOf(key=found.key_id, kinds=dict(found.kinds)))
+    return telling.json(a.KeptOf(key=found.key_id, kinds=dict(found.kinds), units=_units(found)))
+
+
+def _units(found: Found) -> list[str]:
+    return [code for code in found.places if code != "account"]
 
 
 @operation("POST", "/persons/erase", tag="accounts", body=ErasureSchema(), answers=a.Erased,
@@ -63,7 +68,7 @@ def find_person(actor: Actor) -> Response:
 def erase_person(actor: Actor) -> Response:
     """Erase a person.
 
-    Destroys the key that sealed what is kept of them, in the ledger and in every backup, for good; proofs and bundles
+    Destroys the keys that sealed what is found of them, in the ledger and in every backup, for good; proofs and bundles
     stay valid. 409 for the holder of an account that is in use.
     """
     require_place(actor, Place.PERSONS)

@@ -8,6 +8,7 @@ from flask import request
 from marshmallow import RAISE, Schema, ValidationError, validate
 from marshmallow import fields as ma
 
+from documents.contact_questions import CONFIRMED
 from workflow.contact_register import Standing
 from workflow.facts import Kind
 from workflow.file_types import UNSEEN
@@ -145,6 +146,17 @@ class ContactImportQuery(UploadQuery):
     confirm = ma.String(
         load_default="", validate=validate.Regexp(r"[0-9]{1,7}(,[0-9]{1,7})*\Z", error="not_a_number"),
         metadata={"description": "Rows asked about that are to be taken as suggested, with commas between them."},
+    )  # fmt: skip
+
+
+class ContactListQuery(ContactImportQuery):
+    confirm = ma.String(
+        load_default="", validate=validate.Regexp(rf"{CONFIRMED.pattern}(,{CONFIRMED.pattern})*\Z", error="invalid"),
+        metadata={
+            "description": "What is asked about a row and meant: `answers` of the dry run, with commas between. A "
+                           "row's number alone takes the row as suggested, a remark that looks personal only where "
+                           "nothing else is asked.",
+        },
     )  # fmt: skip
 
 

@@ -10,19 +10,31 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from marshmallow import ValidationError
+from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
-from documents.contact_list import Column, ContactList, ContactRow, read_contacts, refused
+from documents.contact_list import ContactList, ContactRow, read_contacts, refused
+from documents.contact_questions import (
+    Confirmed,
+    Question,
+    another_person,
+    answers_to,
+    personal_remark,
+    read_station,
+)
 from documents.contact_report import ContactReport, Did, Row, note_of, said_of
 from documents.drafts import Outcome
-from documents.free_text import LOOKS
 from documents.readings import NoteKind
-from documents.register import Unit, match_units, plain
+from documents.refusals import TooManyRows
+from documents.register import Unit
+from events import acts
+from events.acts import Act
 from events.dry_run import DryRunStore
 from events.errors import DuplicateCommand, WrongExpectedVersion
 from events.store import EventStore
 from workflow import contact_register, schemas, service
 from workflow import messages as m
+from workflow.contact_errors import ToldTwice
 from workflow.contact_register import Standing
 from workflow.contacts import KEEPERS
 from workflow.dates import day_words
@@ -30,52 +42,55 @@ from workflow.errors import Refusal, Words
 from workflow.history import present
 from workflow.lookups import units
 from workflow.messages.contact import ContactPost, PhoneCheck
+from workflow.messages.organisation import WITH_CONTACTS
 from workflow.organisation_errors import SinceBeforeLast, SinceInFuture
-from workflow.patterns import found, named
-from workflow.persons import masked
+from workflow.persons import is_same_name, plain_name
+from workflow.phones import is_same_phone
 from workflow.words import not_permitted
 
 ATTEMPTS = 5
+MOST_ROWS = 2_000
 
 
 @dataclass(slots=True)
 class Known:
-    """An entry as far as the list has been gone through; `row` is the one that named it."""
+    """An entry as far as the list has been gone through; `row` is the one that named it, `version` what was found."""
 
     contact_id: UUID
     name: str | None
     phone: str | None
     result: PhoneCheck | None = None
     checked_on: date | None = None
+    version: int = 0
     row: int = 0
-
-
-class _Asked(Exception):
-    """A row that somebody has to answer for."""
-
-    def __init__(self, column: Column, reason: Words, *, kind: NoteKind = NoteKind.ASKED, suggestion: str = ""):
-        self.column, self.reason, self.kind, self.suggestion = column, reason, kind, suggestion
 
 
 def import_contacts(
     ledger: service.Ledger, actor: m.Actor, data: bytes, name: str, *, dry_run: bool = False,
-    confirmed: frozenset[int] = frozenset(),
+    confirmed: frozenset[int] | frozenset[str] = frozenset(),
 ) -> ContactReport:  # fmt: skip
     """Carry out what the rows of a list come to, all in one transaction; rows that are asked about or refused are left.
 
-    `confirmed` are numbers of rows asked about that are to be taken as suggested. Raises a Refusal if the actor may
-    not, or the file holds no list.
+    `confirmed` are answers to what was asked: see contact_questions. That the register's names were read stands in the
+    security log. Raises a Refusal if the actor may not, or the file holds no list, or too long a one.
     """
     if actor.role not in KEEPERS:
         raise not_permitted(actor.role, Words("导入", "import"), KEEPERS)
     parsed = read_contacts(data, name)
+    if len(parsed.rows) > MOST_ROWS:
+        raise TooManyRows(name=name, rows=len(parsed.rows), most=MOST_ROWS)
+    answers = Confirmed(confirmed)
     if dry_run:
         with ledger.database.reading() as connection:
-            return ContactReport(parsed, _Run(DryRunStore(connection), ledger, actor, confirmed).rows(parsed), False)
+            rows = (run := _Run(DryRunStore(connection), ledger, actor, answers)).rows(parsed)
+        with ledger.database.writing() as connection:
+            run.note_reading(connection)
+        return ContactReport(parsed, rows, False)
     for attempt in range(1, ATTEMPTS + 1):
         try:
             with ledger.database.writing() as connection:
-                rows = _Run(EventStore(connection), ledger, actor, confirmed).rows(parsed)
+                rows = (run := _Run(EventStore(connection), ledger, actor, answers)).rows(parsed)
+                run.note_reading(connection)
         except (WrongExpectedVersion, DuplicateCommand, IntegrityError):
             if attempt == ATTEMPTS:
                 raise
@@ -92,68 +107,72 @@ class _Run:
     store: EventStore
     ledger: service.Ledger
     actor: m.Actor
-    confirmed: frozenset[int]
+    confirmed: Confirmed
     stations: Mapping[str, Unit] = field(default_factory=dict)
-    known: dict[tuple[str, ContactPost], list[Known]] = field(default_factory=dict)
+    everyones: Mapping[str, Unit] = field(default_factory=dict)
+    known: dict[tuple[str, ContactPost], dict[str, Known]] = field(default_factory=dict)
+    names_read: int = 0
 
     def rows(self, parsed: ContactList) -> tuple[Row, ...]:
         """What came of each row."""
         connection, self.at = self.store.connection, self.ledger.clock.now()
         there, now = units(connection), present(self.at, self.ledger.zone)
         self.today = now.today
+        self.everyones = {u.code: Unit(u.code, u.name, u.short) for u in there.values() if u.what in WITH_CONTACTS}
         seen = contact_register.seen_stations(there, self.actor)
-        listed = (there[code] for code in seen if not there[code].dissolved)
-        self.stations = {unit.code: Unit(unit.code, unit.name, unit.short) for unit in listed}
-        for one in contact_register.entries(connection, self.actor, now, whole=True):
+        self.stations = {code: self.everyones[code] for code in seen if not there[code].dissolved}
+        entries = contact_register.entries(connection, self.actor, now, whole=True)
+        self.names_read = len(entries)
+        for one in entries:
             if one.standing is not Standing.ENDED:
-                entry = Known(one.contact_id, one.name, one.phone, one.result, one.checked_on)
-                self.known.setdefault((one.station, one.post), []).append(entry)
+                entry = Known(one.contact_id, one.name, one.phone, one.result, one.checked_on, one.version)
+                self.known.setdefault((one.station, one.post), {}).setdefault(_key(entry), entry)
         return tuple(self._row(parsed, read) for read in parsed.rows)
+
+    def note_reading(self, connection: Connection) -> None:
+        """That names and phones of the register were read whole, once for the run."""
+        if self.names_read:
+            act = Act("people_read", self.actor.account, "contacts", {"entries": self.names_read})
+            acts.write(connection, act, self.ledger.clock.now())
 
     def _row(self, parsed: ContactList, read: ContactRow) -> Row:
         if read.skipped or any(refused(read.notes)):
             return Row(read, Outcome.SKIPPED if read.skipped else Outcome.REFUSED, read.notes)
-        mended = any(note.kind is NoteKind.MENDED for note in read.notes)
         try:
-            station = self._station(read)
-            entry, did = self._taken(read, station)
-        except _Asked as asked:
-            note = note_of(parsed, read, asked.column, asked.reason, asked.kind, asked.suggestion)
-            outcome = Outcome.ASKED if asked.kind is NoteKind.ASKED else Outcome.REFUSED
-            may = outcome is Outcome.ASKED and (asked.column is not Column.STATION or bool(asked.suggestion))
-            return Row(read, outcome, (*read.notes, note), confirmable=may)
+            station, entry, questions = self._meant(read)
+            if station is None or self.confirmed.leaves(read.row, questions):
+                asked = (note_of(parsed, read, q.column, q.reason, NoteKind.ASKED, q.suggestion) for q in questions)
+                answers = answers_to(read.row, questions)
+                return Row(read, Outcome.ASKED, (*read.notes, *asked), answers=answers)
+            entry, did = self._taken(read, station, entry)
         except (Refusal, ValidationError) as error:
             return Row(read, Outcome.REFUSED, (*read.notes, *said_of(parsed, read, error)))
-        outcome = Outcome.MENDED if mended else Outcome.ACCEPTED
-        return Row(read, outcome, read.notes, station, did, entry.contact_id)
+        mended = any(note.kind is NoteKind.MENDED for note in read.notes)
+        return Row(read, Outcome.MENDED if mended else Outcome.ACCEPTED, read.notes, station, did, entry.contact_id)
 
-    def _station(self, read: ContactRow) -> str:
-        """The code of the station that the row names, or is confirmed to mean."""
-        reading = match_units(read.station, tuple(self.stations.values()))
-        found = reading.value or ()
-        if reading.kind is NoteKind.ASKED and not (found and read.row in self.confirmed):
-            raise _Asked(Column.STATION, _station_words(reading.reason), suggestion=reading.suggestion or "")
-        if len(found) != 1:
-            raise _Asked(Column.STATION, ONE_STATION, kind=NoteKind.REFUSED)
-        return found[0].id
-
-    def _taken(self, read: ContactRow, station: str) -> tuple[Known, tuple[Did, ...]]:
-        """The entry that the row tells of, and what was done to it."""
+    def _meant(self, read: ContactRow) -> tuple[str | None, Known | None, list[Question]]:
+        """The station and the entry that the row tells of, so far as there are any, and all that is asked about it."""
         assert read.post is not None
-        held = self.known.setdefault((station, read.post), [])
-        entry = next((one for one in held if one.name and plain(one.name) == plain(read.name)), None)
+        station, about_station = read_station(read.station, self.stations, self.everyones)
+        held = self.known.get((station or "", read.post), {})
+        entry = held.get(plain_name(read.name).casefold())
         if entry is None and held and read.post is ContactPost.LIAISON:
-            entry = held[0]
+            entry = next(iter(held.values()))
         _require_once(entry, read)
         _require_days(read, self.today)
-        if (held_there := found(read.remark)) and read.row not in self.confirmed:
-            what = named(held_there)
-            raise _Asked(Column.REMARK, Words(LOOKS.zh.format(what=what.zh), LOOKS.en.format(what=what.en)))
+        other = entry is not None and not is_same_name(entry.name or "", read.name)
+        about = another_person(entry.name, f"{entry.contact_id.hex[:8]}-{entry.version}") if entry and other else None
+        return station, entry, [one for one in (about_station, about, personal_remark(read)) if one]
+
+    def _taken(self, read: ContactRow, station: str, entry: Known | None) -> tuple[Known, tuple[Did, ...]]:
+        """The entry that the row told of, and what was done to it."""
+        assert read.post is not None
         if entry is None:
             entry, did = self._registered(read, station), [Did.REGISTER]
-            held.append(entry)
         else:
+            self.known[station, read.post].pop(_key(entry), None)
             did = [self._changed(entry, read)]
+        self.known.setdefault((station, read.post), {})[_key(entry)] = entry
         if read.result and (read.result, read.checked_on or self.today) != (entry.result, entry.checked_on):
             did.append(self._checked(entry, read))
         entry.row = read.row
@@ -168,12 +187,10 @@ class _Run:
     def _changed(self, entry: Known, read: ContactRow) -> Did:
         """Replace the person or change the number where the row says otherwise than the register."""
         since = (read.since or min(self.today, read.checked_on or self.today)).isoformat()
-        if plain(entry.name or "") != plain(read.name):
-            if read.row not in self.confirmed:
-                raise _Asked(Column.NAME, _another(entry))
+        if not is_same_name(entry.name or "", read.name):
             said = {"name": read.name, "phone": read.phone, "since": since, "reason": "名册导入"}
             did = self._do(Did.REPLACE, m.ReplaceContact, entry, said)
-        elif plain(entry.phone or "") != plain(read.phone):
+        elif not is_same_phone(entry.phone or "", read.phone):
             did = self._do(Did.CHANGE_PHONE, m.ChangePhone, entry, {"phone": read.phone, "since": since})
         else:
             return Did.THERE
@@ -192,29 +209,14 @@ class _Run:
         return did
 
 
-ONE_STATION = Words("一行只写一个工作站或联系点。", "Name one station or contact point in a row.")
-
-
-def _station_words(reason: Words | None) -> Words:
-    """The same question, of stations."""
-    assert reason is not None
-    return Words(reason.zh.replace("责任单位", "工作站"), reason.en.replace("unit", "station"))
-
-
-def _another(entry: Known) -> Words:
-    name = masked("name", entry.name) if entry.name else "–"
-    return Words(
-        f"名册中这个站点的联络员是{name}，是否已经换人？确认的，勾选后更换。",
-        f"The register has {name} as the liaison here. If this person took over, tick the row to replace them.",
-    )
+def _key(entry: Known) -> str:
+    """By what an entry is found; one whose person was erased by itself alone."""
+    return plain_name(entry.name).casefold() if entry.name else f" {entry.contact_id}"
 
 
 def _require_once(entry: Known | None, read: ContactRow) -> None:
     if entry is not None and entry.row:
-        raise _Asked(Column.NAME, Words(
-            f"与第 {entry.row} 行说的是同一条，请只保留一行。",
-            f"Row {entry.row} tells of the same entry; keep one of them.",
-        ), kind=NoteKind.REFUSED)  # fmt: skip
+        raise ToldTwice(field="name", row=entry.row)
 
 
 def _require_days(read: ContactRow, today: date) -> None:

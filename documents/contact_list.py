@@ -3,16 +3,16 @@
 A list may be of one post only: then its title, sheet or file name says which.
 """
 
-import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
 from documents.cells import clean_text, parse_phone
 from documents.drafts import Note
+from documents.due_dates import EXCEL_EPOCH, SERIALS
 from documents.headers import Header, Layout, find_header
 from documents.readings import NoteKind
 from documents.register import plain
@@ -21,6 +21,8 @@ from documents.titles import DAY, row_text
 from documents.workbook import Cell, read_workbook
 from workflow.errors import Words
 from workflow.messages.contact import CHECKS, POSTS, ContactPost, PhoneCheck
+from workflow.persons import plain_name
+from workflow.phones import is_phone
 
 
 class Column(StrEnum):
@@ -52,15 +54,18 @@ CONTACTS = Layout({
     Column.CHECKED: "核对日期 抽查日期 核查日期 核对时间 checked",
     Column.REMARK: "备注 说明 remark",
 }, REQUIRED)  # fmt: skip
-MOST_DIGITS, FEWEST_DIGITS = 20, 5
 LONGEST = {Column.NAME: 50, Column.REMARK: 200}
 SHOWN = 60
 NOBODY = Words("没有填写姓名，已跳过。", "No name is given; skipped.")
 BLANK = Words("空行，已跳过。", "An empty row; skipped.")
 EMPTY = Words("没有填写{column}，请补上后重新上传。", "{column} is empty. Fill it in and upload again.")
 TOO_LONG = Words("文字超过 {most} 字，请精简。", "The text is longer than {most} characters. Shorten it.")
-NO_PHONE = Words("“{given}”不像电话号码，请核对。", "“{given}” does not look like a phone number. Check it.")
+NO_PHONE = Words(
+    "“{given}”不像电话号码，请写数字，可以带 +、-、空格和分机号。",
+    "“{given}” does not look like a phone number: digits, also with +, -, blanks and an extension.",
+)
 NO_DAY = Words("“{given}”不是有效日期，请写成 2020-04-08。", "“{given}” is no date; write 2020-04-08.")
+SERIAL = Words("表格的日期序号，按 {day} 处理。", "A serial number of the spreadsheet, read as {day}.")
 NO_POST = Words("没有写明是联络员还是明白人。", "It is not said whether this is the liaison or a person in the know.")
 NO_RESULT = Words("“{given}”不是核对结果，可用的有：{all}。", "“{given}” is no result. There are: {all}.")
 
@@ -170,9 +175,8 @@ class _Reader:
         return text[:most]
 
     def _name(self) -> str:
-        """A name without the spaces that two characters are set apart with."""
-        text = self._required(Column.NAME)
-        return text if re.search("[A-Za-z]", text) else "".join(text.split())
+        """A name without the blanks that two characters are set apart with."""
+        return plain_name(self._required(Column.NAME))
 
     def _post(self, of_list: ContactPost | None) -> ContactPost | None:
         text = plain(self._text(Column.POST))
@@ -186,7 +190,7 @@ class _Reader:
     def _phone(self) -> str:
         reading = parse_phone(self._required(Column.PHONE))
         phone = reading.value or ""
-        if phone and not FEWEST_DIGITS <= sum(c.isdigit() for c in phone) <= MOST_DIGITS:
+        if phone and not is_phone(phone):
             self._note(Column.PHONE, NO_PHONE)
         elif reading.kind and reading.reason:
             self._note(Column.PHONE, reading.reason, reading.kind)
@@ -205,6 +209,10 @@ class _Reader:
         value, text = self._cell(column).value, self._text(column)
         if isinstance(value, datetime):
             return value.date()
+        if isinstance(value, int | float) and SERIALS.start <= value < SERIALS.stop:
+            day = EXCEL_EPOCH + timedelta(days=int(value))
+            self._note(column, SERIAL, NoteKind.MENDED, day=day.isoformat())
+            return day
         if not text:
             return None
         found = DAY.fullmatch(unicodedata.normalize("NFKC", text))

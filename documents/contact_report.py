@@ -26,7 +26,7 @@ class Did(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row as read, the station it was taken for, and what came of it."""
+    """A row as read, the station it was taken for, and what came of it; `answers` confirm what is asked about it."""
 
     read: ContactRow
     outcome: Outcome
@@ -34,7 +34,12 @@ class Row:
     station: str = ""
     did: tuple[Did, ...] = ()
     contact_id: UUID | None = None
-    confirmable: bool = False
+    answers: tuple[str, ...] = ()
+
+    @property
+    def confirmable(self) -> bool:
+        """Whether all that is asked can be answered as suggested."""
+        return bool(self.answers)
 
 
 @dataclass(frozen=True, slots=True)

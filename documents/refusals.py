@@ -77,6 +77,14 @@ class OversizedFile(UnreadableFile):
     )
 
 
+class TooManyRows(UnreadableFile):
+    code = "too_many_rows"
+    says = Words(
+        "“{name}”有 {rows} 行，一次最多导入 {most} 行；请分成几份再上传。",
+        "“{name}” has {rows} rows; at most {most} are imported at once. Split it, then upload each part.",
+    )
+
+
 class TooSlow(UnreadableFile):
     code = "too_slow"
     says = Words(

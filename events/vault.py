@@ -69,6 +69,12 @@ def key_of(connection: Connection, subject: UUID) -> UUID | None:
     return found
 
 
+def keys_of(connection: Connection, subjects: Iterable[UUID]) -> dict[UUID, UUID]:
+    """The keys that values of any of these persons are sealed with now, each with its person; in a lasting order."""
+    wanted = select(_keys.key_id, _keys.subject).where(_keys.subject.in_(set(subjects)))
+    return dict(sorted((row.key_id, row.subject) for row in connection.execute(wanted)))
+
+
 def opened(ring: Keyring, row: Any) -> tuple[bytes, str] | None:
     """Salt and value of a row of `personal_data`; None where it cannot be opened."""
     key, sealed = ring.key(row.key_id), bytes(row.sealed)

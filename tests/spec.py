@@ -67,6 +67,11 @@ def given(*history: ItemEvent | Happened) -> Given:
     return Given(decide, fold(map(happened, history), NEW))
 
 
-def given_of(about: Subject, *history: DomainEvent) -> Given:
-    """The same for another kind of stream, whose events were all recorded at noon."""
-    return Given(about.decide, about.fold(Told(event, str(SYSTEM), x.NOON, UUID(int=0)) for event in history))
+def given_of(about: Subject, *history: DomainEvent | Told) -> Given:
+    """The same for another kind of stream, whose events were all recorded at noon, by the system unless it is said."""
+    return Given(about.decide, about.fold(one if isinstance(one, Told) else told_by(SYSTEM, one) for one in history))
+
+
+def told_by(actor: Actor, event: DomainEvent) -> Told:
+    """An event of another kind of stream, and who brought it about."""
+    return Told(event, str(actor), x.NOON, UUID(int=0))

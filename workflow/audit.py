@@ -55,7 +55,7 @@ def _beside(
 ) -> Iterator[Fault]:
     """What stands beside the events, held against them. A few streams at a time are in memory."""
     answers, stated, uploaded, sound = Answers(connection), dict[UUID, str](), set[str](), True
-    erased, named = dict[UUID, int](), dict[UUID, Callable[[str], str]]()
+    erased, named = dict[UUID, int](), dict[UUID, Callable[[str], tuple[str, ...]]]()
     try:
         for recorded in _everything(connection, progress):
             for fault in _guard_rows(connection, recorded):
@@ -115,7 +115,7 @@ def _stated(recorded: list[Recorded]) -> dict[UUID, str]:
     return {value.ref: value.commitment for value in said if isinstance(value, PersonalRef)}
 
 
-def _named(recorded: list[Recorded]) -> dict[UUID, Callable[[str], str]]:
+def _named(recorded: list[Recorded]) -> dict[UUID, Callable[[str], tuple[str, ...]]]:
     """Whom the names that events state tell of."""
     first = {one.stream: one.event for one in recorded if one.version == 1}
     return {ref: whose for one in recorded for ref, whose in persons.named(one.stream, first[one.stream], one.event)}

@@ -22,6 +22,11 @@ class NoSuchStation(Refusal):
     )
 
 
+class ToldTwice(Refusal):
+    code = "told_twice"
+    says = Words("与第 {row} 行说的是同一条，请只保留一行。", "Row {row} tells of the same entry; keep one of them.")
+
+
 class LiaisonThere(Refusal):
     code = "liaison_there"
     says = Words(
@@ -35,6 +40,32 @@ class AlreadyListed(Refusal):
     says = Words(
         "{station}的名册中已有这个人，类别相同；换了电话请在原来的一条中办理“变更电话”。",
         "{station} lists this person in that post already. If the number changed, change it in that entry.",
+    )
+
+
+class FoundByAnother(Refusal):
+    code = "found_by_another"
+    says = Words(
+        "电话的问题是{finder}核对发现的，由对方或市中心、评价人员再次核对后才能记为正常；号码或人已经变了的，请办理"
+        "“变更电话”或“更换”。",
+        "The {finder} found this phone wrong; they, the center or an evaluator call again to find it right. If number "
+        "or person changed, change the phone or replace the person.",
+    )
+
+
+class StationGone(Refusal):
+    code = "station_gone"
+    says = Words(
+        "{station}已于 {since} 撤销，这一条不能再变更，只能办理“撤销”。",
+        "{station} was dissolved on {since}: this entry cannot be changed any more, only ended.",
+    )
+
+
+class StationMerged(Refusal):
+    code = "station_merged"
+    says = Words(
+        "{station}已于 {since} 并入{into}，这一条只能办理“撤销”；现在的人请登记到{into}。",
+        "{station} became part of {into} on {since}: this entry can only be ended. Register who is there at {into}.",
     )
 
 

@@ -48,8 +48,8 @@ STANDINGS = {
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """An entry at a moment; `bureau` is the code of the unit that answers for its station, `refs` where name and phone
-    lie; one that was erased is None. `late` says that its last change was reported after the last day policy gave;
-    None: not judged."""
+    lie; one that was erased is None. `late` says whether any of its changes was reported after the last day policy
+    gave; None: none was judged."""
 
     contact_id: UUID
     version: int
@@ -58,8 +58,10 @@ class Entry:
     post: ContactPost
     refs: tuple[UUID, UUID]
     since: date | None
+    phone_since: date | None
     reported_on: date | None
     report_by: date | None
+    late: bool | None
     result: PhoneCheck | None
     checked_on: date | None
     answer_by: date | None
@@ -69,10 +71,9 @@ class Entry:
     phone: str | None = None
 
     @property
-    def late(self) -> bool | None:
-        if self.report_by is None or self.reported_on is None:
-            return None
-        return self.reported_on > self.report_by
+    def last_late(self) -> bool:
+        """Whether the last change was."""
+        return None not in (self.reported_on, self.report_by) and self.reported_on > self.report_by  # type: ignore[operator]
 
 
 RANKS = {post.value: rank for rank, post in enumerate(ContactPost)}
@@ -115,6 +116,7 @@ def _entry(row: Any, bureau: str, today: date) -> Entry:
     said = {field: getattr(row, field) for field in Entry.__slots__ if hasattr(row, field)}
     said |= {
         "post": ContactPost(row.post), "result": PhoneCheck(row.result) if row.result else None, "bureau": bureau,
+        "late": None if row.late is None else bool(row.late),
         "refs": (row.name_ref, row.phone_ref), "standing": standing(row.result, row.answer_by, row.ended, today),
     }  # fmt: skip
     return Entry(**said)

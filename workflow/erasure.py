@@ -1,5 +1,6 @@
 """Erasing a person: their key is given up with an event, then destroyed."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 from uuid import UUID, uuid4
 
@@ -16,48 +17,61 @@ from workflow.messages import Actor, ErasePerson
 from workflow.registers import require_role
 from workflow.service import Ledger, carry_out, seal_what_is_new
 
+Told = str | tuple[str, ...]
+
 
 class Found(NamedTuple):
-    """What is kept under a person's key: how many values of each kind."""
+    """What is kept under a person's keys: how many values of each kind, and where it is told of them."""
 
-    key_id: UUID
+    keys: tuple[UUID, ...]
     kinds: tuple[tuple[str, int], ...]
+    places: tuple[str, ...] = ()
+
+    @property
+    def key_id(self) -> UUID:
+        """The first of the keys; most have one."""
+        return self.keys[0]
 
 
-def find(ledger: Ledger, by: Actor, told: str) -> Found:
-    """What is kept of a person, `told` as persons.of_unit or of_account has it. NoSuchPerson if nothing is.
+def find(ledger: Ledger, by: Actor, told: Told) -> Found:
+    """What is kept of a person, `told` as persons.of_unit or of_account has it, each way it may be told.
 
-    That somebody looked is written to the security log, without the name.
+    NoSuchPerson if nothing is. That somebody looked is written to the security log, without the name.
     """
     require_role(by, ErasePerson)
     with ledger.database.writing() as connection:
-        key_id = _key_id(connection, told)
-        kinds = tuple(_kinds(connection, key_id).items())
-        acts.write(connection, Act("person_looked_up", by.account, f"person-{key_id}"), ledger.clock.now())
-    return Found(key_id, kinds)
+        keys = _keys(connection, told)
+        for key_id in keys:
+            acts.write(connection, Act("person_looked_up", by.account, f"person-{key_id}"), ledger.clock.now())
+        return Found((*keys,), tuple(_kinds(connection, keys).items()), tuple(dict.fromkeys(keys.values())))
 
 
-def erase(ledger: Ledger, by: Actor, told: str, reason: str, account: UUID | None = None) -> UUID:
-    """Give the person's key up, with an event, and destroy it; the key's id.
+def erase(ledger: Ledger, by: Actor, told: Told, reason: str, account: UUID | None = None) -> UUID:
+    """Give the person's keys up, with an event each, and destroy them; the first one's id.
 
     NoSuchPerson, StillActive for the holder of an account that is in use, ValidationError for the reason. Should the
-    process end before the key is destroyed, upkeep does it.
+    process end before a key is destroyed, upkeep does it.
     """
     require_role(by, ErasePerson)
-    at = ledger.clock.now()
     with ledger.database.writing() as connection:
         if account is not None:
             _require_left(connection, ledger, account)
-        key_id = _key_id(connection, told)
-        shell = {"command_id": uuid4(), "subject": key_id, "by": by, "at": at}
-        values = sum(_kinds(connection, key_id).values())
-        command = schemas.load(ErasePerson, {"reason": reason}, values=values, **shell)
-        carry_out(EventStore(connection), ledger, command)
-        vault.erase(connection, key_id, at)
-        acts.write(connection, Act("person.erased", by.account, f"person-{key_id}"), at)
+        keys = list(_keys(connection, told))
+        for key_id in keys:
+            _give_up(connection, ledger, by, key_id, reason)
     destroy(ledger)
     seal_what_is_new(ledger)
-    return key_id
+    return keys[0]
+
+
+def _give_up(connection: Connection, ledger: Ledger, by: Actor, key_id: UUID, reason: str) -> None:
+    at = ledger.clock.now()
+    shell = {"command_id": uuid4(), "subject": key_id, "by": by, "at": at}
+    values = sum(_kinds(connection, [key_id]).values())
+    command = schemas.load(ErasePerson, {"reason": reason}, values=values, **shell)
+    carry_out(EventStore(connection), ledger, command)
+    vault.erase(connection, key_id, at)
+    acts.write(connection, Act("person.erased", by.account, f"person-{key_id}"), at)
 
 
 def destroy(ledger: Ledger) -> int:
@@ -71,17 +85,19 @@ def destroy(ledger: Ledger) -> int:
     return len(waiting)
 
 
-def _key_id(connection: Connection, told: str) -> UUID:
-    key_id = vault.key_of(connection, vault.keyring_of(connection).subject(told))
-    if key_id is None:
+def _keys(connection: Connection, told: Told) -> dict[UUID, str]:
+    """The person's keys, each with the unit that tells of them; "account" for the holder of one."""
+    ring, each = vault.keyring_of(connection), (told,) if isinstance(told, str) else told
+    subjects = {ring.subject(one): one.partition(" ")[0] for one in each}
+    if not (keys := vault.keys_of(connection, subjects)):
         raise NoSuchPerson
-    return key_id
+    return {key_id: subjects[subject] for key_id, subject in keys.items()}
 
 
-def _kinds(connection: Connection, key_id: UUID) -> dict[str, int]:
-    """How many values of each kind are sealed under a key."""
+def _kinds(connection: Connection, keys: Iterable[UUID]) -> dict[str, int]:
+    """How many values of each kind are sealed under the keys."""
     kind = personal_data.c.kind
-    counts = select(kind, func.count()).where(personal_data.c.key_id == key_id).group_by(kind).order_by(kind)
+    counts = select(kind, func.count()).where(personal_data.c.key_id.in_(list(keys))).group_by(kind).order_by(kind)
     return {row[0]: row[1] for row in connection.execute(counts)}
 
 

@@ -13,6 +13,7 @@ from events.personal import PersonalValue
 from workflow.errors import Words
 from workflow.facts import Due, Figure
 from workflow.messages import Area, Evidence
+from workflow.phones import is_phone
 
 PROBLEMS: dict[str, Words] = {
     "required": Words("必须填写", "This is required"),
@@ -32,6 +33,10 @@ PROBLEMS: dict[str, Words] = {
     "not_a_figure": Words(
         "量化情况写法有误：数目和“个别”“普遍”等量词只能写一种",
         "This is no valid figure: it has a count or a quantifier, not both",
+    ),
+    "not_a_phone": Words(
+        "不是电话号码，请写数字，可以带 +、-、空格和分机号，如 0000-7000001 转 8",
+        "This is no phone number; write digits, also with +, -, blanks and an extension, such as 0000-7000001 ext. 8",
     ),
     "not_a_list": Words("应当是列表", "This should be a list"),
     "not_a_file": Words("应当是已上传文件的 SHA-256", "This should be the SHA-256 of an uploaded file"),
@@ -153,3 +158,8 @@ def short_personal(value: PersonalValue | None) -> None:
         if len(value.value) > 200:
             raise ValidationError("too_long")
         no_control(value.value)
+
+
+def a_phone(value: PersonalValue | None) -> None:
+    if value is not None and not is_phone(value.value):
+        raise ValidationError("not_a_phone")

@@ -1,7 +1,10 @@
 """Of whom a personal value tells, and how it is shown to who has not asked for it. Pure."""
 
+import re
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
+from itertools import product
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +17,10 @@ DOUBLE = frozenset(
     "欧阳 司马 上官 诸葛 东方 皇甫 尉迟 公孙 令狐 宇文 长孙 慕容 司徒 夏侯 轩辕 端木 百里 南宫 西门 独孤".split()  # noqa: SIM905
 )
 PHONE_KEPT = (3, 4)
+HAN = "\u2e80-\u9fff\U00020000-\U0003ffff·"
+WITHIN = re.compile(f"(?<=[{HAN}]) (?=[{HAN}])")
+BETWEEN = re.compile(f"(?<=[{HAN}])(?=[{HAN}])")
+MOST_GAPS = 6  # of a name that every spelling is tried of
 
 
 def told(said: Any, subject: UUID, values: Mapping[UUID, str]) -> dict[UUID, str]:
@@ -33,21 +40,46 @@ def told(said: Any, subject: UUID, values: Mapping[UUID, str]) -> dict[UUID, str
     return {refs[name].ref: of_unit(said.bureau, values[ref.ref]) for name, ref in beside.items()}
 
 
-def named(stream: str, first: Any, event: Any) -> Iterator[tuple[UUID, Callable[[str], str]]]:
-    """Of the names that an event of a stream states, by reference, whom each tells of; `first` is its first event."""
+def named(stream: str, first: Any, event: Any) -> Iterator[tuple[UUID, Callable[[str], tuple[str, ...]]]]:
+    """Of the names that an event of a stream states, by reference, whom each tells of; `first` is its first event.
+
+    What is told of a name is told as now, and as releases did that took it letter by letter.
+    """
     unit = getattr(event, "bureau", "") or getattr(first, "station", "")
     for field in NAMES:
         if isinstance(ref := getattr(event, field, None), PersonalRef):
-            yield ref.ref, partial(of_unit, unit) if unit else partial(_holder, UUID(stream.partition("-")[2]))
+            yield ref.ref, partial(_as_written, unit) if unit else partial(_holder, UUID(stream.partition("-")[2]))
 
 
-def _holder(account: UUID, _: str) -> str:
-    return of_account(account)
+def _holder(account: UUID, _: str) -> tuple[str, ...]:
+    return (of_account(account),)
+
+
+def _as_written(unit: str, name: str) -> tuple[str, ...]:
+    return of_unit(unit, name), f"{unit} {name}"
+
+
+def plain_name(name: str) -> str:
+    """A name as one person has one: half-width, nothing unseen, no blanks within Han letters, single ones elsewhere."""
+    seen = "".join(c for c in unicodedata.normalize("NFKC", name) if unicodedata.category(c) != "Cf")
+    return WITHIN.sub("", " ".join(seen.split()))
+
+
+def is_same_name(one: str, other: str) -> bool:
+    return plain_name(one).casefold() == plain_name(other).casefold()
 
 
 def of_unit(unit: str, name: str) -> str:
     """A person as a unit names them."""
-    return f"{unit} {name}"
+    return f"{unit} {plain_name(name)}"
+
+
+def spellings(unit: str, name: str) -> tuple[str, ...]:
+    """A person as a unit names them, and as releases told of them that took 王 五 for somebody else than 王五."""
+    letters = BETWEEN.split(plain_name(name))
+    gaps = len(letters) - 1
+    tried = product(("", " "), repeat=gaps) if gaps <= MOST_GAPS else [("",) * gaps, (" ",) * gaps]
+    return tuple(f"{unit} " + "".join(map("".join, zip(letters, (*blanks, ""), strict=True))) for blanks in tried)
 
 
 def of_account(account: UUID) -> str:

@@ -1,7 +1,7 @@
 """What stands beside the chains: the guards of the tables, events without a place, personal values."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
 from uuid import UUID
@@ -14,7 +14,7 @@ from events.personal import commitment
 from events.vault import keyring_of, opened
 from events.verify.faults import Fault
 
-Whose = Callable[[str], str]
+Whose = Callable[[str], Collection[str]]
 NONE: Mapping[Any, int] = MappingProxyType({})
 NOBODY: Mapping[Any, Whose] = MappingProxyType({})
 KEYS = "keys"  # the folder, not the table
@@ -31,7 +31,7 @@ def verify_personal(
 
     `erased` are the keys that events say were given up, and how many values each had sealed. What such a key, or one
     that was destroyed since this copy was made, has sealed is counted and not opened. `named` says of values that are
-    names whom they tell of: a key belongs to whom it sealed.
+    names whom they tell of, in each way that a release told it: a key belongs to whom it sealed.
     """
     missing, ring = dict(stated), keyring_of(connection)
     yield from _keys(connection, ring, set(erased))
@@ -100,7 +100,7 @@ def _kept(ring: Keyring, row: Row[Any], expected: str) -> bool:
 def _whose(ring: Keyring, row: Row[Any], named: Whose, subject: Any) -> bool:
     """Whether the key is that of whom the name tells; one that no key opens any more says nothing."""
     plain = opened(ring, row)
-    return plain is None or ring.subject(named(plain[1])) == subject
+    return plain is None or subject in map(ring.subject, named(plain[1]))
 
 
 def _committed(salt: Any, kind: Any, value: Any) -> str | None:

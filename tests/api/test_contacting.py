@@ -4,7 +4,7 @@ import pytest
 
 from tests import examples as x
 from tests.api.program import Desk
-from tests.documents.test_contact_import import WANG, ZHAO, listed
+from tests.documents.test_contact_import import COLUMNS, WANG, ZHAO, listed
 
 STATION = {"code": "baishi-01", "name": "城关镇工作站", "short": "城关", "what": "township_station", "parent": "baishi"}
 PERSON = {"station": "baishi-01", "post": "liaison", "name": "王五", "phone": "13800000001"}
@@ -90,3 +90,57 @@ def test_a_list_is_imported_row_by_row(stations: Desk):
     assert [row["did"] for row in done["rows"]] == [["register"], ["register", "check"]]
     contacts = stations.of(x.CENTER).get("/contacts", standing="found").json["contacts"]
     assert [one["station"] for one in contacts] == ["baishi-02"]
+
+
+@pytest.mark.parametrize(
+    ("act", "said"),
+    [
+        ("replace", {"name": "赵六", "phone": "13900000001", "since": "9999-12-31"}),
+        ("change_phone", {"phone": "13900000001", "since": "9999-12-31"}),
+        ("end", {"since": "9999-12-31", "reason": "x"}),
+        ("check", {"result": "dead_number", "checked_on": "9999-12-31"}),
+    ],
+)
+def test_a_day_far_off_is_refused_and_no_failure(stations: Desk, act, said):
+    days = {"days": 5, "since": "2020-01-01", "reason": "办法"}
+    stations.of(x.CENTER).post("/policies/contact-change-days/set", days, If_Match='"0"')
+    path = f"/contacts/{register(stations).json['contact_id']}"
+    refused = stations.of(x.HANDLER).post(f"{path}/{act}", said, If_Match='"1"')
+    assert (refused.status_code, refused.json["code"]) == (422, "since_in_future")
+    late = stations.of(x.HANDLER).post("/contacts", {**PERSON, "since": "9999-12-31"}, If_None_Match="*")
+    assert (late.status_code, late.json["code"]) == (422, "since_in_future")
+
+
+def test_a_phone_is_a_number(stations: Desk):
+    for phone in ("不详", "赵六 13800000001", "139"):
+        refused = stations.of(x.HANDLER).post("/contacts", {**PERSON, "phone": phone}, If_None_Match="*")
+        assert (refused.status_code, refused.json["errors"]["phone"][0]["code"]) == (422, "not_a_phone")
+        assert "0000-7000001" in refused.json["errors"]["phone"][0]["message"]
+
+
+def test_each_event_says_whether_it_was_late_and_the_entry_whether_any_was(stations: Desk):
+    days = {"days": 5, "since": "2020-01-01", "reason": "办法"}
+    stations.of(x.CENTER).post("/policies/contact-change-days/set", days, If_Match='"0"')
+    made = stations.of(x.HANDLER).post("/contacts", {**PERSON, "since": "2020-03-01"}, If_None_Match="*")
+    path = f"/contacts/{made.json['contact_id']}"
+    change = {"phone": "13800000002", "since": "2020-03-12"}
+    stations.of(x.HANDLER).post(f"{path}/change_phone", change, If_Match='"1"')
+    seen = stations.of(x.LEADER).get(path).json
+    assert [one["late"] for one in seen["events"]] == [True, False]
+    told = {name: seen["contact"][name] for name in ("late", "since", "phone_since")}
+    assert told == {"late": True, "since": "2020-03-01", "phone_since": "2020-03-12"}
+
+
+def test_answers_are_sent_as_they_were_offered(stations: Desk):
+    row = ("城关工作站", *WANG[1:5], "正常", WANG[4], "改拨13812345678")
+    data = listed(row, columns=(*COLUMNS, "备注"))
+
+    def sent(**query):
+        address = {"name": "名册.xlsx", **query}
+        return stations.of(x.LEADER).ask("POST", "/contact-lists", query_string=address, data=data)
+
+    [asked] = sent(dry_run="true").json["rows"]
+    assert asked["answers"] == ["3:station=baishi-01", "3:remark"]
+    assert sent(confirm="3").json["left"] == 1
+    assert sent(confirm=",".join(asked["answers"])).json["changes"] == 2
+    assert sent(confirm="3:,x").status_code == 422

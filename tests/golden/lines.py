@@ -79,7 +79,11 @@ EXPECTED: Mapping[Shape, Any] = {
     ),
     Shape("contact.registered", 1): m.ContactRegistered(
         station="baishi-01", post=ContactPost.IN_THE_KNOW, name=person(5), phone=person(6), since=None,
-        reported_on=date(2020, 3, 12),
+        reported_on=date(2020, 3, 12), report_by=None,
+    ),
+    Shape("contact.registered", 2): m.ContactRegistered(
+        station="baishi-01", post=ContactPost.LIAISON, name=person(5), phone=person(6), since=date(2020, 3, 10),
+        reported_on=date(2020, 3, 12), report_by=date(2020, 3, 15),
     ),
     Shape("contact.replaced", 1): m.ContactReplaced(
         name=person(8), phone=person(9), since=date(2020, 3, 10), reason="调离", reported_on=date(2020, 3, 12),

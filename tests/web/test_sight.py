@@ -64,7 +64,7 @@ def register_contact(city: City, bureau: str, canary: str) -> UUID:
     code, contact = f"{bureau}-1", uuid4()
     unit = {"code": code, "name": f"{bureau}工作站", "short": code, "what": "township_station", "parent": bureau}
     given(city, m.RegisterOrganisation, "sysadmin", organisation_id(code), unit)
-    person = {"name": canary, "phone": canary, "station": code, "post": "liaison"}
+    person = {"name": canary, "phone": "0000-7654321", "station": code, "post": "liaison"}
     given(city, m.RegisterContact, f"{bureau}_handler", contact, person)
     called = {"result": "mismatch", "checked_on": "2030-01-01", "remark": canary}
     given(city, m.CheckPhone, f"{bureau}_leader", contact, called)

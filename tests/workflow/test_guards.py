@@ -210,7 +210,13 @@ def test_a_command_on_a_contact_says_itself_whose_its_values_are():
 
 def test_whom_the_names_in_events_tell_of():
     first = m.ContactRegistered(
-        station="baishi-01", post="liaison", name=NAME, phone=PHONE, since=None, reported_on=x.NOON.date()
+        station="baishi-01",
+        post="liaison",
+        name=NAME,
+        phone=PHONE,
+        since=None,
+        reported_on=x.NOON.date(),
+        report_by=None,
     )
     later = m.ContactReplaced(
         name=OTHER, phone=PHONE, since=x.NOON.date(), reason="", reported_on=x.NOON.date(), report_by=None
@@ -225,4 +231,4 @@ def test_whom_the_names_in_events_tell_of():
         (account, opened, opened, {NAME.ref: f"account {x.ITEM}"}),
         ("notice-1", opened, x.reported, {}),
     ):  # fmt: skip
-        assert {ref: whose(VALUES[ref]) for ref, whose in named(stream, begun, event)} == expected
+        assert {ref: whose(VALUES[ref])[0] for ref, whose in named(stream, begun, event)} == expected

@@ -64,6 +64,11 @@ class Known:
         return Sight(frozenset(org for role, org in held if role in (Role.BUREAU_LEADER, Role.BUREAU_HANDLER)))
 
 
+def phone_of(name: str) -> str:
+    """A number that nobody else has."""
+    return f"139{int(name[1:9], 16):010}"
+
+
 class PeopleMove(RuleBasedStateMachine):
     """People come, move between units and roles, go and come back, while items move on."""
 
@@ -122,7 +127,7 @@ class PeopleMove(RuleBasedStateMachine):
     @rule(bureau=st.sampled_from(BUREAUS))
     def a_contact_is_named(self, bureau) -> None:
         name, station = f"泽{uuid4().hex}ZQX", f"{bureau}-01"
-        person = {"station": station, "post": "in_the_know", "name": name, "phone": f"139{name[1:9]}"}
+        person = {"station": station, "post": "in_the_know", "name": name, "phone": phone_of(name)}
         shell = {"command_id": uuid4(), "subject": uuid4(), "by": self.city.actor(f"{bureau}_handler")}
         handle(self.city.ledger, schemas.load(m.RegisterContact, person, at=self.city.clock.now(), **shell))
         self.known.named.append((station, name))
@@ -134,7 +139,7 @@ class PeopleMove(RuleBasedStateMachine):
         self.known.named.remove((station, name))
         by = self.city.actor("secadmin")
         erasure.erase(self.city.ledger, by, persons.of_unit(station, name), "本人申请")
-        self.known.erased += [name, f"139{name[1:9]}"]
+        self.known.erased += [name, phone_of(name)]
 
     @precondition(lambda self: self.known.named and len(self.known.bundles) < 2)
     @rule()

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from events.codec import Body, upcaster
 from events.event import event
 from events.personal import PersonalRef
 from workflow.errors import Words
@@ -39,9 +40,10 @@ CHECKS = {
 }
 
 
-@event("contact.registered")
+@event("contact.registered", version=2)
 class ContactRegistered(DomainEvent):
-    """`since` is None where it is not known since when the person holds the post."""
+    """`since` is None where it is not known since when the person holds the post; then there is no `report_by` either,
+    the last day that policy gave to say so."""
 
     station: str
     post: ContactPost
@@ -49,6 +51,13 @@ class ContactRegistered(DomainEvent):
     phone: PersonalRef
     since: date | None
     reported_on: date
+    report_by: date | None
+
+
+@upcaster("contact.registered", from_version=1)
+def _registering_not_judged(body: Body) -> Body:
+    """Before, who was registered was never late."""
+    return {**body, "report_by": None}
 
 
 @event("contact.replaced")
@@ -119,28 +128,34 @@ class RegisterContact(ContactCommand):
     station: str = asked(Words("工作站、联系点", "Station or contact point"), choice="stations", max=64)
     post: ContactPost = asked(Words("类别", "Post"))
     name: PersonalRef = asked(NAME, personal="name")
-    phone: PersonalRef = asked(PHONE, personal="phone")
+    phone: PersonalRef = asked(PHONE, personal="phone", dialled=True)
     since: date | None = asked(SINCE, default=None)
-
-
-@dataclass(frozen=True, kw_only=True)
-class ReplaceContact(ContactCommand):
-    trigger = "replace"
-    records = ContactReplaced
-    name: PersonalRef = asked(NAME, personal="name")
-    phone: PersonalRef = asked(PHONE, personal="phone")
-    since: date = asked(SINCE)
-    reason: str = asked(REASON, default="", max=200)
     report_by: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
+class ReplaceContact(ContactCommand):
+    """`holds_others` as registering does; `same` says that person and number stand so already."""
+
+    trigger = "replace"
+    records = ContactReplaced
+    holds_others = True
+    name: PersonalRef = asked(NAME, personal="name")
+    phone: PersonalRef = asked(PHONE, personal="phone", dialled=True)
+    since: date = asked(SINCE)
+    reason: str = asked(REASON, default="", max=200)
+    report_by: date | None = None
+    same: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class ChangePhone(ContactCommand):
-    """`same` says that the number stands so already."""
+    """`same` says that the number stands so already, in whatever way it is written."""
 
     trigger = "change_phone"
     records = ContactPhoneChanged
-    phone: PersonalRef = asked(PHONE, personal="phone")
+    holds_others = True
+    phone: PersonalRef = asked(PHONE, personal="phone", dialled=True)
     since: date = asked(SINCE)
     report_by: date | None = None
     same: bool = False

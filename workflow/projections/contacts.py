@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Column, Index, Text
+from sqlalchemy import Column, Index, Integer, Text
 
 from events.event import Recorded
 from events.tables import Day, Id
@@ -20,8 +20,10 @@ def _columns() -> list[Any]:
         Column("name_ref", Id, nullable=False),
         Column("phone_ref", Id, nullable=False),
         Column("since", Day),
+        Column("phone_since", Day),
         Column("reported_on", Day),
         Column("report_by", Day),
+        Column("late", Integer),
         Column("result", Text),
         Column("checked_on", Day),
         Column("answer_by", Day),
@@ -30,11 +32,11 @@ def _columns() -> list[Any]:
     ]
 
 
-DAYS = ("since", "reported_on", "report_by", "checked_on", "answer_by", "ended")
+DAYS = ("since", "phone_since", "reported_on", "report_by", "checked_on", "answer_by", "ended")
 
 
 def _step(contact: Contact, recorded: Recorded) -> Contact:
-    return evolve(contact, recorded.event)
+    return evolve(contact, recorded)
 
 
 def _row(contact: Contact, recorded: Recorded) -> Row:
@@ -43,6 +45,7 @@ def _row(contact: Contact, recorded: Recorded) -> Row:
         "stream_id": recorded.stream, "version": contact.version, "contact_id": UUID(recorded.stream[8:]),
         "station": contact.station, "post": contact.post.value,
         "name_ref": contact.name.ref, "phone_ref": contact.phone.ref,
+        "late": None if contact.late is None else int(contact.late),
         "result": contact.result.value if contact.result else None,
         **{name: getattr(contact, name) for name in DAYS},
     }  # fmt: skip
