@@ -36,7 +36,7 @@ from workflow.machine import (
     roles_for,
     some_outcome,
     transition,
-    triggers_from,
+    ways_from,
 )
 from workflow.messages.base import SYSTEM
 from workflow.words import CONCLUSIONS, Role, State, not_permitted
@@ -114,7 +114,7 @@ def require_other_accounts(by: m.Actor, row: Transition, item: Item) -> None:
         raise AnotherBegan(did=VERIFIED, trigger=row.says)
     if row.trigger == "report" and item.owner is Owner.CITY and item.reporters and by.account not in item.reporters:
         raise AnotherBegan(did=REPORTED, trigger=row.says)
-    if row.source in DECIDED_ON and by.account in item.reporters:
+    if row.source in DECIDED_ON and row.trigger not in matters.REPORTERS_OWN and by.account in item.reporters:
         raise SameAccount(did=REPORTED, trigger=row.says)
     if row.trigger in ("report", "close") and by.account in item.verifiers:
         raise SameAccount(did=VERIFIED, trigger=row.says)
@@ -168,7 +168,7 @@ def _completed(asked: Asked) -> None:
     item = asked.item
     if item.conclusion is not Conclusion.COMPLETED:
         assert item.conclusion is not None  # an item is closed from verified alone
-        rest = [trigger for trigger in triggers_from(item.state) if trigger != "close"]
+        rest = [trigger for trigger in ways_from(item.state) if trigger != "close"]
         raise NotCompleted(conclusion=CONCLUSIONS[item.conclusion], allowed=named(rest))
     matters.require_settled(asked)
 

@@ -112,6 +112,9 @@ for _row in TRANSITIONS:
 
 TRIGGERS = {row.trigger: row.says for row in TRANSITIONS}
 
+BESIDE = frozenset(TRIGGERS) - {row.trigger for row in TRANSITIONS if row.source is not row.dest}
+"""The triggers that leave an item where it is, whatever comes of them."""
+
 NOTHING = Words("无（办理已终结）", "nothing (it is final)")
 UNBORN = "unborn"
 
@@ -148,13 +151,18 @@ def transition(state: State | None, trigger: str, outcome: StrEnum | None = None
     raise IllegalTransition(
         state=STATES[state] if state else Words("不存在", "absent"),
         trigger=TRIGGERS.get(trigger, Words(trigger, trigger)),
-        allowed=named(triggers_from(state)),
+        allowed=named(ways_from(state)),
     )
 
 
 def triggers_from(state: State | None) -> list[str]:
     """The triggers open from `state`, in the order of the table."""
     return list(dict.fromkeys(MACHINE.get_triggers(known_as(state))))
+
+
+def ways_from(state: State | None) -> list[str]:
+    """Those of them that can bring the item on, which a refusal names; what is recorded beside the way is left out."""
+    return [trigger for trigger in triggers_from(state) if trigger not in BESIDE]
 
 
 def some_outcome(state: State | None, trigger: str) -> StrEnum | None:

@@ -22,7 +22,7 @@ class NoSuchMeasure(Refusal):
 class NoMeasure(Refusal):
     code = "no_measure"
     says = Words(
-        "没有可以{trigger}的分项措施；请先制定，或等上一步办完。",
+        "现在不能{trigger}：没有办到这一步的措施；请先制定措施，或等上一步办完。",
         "There is no measure to do this to: {trigger}. Plan one first, or wait for the step before.",
     )
 

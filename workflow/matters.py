@@ -38,6 +38,8 @@ HANDLERS_OWN = frozenset(
     {"plan_measure", "drop_measure", "complete_measure", "note_progress", "wait_for", "contact_again", "end_waiting"}
 )
 """What a handler does for the items that are assigned to them alone."""
+REPORTERS_OWN = frozenset({"complete_measure", "note_progress"})
+"""What who reported goes on with while the report waits for its verification."""
 STANDS: dict[str, tuple[Standing, ...]] = {
     "drop_measure": UNFINISHED,
     "complete_measure": (Standing.PLANNED,),

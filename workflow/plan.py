@@ -73,6 +73,7 @@ def standing(plan: Plan, *wanted: Standing) -> Plan:
     return tuple(one for one in plan if one.standing in wanted)
 
 
-def numbered(measures: Plan) -> str:
-    """Their numbers as people write them: 1, 3."""
-    return ", ".join(str(one.number) for one in measures)
+def numbered(measures: Plan) -> Words:
+    """Their numbers as people write them: 1、3."""
+    numbers = [str(one.number) for one in measures]
+    return Words("、".join(numbers), ", ".join(numbers))
