@@ -99,3 +99,9 @@ class WholeLifeWithheld(Refusal):
         "This item came from another unit, and what was recorded there is not handed to yours, so there is no bundle "
         "of its whole life. Export a period instead: it holds what was recorded since.",
     )
+
+
+STANDING: tuple[type[Refusal], ...] = (
+    NoMeasure, MeasuresUnfinished, ObjectionOpen, NoObjection, StillWaiting, NotWaiting, WholeLifeWithheld,
+)  # fmt: skip
+"""Those that come of how the item stands, whatever is said with the command."""

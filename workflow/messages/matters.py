@@ -106,7 +106,7 @@ class WaitFor(ItemCommand):
     records = WaitingBegun
     awaiting: str = asked(Words("外部单位", "Outside party"), max=SHORT)
     awaited: str = asked(Words("等待事项", "What is awaited"), max=LONG, rows=2)
-    contacted_on: date = asked(CONTACTED_ON, upto="today")
+    contacted_on: date = asked(CONTACTED_ON)
 
 
 @event("item.contacted_again")
@@ -119,7 +119,7 @@ class ContactedAgain(ItemEvent):
 class ContactAgain(ItemCommand):
     trigger = "contact_again"
     records = ContactedAgain
-    contacted_on: date = asked(CONTACTED_ON, upto="today")
+    contacted_on: date = asked(CONTACTED_ON)
     contact_note: str = asked(Words("联系情况", "What came of the contact"), max=LONG, rows=2)
 
 
@@ -150,7 +150,7 @@ class FollowUpItem(ItemCommand):
     records = ItemFollowedUp
     decides = "followed_up"
     followed_up: FollowUp = asked(Words("回头看结果", "What was found"))
-    checked_on: date = asked(Words("核查日期", "Day of the check"), upto="today")
+    checked_on: date = asked(Words("核查日期", "Day of the check"))
     reason: str = asked(Words("回头看情况", "Findings of the check"), default="", max=LONG, rows=3)
     closed_on: date | None = None
 
