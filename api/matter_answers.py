@@ -47,7 +47,7 @@ class ObjectionAnswer(Answer):
     answered_by: Who | None
 
 
-class ContactAnswer(Answer):
+class OutsideContactAnswer(Answer):
     """A contact with the outside party since the wait began."""
 
     by: Who
@@ -63,7 +63,7 @@ class WaitingAnswer(Answer):
     awaiting: str
     awaited: str
     contacted_on: date
-    contacts: list[ContactAnswer]
+    contacts: list[OutsideContactAnswer]
 
 
 class MattersAnswer(Answer):

@@ -105,7 +105,7 @@ class _Telling:
 
     def _waiting(self, waiting: matter_lists.Waiting) -> a.WaitingAnswer:
         contacts = [
-            a.ContactAnswer(
+            a.OutsideContactAnswer(
                 by=self._who(step), contacted_on=step.recorded.event.contacted_on,
                 contact_note=step.recorded.event.contact_note,
             )

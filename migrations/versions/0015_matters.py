@@ -14,6 +14,13 @@ depends_on = None
 
 TABLES = ("item_board", "item_history")
 TEXTS, NUMBERS = ("issued_to", "left_by", "awaiting"), ("objected", "unfinished", "to_verify", "checks", "relapses")
+STOOD = ["from_position", "to_position"]
+COVERING = {
+    "ix_item_history_stood": [
+        *reversed(STOOD), "bureau", "state", "conclusion", "area", "due_last", "awaiting", "checks", "relapses",
+    ],
+    "ix_item_history_due": ["due_last", "number", *STOOD, "state", "bureau", "awaiting"],
+}  # fmt: skip
 
 
 def upgrade() -> None:
@@ -25,4 +32,7 @@ def upgrade() -> None:
         op.add_column(table, sa.Column("held_since", sa.Integer, nullable=False, server_default="1"))
         op.add_column(table, sa.Column("followed_up", sa.Text))
         op.execute(f"UPDATE {table} SET issued_to = bureau")
+    for name, columns in COVERING.items():
+        op.drop_index(name, "item_history")
+        op.create_index(name, "item_history", columns)
     op.create_index("ix_item_board_issued_to", "item_board", ["notice_id", "issued_to"])

@@ -109,9 +109,20 @@ def _row(item: Item, recorded: Recorded) -> Row:
 
 _STOOD = ("from_position", "to_position")
 _THEN = (
-    Index("ix_item_history_stood", *reversed(_STOOD), "bureau", "state", "conclusion", "area", "due_last"),
+    Index(
+        "ix_item_history_stood",
+        *reversed(_STOOD),
+        "bureau",
+        "state",
+        "conclusion",
+        "area",
+        "due_last",
+        "awaiting",
+        "checks",
+        "relapses",
+    ),  # fmt: skip
     Index("ix_item_history_number", "number", *_STOOD, "state", "bureau"),
-    Index("ix_item_history_due", "due_last", "number", *_STOOD, "state", "bureau"),
+    Index("ix_item_history_due", "due_last", "number", *_STOOD, "state", "bureau", "awaiting"),
     Index("ix_item_history_changed", "changed_at", "number", *_STOOD, "state", "bureau"),
     Index("ix_item_history_bureau", "bureau", "number", *_STOOD, "state", "area", "due_last"),
     Index("ix_item_history_state", "state", "number", *_STOOD, "conclusion", "bureau", "due_last"),
