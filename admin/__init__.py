@@ -40,6 +40,7 @@ from admin.registers import AreasPage
 from admin.second_factor import SecondFactorPage
 from admin.security import SecurityPage
 from admin.tokens import TokensPage
+from admin.transferred import TransferredPage
 from identity.current import signed_in
 from workflow.lookups import units
 
@@ -66,6 +67,7 @@ PAGES = (
     SecondFactorPage,
     TokensPage,
     LoginsPage,
+    TransferredPage,
 )
 
 

@@ -15,11 +15,14 @@ from workflow.decider import why_not
 from workflow.errors import Refusal, UnknownTrigger, Words
 from workflow.history import Life, life, present
 from workflow.machine import TRIGGERS, life_of
-from workflow.messages import ITEM_COMMANDS, Actor, Evidence, IssueItem, ItemCommand, ReportItem
-from workflow.reports import WAITS_FOR
+from workflow.messages import ITEM_COMMANDS, Actor, Evidence, IssueItem, ItemCommand
+from workflow.messages.matters import MATTERS, FollowUpItem
+from workflow.reports import ALSO_WAITS, WAITS_FOR
+from workflow.schemas import schema_for
 from workflow.service import Done
 
 ISSUE = IssueItem.trigger
+ASIDE = frozenset(MATTERS) - {FollowUpItem.trigger}
 CHOOSE_AGAIN = Words("选好的文件没有收下，请重新选择", "The files you chose were not taken; choose them again")
 
 
@@ -42,6 +45,16 @@ class Action:
         return self.trigger in WAITS_FOR
 
     @property
+    def beside(self) -> bool:
+        """Whether it stands behind those on the item's way, folded."""
+        return self.trigger in ASIDE
+
+    @property
+    def waits(self) -> bool:
+        """Whether somebody waits for it."""
+        return self.trigger in ALSO_WAITS
+
+    @property
     def open(self) -> bool:
         return self.refusal is None
 
@@ -59,7 +72,7 @@ def _action(look: Look, seen: Life, trigger: str, typed: Typed | None) -> Action
     if typed and refusal:  # what was wrong with the form is no matter any more
         typed = replace(typed, errors={})
     wanted = refusal is None or typed is not None
-    maker = ItemForms(look.connection, seen.item, look.at.today)
+    maker = ItemForms(look.connection, seen.item, look.at.today, look.answering())
     return Action(
         trigger=trigger, words=TRIGGERS[trigger], refusal=refusal, typed=typed, command=str(uuid4()),
         fields=maker.fields(ITEM_COMMANDS[trigger], typed) if wanted else [],
@@ -79,16 +92,16 @@ def carry_out(item_id: UUID, trigger: str) -> Done | Typed:
     command = command_for(trigger)
     data, kept, refusals = _posted(item_id, command, identity.current_actor())
     if refusals:
-        errors = {"evidence": [Words(r.message("zh"), r.message("en")) for r in refusals]}
+        errors = {file_field(command): [Words(r.message("zh"), r.message("en")) for r in refusals]}
         return Typed(trigger=trigger, values=as_typed(data), kept=kept, errors=errors)
     return give(command, item_id, data, kept)
 
 
 def given_back(trigger: str) -> Typed:
     """What is in a form that came with a token no longer valid. Nothing is carried out, and no file is taken."""
-    values = asked_of(command_for(trigger))
-    brought = any(file.filename for file in request.files.getlist("evidence"))
-    errors = {"evidence": [CHOOSE_AGAIN]} if brought else {}
+    values, name = asked_of(command_for(trigger)), file_field(command_for(trigger))
+    brought = any(file.filename for file in request.files.getlist(name))
+    errors = {name: [CHOOSE_AGAIN]} if brought else {}
     kept = _known(request.form.getlist("kept"), identity.current_actor())
     return Typed(trigger=trigger, values=values, kept=kept, errors=errors, expired=True)
 
@@ -98,15 +111,21 @@ def _posted(
 ) -> tuple[dict[str, object], tuple[Evidence, ...], list[Refusal]]:
     """What the form holds. Files are stored only for someone who may act; for others only their digests are taken."""
     data: dict[str, object] = dict(asked_of(command))
-    if command is not ReportItem:
+    name = file_field(command)
+    if not name:
         return data, (), []
     ledger = identity.current_ledger()
     with ledger.database.reading() as connection:
         seen = life(connection, item_id, by, present(ledger.clock.now(), ledger.zone))
     may = why_not(by, command.trigger, seen.item, ledger.today) is None
-    brought = take(ledger, by, request.files.getlist("evidence"), keep=may)
+    brought = take(ledger, by, request.files.getlist(name), keep=may)
     digests = list(dict.fromkeys([*request.form.getlist("kept"), *brought.digests]))
-    return data | {"evidence": digests}, _known(digests, by), brought.refusals
+    return data | {name: digests}, _known(digests, by), brought.refusals
+
+
+def file_field(command: type[ItemCommand]) -> str:
+    """The field that takes files; "" where none does."""
+    return next((name for name in ("evidence", "attached") if name in schema_for(command).fields), "")
 
 
 def _known(digests: list[str], by: Actor) -> tuple[Evidence, ...]:

@@ -10,6 +10,7 @@ from admin.words import mark
 from workflow import contact_register, reports
 from workflow.errors import Words
 from workflow.machine import TRIGGERS
+from workflow.relapses import Relapses, relapses
 from workflow.sight import Place, may_enter
 from workflow.words import Role
 
@@ -41,6 +42,7 @@ class Desk(Page, AdminIndexView):
             return self.render(
                 "desk.html", look=look, waiting=_waiting(look), matrix=_matrix(look),
                 counts=reports.counts(look.connection, look.actor, look.at),
+                relapses=_relapses(look),
                 to_mend=contact_register.to_mend(look.connection, look.actor, look.at),
             )  # fmt: skip
 
@@ -49,8 +51,15 @@ def _waiting(look: Look) -> list[Waiting]:
     """Nothing waits in the past: the desk is of today."""
     if look.at.past:
         return []
-    pages = ((t, reports.desk(look.connection, look.actor, look.at, t, size=SHOWN)) for t in reports.WAITS_FOR)
+    waited = reports.WAITS_FOR + reports.ALSO_WAITS
+    pages = ((t, reports.desk(look.connection, look.actor, look.at, t, size=SHOWN)) for t in waited)
     return [Waiting(trigger, TRIGGERS[trigger], page) for trigger, page in pages if page.total]
+
+
+def _relapses(look: Look) -> Relapses | None:
+    """How often follow-up checks found something back, for who sees all; nothing where nothing was checked."""
+    found = relapses(look.connection, look.actor, look.at) if look.actor.role in SEES_ALL else None
+    return found if found and found.checks else None
 
 
 class Matrix(NamedTuple):
@@ -63,7 +72,7 @@ class Matrix(NamedTuple):
     def sum(self, unit: str | None = None, area: str | None = None) -> dict[str, int]:
         """The sum of a line, a column, or everything."""
         wanted = [cell for (u, a), cell in self.cells.items() if unit in (None, u) and area in (None, a)]
-        return {name: sum(cell[name] for cell in wanted) for name in ("total", "closed", "overdue")}
+        return {name: sum(cell[name] for cell in wanted) for name in reports.COUNTED}
 
 
 def _matrix(look: Look) -> Matrix | None:

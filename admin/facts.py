@@ -10,9 +10,10 @@ from admin.values import Sayer
 from admin.words import FIELDS, say
 from workflow.history import Life, Step
 from workflow.messages.item import ItemReopened, ItemReported, ItemSentBack, ItemVerified, ItemWithdrawn
+from workflow.messages.matters import ItemFollowedUp, ItemTransferred
 
 FINDING = ("source", "clause", "figure", "requirement")
-JUDGEMENTS = (ItemVerified, ItemSentBack, ItemReopened, ItemWithdrawn)
+JUDGEMENTS = (ItemVerified, ItemSentBack, ItemReopened, ItemWithdrawn, ItemFollowedUp, ItemTransferred)
 PEOPLE = ("owner", "lead", "leader", "contact", "phone", "handler", "internal_due", "remark")
 
 

@@ -1,6 +1,6 @@
 """Forms made from commands: a field for each one asked, its label and hints as the command declares them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from enum import Enum
@@ -14,14 +14,15 @@ from admin.formats import due_words
 from admin.words import ENUMS, cap, say, t
 from identity import accounts
 from workflow.errors import Refusal, Words
-from workflow.facts import Conclusion
 from workflow.file_types import TYPES
 from workflow.item import Item
 from workflow.machine import NOT_DONE, life_of
+from workflow.matters import STANDS, open_to
 from workflow.messages import Command, Evidence
 from workflow.schemas import schema_for
-from workflow.words import CONCLUSIONS, STATES
+from workflow.words import CONCLUSIONS, OUTCOMES, STATES
 
+MEASURES = {f"measures_to_{trigger.removesuffix('_measure')}": trigger for trigger in STANDS}
 MANY = 8  # choices, from which on a list is easier to find one's way in than buttons
 
 
@@ -129,12 +130,16 @@ class FormMaker:
 
 
 class ItemForms(FormMaker):
-    """The forms of one item; `today` decides what is past."""
+    """The forms of one item; `today` decides what is past, `units` are those that answer, by code and name."""
 
-    def __init__(self, connection: Connection, item: Item, today: date):
-        self.connection, self.item, self.today = connection, item, today
+    def __init__(self, connection: Connection, item: Item, today: date, units: Iterable[tuple[str, str]] = ()):
+        self.connection, self.item, self.today, self.units = connection, item, today, units
 
     def choices(self, kind: str) -> tuple[Choice, ...]:
+        if trigger := MEASURES.get(kind):
+            return tuple(Choice(str(one.number), f"{one.number}. {one.what}") for one in open_to(trigger, self.item))
+        if kind == "other_units":
+            return tuple(Choice(code, name) for code, name in self.units if code != self.item.bureau)
         return handlers(self.connection, self.item.bureau, self.today)
 
     def value(self, trigger: str, name: str) -> Any:
@@ -142,11 +147,13 @@ class ItemForms(FormMaker):
         return getattr(self.item, name) if trigger == "report" else ""
 
     def latest(self, name: str) -> date | None:
-        """The internal date is not after the item's own."""
-        return self.item.due.last if name == "internal_due" and self.item.due else None
+        """A date within the item's is not after it; what has been is not after today."""
+        if name in ("contacted_on", "checked_on"):
+            return self.today
+        return self.item.due.last if name in ("internal_due", "measure_due") and self.item.due else None
 
     def leads(self, trigger: str, value: Any) -> str:
-        if not isinstance(value, Conclusion):
+        if type(value) not in OUTCOMES:
             return ""
         try:
             row = life_of(self.item.definition).row(self.item.state, trigger, value)
@@ -156,7 +163,7 @@ class ItemForms(FormMaker):
 
     def hint(self, trigger: str, name: str) -> str:
         match trigger, name:
-            case "assign", "internal_due" if last := self.latest(name):
+            case ("assign", "internal_due") | ("plan_measure", "measure_due") if last := self.latest(name):
                 due = due_words(self.item.due)
                 if last < self.today:
                     return t("The due date, %(due)s, is past; only dates not after it can be chosen.", due=due)
@@ -164,7 +171,15 @@ class ItemForms(FormMaker):
             case "verify", "reason":
                 asking = t(", ").join(say(CONCLUSIONS[conclusion]) for conclusion in NOT_DONE)
                 return t("Required for: %(conclusions)s.", conclusions=asking)
-            case "report", "evidence":
+            case "note_progress", "progress" if self.item.due and self.item.due.last < self.today:
+                return t("The due date, %(due)s, is past: say here why it is late.", due=due_words(self.item.due))
+            case "object", "reason":
+                return t("An objection stops no clock; until it is answered the item cannot be closed.")
+            case "wait_for", "awaiting":
+                return t("An office, not a person. While it is awaited the item does not count as overdue against you.")
+            case "transfer", "bureau":
+                return t("Handler, internal date and named people are forgotten; the number stays.")
+            case ("report", "evidence") | ("note_progress" | "complete_measure", "attached"):
                 return t("%(types)s; at most 20 MB each.", types=" ".join(TYPES))
         return ""
 

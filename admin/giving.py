@@ -17,6 +17,7 @@ from workflow import (
     comparison_errors,
     contact_errors,
     log_errors,
+    matter_errors,
     organisation_errors,
     patterns,
     schemas,
@@ -50,6 +51,7 @@ STATUSES: dict[type[Refusal], int] = {
     log_errors.KeysAway: 503, TooManyGuesses: 429,
     account_errors.NoSuchAccount: 404, contact_errors.NoSuchContact: 404,
     comparison_errors.NoSuchComparison: 404, comparison_errors.AlreadyWithdrawn: 409, contact_errors.ContactGone: 409,
+    **dict.fromkeys(matter_errors.STANDING, 409),
     contact_errors.LiaisonThere: 409, contact_errors.AlreadyListed: 409, contact_errors.PersonErased: 409,
     contact_errors.StationGone: 409, contact_errors.StationMerged: 409, contact_errors.FoundByAnother: 409,
 }  # fmt: skip

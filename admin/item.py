@@ -24,12 +24,14 @@ from admin.values import Sayer
 from admin.words import FIELDS, mark, say, t
 from documents.bundle import Viewer, of_item, seen_item
 from identity import acts
-from workflow import history
+from workflow import history, matter_lists
 from workflow.errors import NoSuchItem, StaleVersion, UnknownTrigger
 from workflow.file_errors import UnknownFile
 from workflow.history import Life, life
 from workflow.machine import TRIGGERS
+from workflow.messages.matters import RULINGS
 from workflow.patterns import in_item, named
+from workflow.plan import STANDINGS
 from workflow.reports import WAITS_FOR, desk
 from workflow.sight import Place
 from workflow.words import STATES, State
@@ -96,10 +98,10 @@ class ItemPage(Page):
 
     @expose("/<uuid:item_id>/files/<sha256>")
     def file(self, item_id: UUID, sha256: str) -> Response:
-        """A file that a report of this item named, up to the moment looked at."""
+        """A file that an event of this item named, up to the moment looked at."""
         with looking() as look:
             seen = life(look.connection, item_id, look.actor, look.at)
-            named = {file.sha256: file for step in seen.steps for file in step.item.evidence}
+            named = {file.sha256: file for file, _ in matter_lists.files(seen)}
             if sha256 not in named:
                 raise UnknownFile(sha256=sha256[:64])
             name = Sayer(look, seen).file(named[sha256])
@@ -127,6 +129,9 @@ class ItemPage(Page):
             "actions": [] if look.at.past else actions(look, seen, typed),
             "personal": _personal(seen), "onward": _onward(look), "receipt": _receipt(look, seen),
             "since": _since(seen, typed, sayer), "step": _stepping(look, item_id, seen),
+            "matters": matter_lists.of(seen, identity.current_ledger().zone), "STANDINGS": STANDINGS,
+            "RULINGS": RULINGS,
+            "whole_life": look.many or seen.item.held_since == 1,
         }  # fmt: skip
 
 
@@ -159,7 +164,13 @@ def _since(seen: Life, typed: Typed | None, sayer: Sayer) -> list[Any]:
 
 
 def _stepping(look: Look, item_id: UUID, seen: Life) -> Any:
-    return neighbours(seen, _now(look, item_id)) if look.at.past else None
+    """To a unit that has lost the item since, the moment looked at is the last one there is."""
+    if not look.at.past:
+        return None
+    try:
+        return neighbours(seen, _now(look, item_id))
+    except NoSuchItem:
+        return neighbours(seen, seen)
 
 
 def _now(look: Look, item_id: UUID) -> Life:

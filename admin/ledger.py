@@ -21,6 +21,11 @@ from workflow.sight import Place
 from workflow.words import CONCLUSIONS, KINDS
 
 EVERYTHING = 10_000_000
+MATTERS = {
+    "objection": mark("with an open objection"), "waiting": mark("waiting outside"),
+    "measures": mark("with unfinished measures"), "unchecked": mark("closed, not followed up"),
+    "relapsed": mark("found back by a follow-up"),
+}  # fmt: skip
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 EXPORTED = (
     "number", "bureau", "area", "kind", "source", "clause", "problem", "figure", "requirement", "lead", "due", "state",
@@ -66,6 +71,7 @@ def _choices(look: Look) -> dict[str, list[tuple[str, str]]]:
         "bureau": look.unit_choices(),
         "area": look.area_choices(),
         "kind": [(kind.value, cap(say(words))) for kind, words in KINDS.items()],
+        "matter": [(name, t(words)) for name, words in MATTERS.items()],
         "notice": [(str(row.notice_id), f"{row.number} {row.title[:24]}") for row in notices],
     }
 

@@ -19,7 +19,7 @@ from workflow.messages import Actor
 from workflow.messages.base import SYSTEM
 from workflow.messages.organisation import BUREAUS
 from workflow.projections import AREAS
-from workflow.sight import OTHER_UNIT, in_sight, tells_who
+from workflow.sight import OTHER, OTHER_UNIT, in_sight, tells_who
 from workflow.words import ROLES
 
 
@@ -38,6 +38,8 @@ class Look:
     def unit(self, code: str) -> str:
         if code == SYSTEM.org:
             return t("set up by the system")
+        if code == OTHER:
+            return say(OTHER_UNIT)
         return self.units[code].name if code in self.units else code
 
     def area(self, code: str) -> str:
@@ -47,6 +49,10 @@ class Look:
         """The units in the actor's sight that items are issued to."""
         seen = in_sight(self.actor)
         return [(u.code, u.name) for u in self.units.values() if (u.what in BUREAUS or u.city) and seen.sees(u.code)]
+
+    def answering(self) -> list[tuple[str, str]]:
+        """The units that answer now, whoever looks."""
+        return [(u.code, u.name) for u in self.units.values() if u.answers]
 
     @property
     def many(self) -> bool:

@@ -8,6 +8,7 @@ from flask import request
 
 from admin.words import mark
 from workflow.facts import Kind
+from workflow.matter_conditions import MATTERS
 from workflow.reports import SORTS, Filter
 from workflow.words import State
 
@@ -43,6 +44,7 @@ def ledger_filter(notice: UUID | None = None) -> tuple[Filter, dict[str, str]]:
     asked = Filter(
         bureau=given("bureau"), area=given("area"), state=_one_of("state", STATES, problems),
         kind=_one_of("kind", tuple(Kind), problems), notice=found, due=_due(problems), text=given("text"),
+        matter=_one_of("matter", MATTERS, problems),
     )  # fmt: skip
     return asked, problems
 

@@ -1,22 +1,27 @@
 """An item's life as it is shown: the stepper of its states, and its events one by one."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime, time, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
+from admin.facts import Fact
 from admin.formats import day_text, instant, local
 from admin.look import Look
 from admin.values import Sayer
 from admin.words import FIELDS, event_words, say, t
-from events.event import Recorded
+from events.event import EVENT_NAMES, Recorded
 from workflow.errors import Words
 from workflow.history import Change, Life, Step
+from workflow.item import KNOWN
+from workflow.messages import ITEM_COMMANDS, ItemEvent
 from workflow.messages.item import ItemIssued
+from workflow.messages.matters import MATTERS
 from workflow.words import ROLES, STATES, State
 
 PATH = (State.ISSUED, State.ASSIGNED, State.REPORTED, State.VERIFIED, State.CLOSED)
 SPOKEN = ("reason", "closing_note")
+BESIDE_EVENTS = {EVENT_NAMES[ITEM_COMMANDS[trigger].records][0]: trigger for trigger in MATTERS}
 LATE = timedelta(days=1)
 
 
@@ -35,8 +40,12 @@ class Stage(NamedTuple):
 def stages(look: Look, life: Life) -> list[Stage]:
     """The way from issued to closed, how far the item is on it; an item withdrawn ends where it was withdrawn."""
     reached: dict[State, Step] = {}
+    before = None
     for step in life.steps:
-        state = step.item.state
+        state, stays = step.item.state, step.item.state is before
+        before = state
+        if stays and state in reached and BESIDE_EVENTS.get(step.recorded.name):
+            continue
         if state in PATH:
             reached = {s: kept for s, kept in reached.items() if PATH.index(s) < PATH.index(state)}
         reached[state] = step
@@ -65,7 +74,8 @@ class Shown(NamedTuple):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """One event of the timeline. `since` says when it took effect, if that was before it was recorded; `late` how many
-    days before, where that is no matter of course."""
+    days before, where that is no matter of course. `own` is what the event says beside the item's own fields; `told`
+    says whether the reader sees the unit that had the item then."""
 
     version: int
     position: int | None
@@ -78,9 +88,11 @@ class Entry:
     since: str
     late: int
     said: str
+    own: list[Fact]
     changes: list[Shown]
     digest: str
     command: UUID
+    told: bool
 
 
 def entries(look: Look, life: Life, sayer: Sayer) -> list[Entry]:
@@ -96,8 +108,15 @@ def _entry(look: Look, step: Step, sayer: Sayer) -> Entry:
         state=event.leads_to.value, name=look.person(step.by), role=say(ROLES[step.by.role]),
         unit=look.unit_of(step.by), recorded_at=recorded.recorded_at,
         since=_since(recorded), late=_late(recorded), said=said,
-        changes=shown(step.changes, sayer), digest=recorded.digest.hex(), command=recorded.command_id,
+        own=_own(event, sayer), changes=shown(step.changes, sayer), digest=recorded.digest.hex(),
+        command=recorded.command_id, told=step.told,
     )  # fmt: skip
+
+
+def _own(event: ItemEvent, sayer: Sayer) -> list[Fact]:
+    names = [f.name for f in fields(event) if f.name in FIELDS and f.name not in (*KNOWN, *SPOKEN)]
+    said = ((name, sayer(name, getattr(event, name))) for name in names)
+    return [Fact(say(FIELDS[name]), text) for name, text in said if text]
 
 
 def _since(recorded: Recorded) -> str:
@@ -136,6 +155,6 @@ class Neighbours(NamedTuple):
 def neighbours(past: Life, whole: Life) -> Neighbours:
     number = len(past.steps)
     steps = whole.steps
-    previous = steps[number - 2].recorded.position if number > 1 else None
+    previous = steps[number - 2].recorded.position if number > 1 and past.steps[number - 2].told else None
     following = steps[number].recorded.position if number < len(steps) else None
     return Neighbours(previous, following, number, len(steps))

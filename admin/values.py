@@ -13,13 +13,14 @@ from admin.look import Look
 from admin.words import ENUMS, cap, say, t
 from events import vault
 from events.personal import PersonalRef
-from workflow import files
+from workflow import files, matter_lists
 from workflow.facts import Due, Figure
 from workflow.history import Life
 from workflow.item import Item
 from workflow.messages import Evidence
 from workflow.persons import NAMED, masked_field
 from workflow.projections import NOTICES
+from workflow.sight import tells_who
 
 
 class Sayer:
@@ -31,8 +32,7 @@ class Sayer:
         items = [step.item for step in life.steps]
         refs = {ref.ref for item in items for name in NAMED if (ref := getattr(item, name)) is not None}
         self.personal: Mapping[UUID, str] = vault.reveal(look.connection, refs)
-        evidence = sorted({file.sha256 for item in items for file in item.evidence})
-        self.files: dict[str, str] = files.names(look.connection, life.item.bureau, evidence)
+        self.files: dict[str, str] = _file_names(look, life)
         self.notices = _notice_numbers(look, items)
         self._special: dict[str, Callable[[Any], str]] = {
             "bureau": look.unit, "area": look.area, "handler": look.account, "notice": self._notice,
@@ -77,6 +77,18 @@ class Sayer:
 
     def _notice(self, notice: UUID) -> str:
         return self.notices.get(notice) or str(notice)[:8]
+
+
+def _file_names(look: Look, life: Life) -> dict[str, str]:
+    """The names that who brought the files gave them; a name may tell of a unit, so another unit's is not told."""
+    brought: dict[str, set[str]] = {}
+    for file, by in matter_lists.files(life):
+        if tells_who(look.actor, by):
+            brought.setdefault(by.org, set()).add(file.sha256)
+    named: dict[str, str] = {}
+    for org, digests in sorted(brought.items()):
+        named |= files.names(look.connection, org, sorted(digests))
+    return named
 
 
 def _notice_numbers(look: Look, items: list[Item]) -> dict[UUID, str]:

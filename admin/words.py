@@ -9,12 +9,14 @@ import identity
 from events.event import EVENT_NAMES
 from workflow import messages as m
 from workflow.errors import Words
-from workflow.facts import Conclusion, Kind
+from workflow.facts import Conclusion, FollowUp, Kind
 from workflow.machine import TRIGGERS, Owner
 from workflow.messages.contact import CHECKS, POSTS, ContactPost, PhoneCheck
+from workflow.messages.matters import RULINGS, Ruling
+from workflow.messages.measure import ACCEPTANCES, Acceptance
 from workflow.messages.organisation import KINDS as ORGANISATION_KINDS
 from workflow.patterns import found, named
-from workflow.words import CONCLUSIONS, KINDS, ROLES, STATES, Role, State
+from workflow.words import CONCLUSIONS, FOLLOW_UPS, KINDS, ROLES, STATES, Role, State
 
 CATALOGUES = Path(__file__).parent / "translations"
 
@@ -69,6 +71,7 @@ FIELDS: dict[str, Words] = {
     "round": Words("轮次", "Round"),
     "number": Words("编号", "Number"),
     "owner": Words("归属", "Owner"),
+    "matter": Words("事项情形", "Matter"),
 }
 
 ENUMS: dict[type, dict[object, Words]] = {
@@ -80,6 +83,9 @@ ENUMS: dict[type, dict[object, Words]] = {
     m.OrganisationKind: dict(ORGANISATION_KINDS),
     ContactPost: dict(POSTS),
     PhoneCheck: dict(CHECKS),
+    FollowUp: dict(FOLLOW_UPS),
+    Ruling: dict(RULINGS),
+    Acceptance: dict(ACCEPTANCES),
 }
 
 ONGOING = Words("持续整改", "ongoing")

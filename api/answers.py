@@ -9,7 +9,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from workflow.facts import Conclusion, Figure, Kind
+from workflow.facts import Conclusion, Figure, FollowUp, Kind
 from workflow.machine import Owner
 from workflow.words import Role, State
 
@@ -39,7 +39,9 @@ class SignedIn(Answer):
 
 
 class ItemRow(Answer):
-    """One row of the ledger."""
+    """One row of the ledger. `awaiting` is the outside party it waits for, "" for none, `unfinished` how many measures
+    are not accepted yet.
+    """
 
     item_id: UUID
     version: int
@@ -65,6 +67,9 @@ class ItemRow(Answer):
     internal_due: date | None
     issued_at: datetime
     changed_at: datetime
+    awaiting: str
+    unfinished: int
+    followed_up: FollowUp | None
 
 
 class ItemPage(Answer):
@@ -105,6 +110,9 @@ class ItemFacts(Answer):
     measures: str
     result: str
     conclusion: Conclusion | None
+    awaiting: str
+    followed_up: FollowUp | None
+    checked_on: date | None
 
 
 class People(Answer):

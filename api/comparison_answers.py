@@ -25,12 +25,14 @@ class Comparisons(Answer):
 
 
 class BureauCounts(Answer):
-    """How many items a bureau had, how many of them were struck off, how many overdue."""
+    """How many items a bureau had, how many of them were struck off, how many overdue, and how many waited for an
+    outside party, which do not count as overdue."""
 
     bureau: str
     total: int
     closed: int
     overdue: int
+    waiting: int
 
 
 class ComparisonAnswer(Answer):

@@ -13,10 +13,9 @@ from api import queries, telling
 from api.operations import operation
 from api.reading import reading_at, require_role
 from api.refusals import Missing
-from workflow import file_types, files, history
+from workflow import file_types, files, history, matter_lists
 from workflow.machine import TRANSITIONS
 from workflow.messages import Actor, Evidence
-from workflow.messages.item import ItemReported
 
 AROUND = 64 * 1024  # what a multipart body holds besides the file
 REPORTERS = frozenset(role for row in TRANSITIONS if row.trigger == "report" for role in row.roles + row.city_roles)
@@ -63,25 +62,24 @@ def sent_file(given: str) -> tuple[str, bytes]:
 def download_file(actor: Actor, item_id: UUID, sha256: str) -> Response:
     """Download a piece of evidence.
 
-    Any file that a report of the item names, as an attachment. Its bytes are checked against the SHA-256 first;
+    Any file that an event of the item names, as an attachment. Its bytes are checked against the SHA-256 first;
     410 says that they are missing or altered.
     """
     as_of = queries.asked(queries.AsOfQuery)["as_of"]
     ledger = identity.current_ledger()
     with reading_at(as_of) as (connection, moment):
         life = history.life(connection, item_id, actor, moment)
-        file, org = _named(life, sha256)
-        name = files.names(connection, org, [sha256]).get(sha256, "")
+        file, by = _named(life, sha256)
+        [told] = telling.named_files(connection, actor, by, [file])
+        name = told.name or ""
     return _attached(ledger.files.get(sha256), file, file_types.tidy(name) or f"{sha256}.bin")
 
 
-def _named(life: history.Life, sha256: str) -> tuple[Evidence, str]:
-    """The file as a report of this item names it, and the unit that brought it."""
-    for step in life.steps:
-        if isinstance(step.recorded.event, ItemReported):
-            for file in step.recorded.event.evidence:
-                if file.sha256 == sha256:
-                    return file, step.by.org
+def _named(life: history.Life, sha256: str) -> tuple[Evidence, Actor]:
+    """The file as an event of this item names it, and who brought it."""
+    for file, by in matter_lists.files(life):
+        if file.sha256 == sha256:
+            return file, by
     raise Missing
 
 

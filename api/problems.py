@@ -16,7 +16,15 @@ from werkzeug.exceptions import HTTPException
 from api import refusals as edge
 from events.errors import DuplicateCommand, NotCanonical, WrongExpectedVersion
 from identity.refusals import PasswordMustChange, SecondFactorMissing, TooManyGuesses
-from workflow import account_errors, comparison_errors, contact_errors, file_errors, log_errors, organisation_errors
+from workflow import (
+    account_errors,
+    comparison_errors,
+    contact_errors,
+    file_errors,
+    log_errors,
+    matter_errors,
+    organisation_errors,
+)
 from workflow import errors as w
 from workflow.fields import PROBLEMS
 from workflow.schemas import explain
@@ -70,6 +78,7 @@ STATUS: dict[type[w.Refusal], int] = {
     account_errors.LastOfUnit: 409,
     account_errors.SignedAlready: 409,
     account_errors.StillActive: 409,
+    **dict.fromkeys(matter_errors.STANDING, 409),
     log_errors.NotYetSigned: 409,
     file_errors.FileAltered: 410,
     log_errors.LogAltered: 410,

@@ -12,6 +12,7 @@ from documents.contact_questions import CONFIRMED
 from workflow.contact_register import Standing
 from workflow.facts import Kind
 from workflow.file_types import UNSEEN
+from workflow.matter_conditions import MATTERS
 from workflow.reports import PAGE, SORTS
 from workflow.words import State
 
@@ -92,6 +93,10 @@ class LedgerQuery(EyesQuery):
     kind = _one_of(Kind, "Kind of rectification.")
     notice = ma.UUID(error_messages={"invalid_uuid": "not_an_id"}, metadata={"description": "Id of the notice."})
     due = ma.String(validate=_due, metadata={"description": "`overdue`, `soon`, or a day the due date does not pass."})
+    matter = _one_of(
+        MATTERS, "An open `objection`, `waiting` for an outsider, `measures` not accepted, closed but `unchecked`, "
+                 "or `relapsed`: found back by a follow-up check.",
+    )  # fmt: skip
     text = _text(200, "Words looked for in number, problem, requirement, source, clause, lead unit and remark.")
     sort = _one_of(SORTS, "The order of the list.", load_default="number")
     page = _number(1, 10**6, 1, "Which page, from 1; past the last one, the last.")

@@ -23,15 +23,12 @@ from workflow.facts import Due
 from workflow.history import Life, Moment, Step
 from workflow.item import Item
 from workflow.machine import TRIGGERS
-from workflow.messages import Actor
+from workflow.messages import Actor, Evidence
 from workflow.messages.item import ItemReported
 from workflow.persons import NAMED, masked_field
-from workflow.sight import tells_who
+from workflow.sight import OTHER, tells_who
 
 R = TypeVar("R", bound=a.Answer)
-
-
-OTHER = "other_unit"
 
 
 def json(said: a.Answer, status: int = 200, *, version: int | None = None) -> Response:
@@ -62,7 +59,7 @@ def item(connection: Connection, life: Life, actor: Actor, moment: Moment) -> a.
     assert now.state is not None and now.issued_at is not None and now.changed_at is not None
     return a.ItemAnswer(
         item_id=life.item_id, state=now.state, version=now.version, round=now.round, issued_at=now.issued_at,
-        changed_at=now.changed_at, facts=_facts(connection, now), evidence=_evidence(connection, life),
+        changed_at=now.changed_at, facts=_facts(connection, now), evidence=_evidence(connection, life, actor),
         allowed=allowed, blocked=blocked, as_of=as_of(moment),
     )  # fmt: skip
 
@@ -99,13 +96,19 @@ def _reveal(connection: Connection, values: Iterable[Any]) -> Mapping[UUID, str]
     return vault.reveal(connection, refs) if refs else {}
 
 
-def _evidence(connection: Connection, life: Life) -> list[a.EvidenceFile]:
-    """The files of the last report, under the names their own unit gave them."""
+def _evidence(connection: Connection, life: Life, reader: Actor) -> list[a.EvidenceFile]:
+    """The files of the last report."""
     reports = [step for step in life.steps if isinstance(step.recorded.event, ItemReported)]
     if not reports:
         return []
-    stated = life.item.evidence
-    names = files.names(connection, reports[-1].by.org, [file.sha256 for file in stated])
+    return named_files(connection, reader, reports[-1].by, life.item.evidence)
+
+
+def named_files(connection: Connection, reader: Actor, by: Actor, stated: Iterable[Evidence]) -> list[a.EvidenceFile]:
+    """Files under the names that who brought them gave, as far as the reader is told who that was."""
+    stated = list(stated)
+    told = [file.sha256 for file in stated] if tells_who(reader, by) else []
+    names = files.names(connection, by.org, told)
     return [
         a.EvidenceFile(sha256=f.sha256, name=names.get(f.sha256), size=f.size, media_type=f.media_type) for f in stated
     ]

@@ -28,6 +28,7 @@ from workflow.log_errors import (
     NoSuchPosition,
     NotYetSigned,
 )
+from workflow.matter_errors import WholeLifeWithheld
 from workflow.messages import Actor
 from workflow.projections import ITEMS
 from workflow.sight import EVERYTHING, Place, Sight, in_sight, may_enter
@@ -49,6 +50,10 @@ class Viewer:
     @classmethod
     def of(cls, actor: Actor) -> "Viewer":
         return cls(in_sight(actor), may_enter(actor, Place.LOG))
+
+    def since(self, item: Item) -> int:
+        """The version from which an item's events name no unit out of sight: for a bureau, since it has the item."""
+        return 1 if self.items.units is None else item.held_since
 
 
 OPERATOR = Viewer(EVERYTHING, True)
@@ -92,6 +97,8 @@ def of_item(connection: Connection, viewer: Viewer, item_id: UUID, key: Key) -> 
     """An item's whole life; NoSuchItem if it is out of sight, NotYetSigned if its newest event is not covered yet."""
     stream = f"item-{item_id}"
     item = seen_item(connection, viewer, stream)
+    if viewer.since(item) > 1:
+        raise WholeLifeWithheld
     positions = _positions(connection, _log.stream_id == stream)
     signed = _covering(connection, key, positions[-1] if len(positions) == item.version else length(connection))
     subject = {"stream": stream, "number": item.number}
@@ -122,7 +129,11 @@ def receipt(connection: Connection, viewer: Viewer, command_id: UUID, key: Key) 
     if stream is None or not sees(connection, viewer, stream):
         raise NoSuchCommand
     where = (_events.stream_id == stream) & (_events.command_id == command_id)
+    if kind_of(stream) == "item":
+        where &= _events.version >= viewer.since(seen_item(connection, viewer, stream))
     found = connection.execute(_rows(where)).all()
+    if not found:
+        raise NoSuchCommand
     positions = [row.position for row in found if row.position is not None]
     subject: dict[str, str | int] = {"command_id": str(command_id)}
     try:
@@ -159,11 +170,12 @@ def require_sight(connection: Connection, viewer: Viewer, position: int) -> None
 
 
 def _seen(viewer: Viewer) -> ColumnElement[bool]:
-    """The events in sight: who sees the log sees all, others those of their items."""
+    """The events in sight: who sees the log sees all, others those of their items since they have them."""
     if viewer.log:
         return true()
     board = ITEMS.now.c
-    return _log.stream_id.in_(select(board.stream_id).where(viewer.items.within(board.bureau)))
+    mine = select(1).where(board.stream_id == _log.stream_id, viewer.items.within(board.bureau))
+    return mine.where(_log.version >= board.held_since).exists()
 
 
 def _stream_of(connection: Connection, command_id: UUID) -> str | None:

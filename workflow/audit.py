@@ -24,7 +24,6 @@ from workflow.audit_answers import Answers
 from workflow.files import FileStore
 from workflow.following import HISTORY, followed
 from workflow.item import Happened, fold
-from workflow.messages.item import ItemReported
 from workflow.messages.person import PersonErased
 from workflow.messages.recovery import RECOVERIES, LogRecovered
 from workflow.messages.security import SECURITY_LOG, SecurityLogSealed, SecurityLogTrimmed
@@ -123,8 +122,8 @@ def _named(recorded: list[Recorded]) -> dict[UUID, Callable[[str], tuple[str, ..
 
 def _uploaded(recorded: list[Recorded]) -> set[str]:
     """The digests of the evidence that events name."""
-    reports = (one.event for one in recorded if isinstance(one.event, ItemReported))
-    return {file.sha256 for report in reports for file in report.evidence}
+    named = (getattr(one.event, name, ()) for one in recorded for name in ("evidence", "attached"))
+    return {file.sha256 for files in named for file in files}
 
 
 def _files(uploaded: set[str], files: FileStore) -> Iterator[Fault]:

@@ -14,12 +14,11 @@ from workflow.comparisons import Comparison, fold
 from workflow.history import Moment, reading_at, until
 from workflow.messages import Actor
 from workflow.projections import COMPARISONS
-from workflow.reports import matrix
+from workflow.reports import COUNTED, matrix
 from workflow.service import Ledger
 from workflow.sight import in_comparison
 from workflow.words import Role
 
-COUNTED = ("total", "closed", "overdue")
 Counts = dict[str, dict[str, int]]
 
 
@@ -64,7 +63,7 @@ def counts_of(ledger: Ledger, comparison: Comparison) -> tuple[Counts, Moment]:
 
 
 def counts(connection: Connection, at: Moment) -> Counts:
-    """Items by unit at a moment: how many in all, struck off, overdue. Whoever is told this was granted it before."""
+    """Items by unit at a moment: in all, struck off, overdue, waiting. Whoever is told was granted it before."""
     found: Counts = {}
     for (bureau, _), numbers in matrix(connection, EVERYBODY, at).items():
         mine = found.setdefault(bureau, dict.fromkeys(COUNTED, 0))

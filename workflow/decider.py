@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from dataclasses import fields
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
+from workflow import matters
 from workflow import messages as m
+from workflow.asked import Asked, label_of
 from workflow.dates import day_words, due_words
 from workflow.errors import (
     AlreadyExists,
@@ -39,12 +41,14 @@ from workflow.words import CONCLUSIONS, Role, State, not_permitted
 
 REPORTED, VERIFIED = Words("上报", "reported"), Words("核查", "verified")
 DECIDED_ON = (State.REPORTED, State.VERIFIED)
+HANDLERS_OWN = frozenset({"report"}) | matters.HANDLERS_OWN
 BUREAU_ROLES = frozenset({Role.BUREAU_LEADER, Role.BUREAU_HANDLER})
 
 
 def decide(command: m.ItemCommand, item: Item) -> list[m.ItemEvent]:
     """Check that the item can, that the actor may, that enough is said; then state the fact."""
     row = admit(command, item)
+    command = matters.settled(command, item)
     require_substance(command, item)
     return [record(command, row)]
 
@@ -88,7 +92,7 @@ def require_permission(by: m.Actor, row: Transition[State], item: Item, owner: O
         return
     if by.role not in allowed or (by.role in BUREAU_ROLES and by.org != item.bureau):
         raise not_permitted(by.role, row.says, allowed)
-    if row.trigger == "report" and by.role is Role.BUREAU_HANDLER and by.account != item.handler:
+    if row.trigger in HANDLERS_OWN and by.role is Role.BUREAU_HANDLER and by.account != item.handler:
         raise NotTheHandler
 
 
@@ -108,7 +112,7 @@ def require_other_accounts(by: m.Actor, row: Transition[State], item: Item) -> N
         raise AnotherBegan(did=VERIFIED, trigger=row.says)
     if row.trigger == "report" and item.owner is Owner.CITY and item.reporters and by.account not in item.reporters:
         raise AnotherBegan(did=REPORTED, trigger=row.says)
-    if row.source in DECIDED_ON and by.account in item.reporters:
+    if row.source in DECIDED_ON and row.trigger not in matters.REPORTERS_OWN and by.account in item.reporters:
         raise SameAccount(did=REPORTED, trigger=row.says)
     if row.trigger in ("report", "close") and by.account in item.verifiers:
         raise SameAccount(did=VERIFIED, trigger=row.says)
@@ -147,23 +151,9 @@ def _reason(command: m.VerifyItem | m.SendBackItem | m.ReopenItem | m.WithdrawIt
         raise ReasonMissing(field="reason", label=label_of(command, "reason"))
 
 
-def label_of(command: m.ItemCommand, name: str) -> Words:
-    """What the form calls a field of the command."""
-    label: Words = next(f.metadata["label"] for f in fields(command) if f.name == name)
-    return label
-
-
 def _hand_over(command: m.HandOverItem, item: Item) -> None:
     if command.handler == item.handler:
         raise SameHandler(field="handler")
-
-
-class Asked(NamedTuple):
-    """Who asks, of which item, on which day: what a guard looks at whatever the form says."""
-
-    by: m.Actor
-    item: Item
-    on: date | None
 
 
 def require_ready(trigger: str, asked: Asked) -> None:
@@ -177,8 +167,9 @@ def _completed(asked: Asked) -> None:
     if item.conclusion is not Conclusion.COMPLETED:
         assert item.conclusion is not None  # an item is closed from verified alone
         life = life_of(item.definition)
-        rest = [trigger for trigger in life.triggers_from(item.state) if trigger != "close"]
+        rest = [trigger for trigger in life.ways_from(item.state) if trigger != "close"]
         raise NotCompleted(conclusion=CONCLUSIONS[item.conclusion], allowed=life.named(rest))
+    matters.require_settled(asked)
 
 
 SUBSTANCE: dict[type[m.ItemCommand], Callable[[Any, Item], None]] = {
@@ -190,10 +181,11 @@ SUBSTANCE: dict[type[m.ItemCommand], Callable[[Any, Item], None]] = {
     m.ReopenItem: _reason,
     m.WithdrawItem: _reason,
     m.HandOverItem: _hand_over,
+    **matters.SUBSTANCE,
 }
 
 
-READY: dict[str, Callable[[Asked], None]] = {"close": _completed}
+READY: dict[str, Callable[[Asked], None]] = {"close": _completed} | matters.READY
 
 
 def why_not(by: m.Actor, trigger: str, item: Item, on: date | None = None) -> Refusal | None:

@@ -55,6 +55,13 @@ class Conclusion(StrEnum):
     NOT_COMPLETED = "not_completed"
 
 
+class FollowUp(StrEnum):
+    """What a follow-up check of a closed item found: it holds, or the problem is back (反弹)."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+
+
 @dataclass(frozen=True, slots=True)
 class Due:
     """A due date as precise as it was stated. `first` is the first day of the period it names."""

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from msgspec import structs
 from sqlalchemy import Connection, func, select
 
 from events import tables
@@ -18,9 +19,9 @@ from events.instants import settle
 from events.store import EventStore, History
 from workflow.errors import FutureInstant, NoSuchItem, NotAnInstant
 from workflow.following import catch_up, followed
-from workflow.item import NEW, Happened, Item, evolve
+from workflow.item import NEW, Happened, Item, Left, evolve
 from workflow.messages import Actor
-from workflow.sight import in_sight
+from workflow.sight import HIDDEN, OTHER, Sight, in_sight
 
 POSITION = re.compile(r"@(\d{1,18})")
 
@@ -156,12 +157,15 @@ class Change(NamedTuple):
 
 
 class Step(NamedTuple):
-    """One event of an item, the item after it, and what it changed."""
+    """One event of an item, the item after it, and what it changed. `told` says that the reader sees the unit that had
+    it then; of another they are told neither its name nor its people, in the event's own fields either.
+    """
 
     recorded: Recorded
     by: Actor
     item: Item
     changes: tuple[Change, ...]
+    told: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,14 +177,18 @@ class Life:
     steps: tuple[Step, ...]
 
 
-ENVELOPE = frozenset({"definition", "version", "changed_at", "issued_at", "reporters", "verifiers"})
+ENVELOPE = frozenset({"definition", "version", "changed_at", "issued_at", "reporters", "verifiers"}) | frozenset(
+    {"plan", "objection", "objector", "closer", "closed_at", "checks", "relapses", "issued_to", "held_since", "left"}
+)
+"""What stands beside what was said of an item, and is no change of it."""
 
 
 def life(connection: Connection, item_id: UUID, actor: Actor, at: Moment) -> Life:
     """The item's life up to a moment; NoSuchItem if it was not there then, or is not in the actor's sight."""
     history = EventStore(connection).read(f"item-{item_id}")
-    steps = tuple(_steps(until(history, at)))
-    if not steps or not in_sight(actor).sees(steps[-1].item.bureau):
+    sight = in_sight(actor)
+    steps = tuple(_steps(until(history, at), sight))
+    if not steps or not steps[-1].told:
         raise NoSuchItem
     return Life(item_id, steps[-1].item, steps)
 
@@ -192,13 +200,35 @@ def until(history: History, at: Moment) -> list[Recorded]:
     return [r for r in history.recorded if r.position is not None and r.position <= at.position]
 
 
-def _steps(recorded: list[Recorded]) -> Any:
-    item = NEW
+def _steps(recorded: list[Recorded], sight: Sight) -> Iterator[Step]:
+    item, told = NEW, NEW
     for one in recorded:
         happened = Happened.of(one)
-        after = evolve(item, happened)
-        yield Step(one, happened.by, after, changes(item, after))
-        item = after
+        item, before = evolve(item, happened), told
+        told, seen = narrowed(item, sight), sight.sees(item.bureau)
+        yield Step(one if seen else _narrowed_event(one), happened.by, told, changes(before, told), seen)
+
+
+def narrowed(item: Item, sight: Sight) -> Item:
+    """The item as it is told: units out of sight are another unit, their people nobody."""
+    if sight.units is None:
+        return item
+    left = tuple(Left(_unit(one.bureau, sight), one.on) for one in item.left)
+    told = structs.replace(item, left=left, issued_to=_unit(item.issued_to, sight))
+    if sight.sees(item.bureau):
+        return told
+    return structs.replace(told, bureau=OTHER, **dict.fromkeys(HIDDEN))
+
+
+def _unit(code: str, sight: Sight) -> str:
+    return code if sight.sees(code) else OTHER
+
+
+def _narrowed_event(recorded: Recorded) -> Recorded:
+    """The same, of what the event says of the unit that had the item."""
+    hidden: dict[str, Any] = {"bureau": OTHER, **dict.fromkeys(HIDDEN)}
+    said = {f.name: hidden[f.name] for f in fields(recorded.event) if f.name in hidden}
+    return structs.replace(recorded, event=replace(recorded.event, **said))
 
 
 def changes(before: Item, after: Item) -> tuple[Change, ...]:

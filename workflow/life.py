@@ -108,7 +108,7 @@ class Life(Generic[S]):
                 return row
         raise IllegalTransition(
             state=self.states[state] if state else ABSENT, trigger=self.triggers.get(trigger, Words(trigger, trigger)),
-            allowed=self.named(self.triggers_from(state)),
+            allowed=self.named(self.ways_from(state)),
         )  # fmt: skip
 
     def rows_of(self, state: S | None, trigger: str) -> list[Transition[S]]:
@@ -124,6 +124,15 @@ class Life(Generic[S]):
     def triggers_from(self, state: S | None) -> list[str]:
         """The triggers open from `state`, in the order of the rows."""
         return list(dict.fromkeys(self.machine.get_triggers(known_as(state))))
+
+    @cached_property
+    def beside(self) -> frozenset[str]:
+        """The triggers that leave a thing where it is, whatever comes of them."""
+        return frozenset(self.triggers) - {row.trigger for row in self.rows if row.source is not row.dest}
+
+    def ways_from(self, state: S | None) -> list[str]:
+        """The triggers from `state` that can bring it on, which a refusal names; what is beside the way is left out."""
+        return [trigger for trigger in self.triggers_from(state) if trigger not in self.beside]
 
     def some_outcome(self, state: S | None, trigger: str) -> StrEnum | str | None:
         """One of the outcomes that `trigger` can have from `state`, the first one; None where it has none."""

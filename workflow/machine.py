@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from workflow.errors import UnknownLife, Words
-from workflow.facts import Conclusion
+from workflow.facts import Conclusion, FollowUp
 from workflow.life import Life, Transition, read
 from workflow.words import STATES, Role, State
 
@@ -27,6 +27,7 @@ LEADER = (Role.BUREAU_LEADER, Role.CITY_CENTER)
 ANSWER = (Role.BUREAU_HANDLER, Role.BUREAU_LEADER)
 ANYBODY = (*ANSWER, Role.CITY_CENTER)
 EVALUATOR = (Role.EVALUATOR,)
+IN_HAND = (State.ISSUED, State.ASSIGNED)
 
 
 DONE = (Conclusion.COMPLETED, Conclusion.ONGOING)
@@ -36,6 +37,12 @@ ISSUE, ASSIGN, REPORT = Words("下发", "issue"), Words("分派", "assign"), Wor
 VERIFY, SEND_BACK, CLOSE = Words("核查", "verify"), Words("退回", "send back"), Words("销号", "close")
 REOPEN, WITHDRAW = Words("重新立账", "reopen"), Words("撤回", "withdraw")
 HAND_OVER = Words("移交", "hand over")
+PLAN, DROP = Words("制定分项措施", "plan a measure"), Words("取消分项措施", "drop a measure")
+COMPLETE, ACCEPT = Words("完成分项措施", "complete a measure"), Words("核验分项措施", "verify a measure")
+PROGRESS, TRANSFER = Words("填报进展", "note progress"), Words("转办", "transfer")
+OBJECT, ANSWER_IT = Words("提出异议", "object"), Words("答复异议", "answer the objection")
+WAIT, CONTACT = Words("登记外部依赖", "wait for an outside party"), Words("记录再次联系", "note another contact")
+END_WAIT, FOLLOW_UP = Words("结束等待", "end the wait"), Words("回头看", "follow up")
 
 
 def beside(
@@ -58,11 +65,34 @@ TRANSITIONS: tuple[Transition[State], ...] = (
     Transition("reopen", State.CLOSED, State.ASSIGNED, REOPEN, CENTER, CENTER),
     Transition("withdraw", State.ISSUED, State.WITHDRAWN, WITHDRAW, CENTER, CENTER),
     Transition("withdraw", State.ASSIGNED, State.WITHDRAWN, WITHDRAW, CENTER, CENTER),
+    *beside("plan_measure", IN_HAND[:1], PLAN, LEADER, CENTER),
+    *beside("plan_measure", IN_HAND[1:], PLAN, ANYBODY, CENTER),
+    *beside("drop_measure", IN_HAND[:1], DROP, LEADER, CENTER),
+    *beside("drop_measure", IN_HAND[1:], DROP, ANYBODY, CENTER),
+    *beside("complete_measure", (State.ASSIGNED, State.REPORTED), COMPLETE, ANSWER, CENTER),
+    *beside("verify_measure", (State.ASSIGNED, State.REPORTED, State.VERIFIED), ACCEPT, CENTER, EVALUATOR),
+    *beside("note_progress", IN_HAND[:1], PROGRESS, (Role.BUREAU_LEADER,), CENTER),
+    *beside("note_progress", (State.ASSIGNED, State.REPORTED), PROGRESS, ANSWER, CENTER),
+    *beside("object", IN_HAND, OBJECT, (Role.BUREAU_LEADER,), CENTER),
+    *beside("answer_objection", (*IN_HAND, State.REPORTED, State.VERIFIED), ANSWER_IT, CENTER, EVALUATOR),
+    Transition("transfer", State.ISSUED, State.ISSUED, TRANSFER, CENTER, CENTER),
+    Transition("transfer", State.ASSIGNED, State.ISSUED, TRANSFER, CENTER, CENTER),
+    *beside("wait_for", IN_HAND[:1], WAIT, LEADER, CENTER),
+    *beside("wait_for", IN_HAND[1:], WAIT, ANYBODY, CENTER),
+    *beside("contact_again", IN_HAND[:1], CONTACT, LEADER, CENTER),
+    *beside("contact_again", IN_HAND[1:], CONTACT, ANYBODY, CENTER),
+    *beside("end_waiting", IN_HAND[:1], END_WAIT, LEADER, CENTER),
+    *beside("end_waiting", IN_HAND[1:], END_WAIT, ANYBODY, CENTER),
+    Transition("follow_up", State.CLOSED, State.CLOSED, FOLLOW_UP, CENTER, EVALUATOR, (FollowUp.PASSED,)),
+    Transition("follow_up", State.CLOSED, State.ASSIGNED, FOLLOW_UP, CENTER, EVALUATOR, (FollowUp.FAILED,)),
 )
 
 ITEM_LIFE = Life("item", STATES, TRANSITIONS)
 MACHINE, TRIGGERS, DEFINITION = ITEM_LIFE.machine, ITEM_LIFE.triggers, ITEM_LIFE.digest
 """A stream's first event pins the digest of the life it was born under."""
+
+BESIDE = ITEM_LIFE.beside
+"""The triggers that leave an item where it is, whatever comes of them."""
 
 FOLDER = Path(__file__).parent / "lives"
 

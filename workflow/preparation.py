@@ -1,11 +1,12 @@
 """What a command needs to know of the rest of the ledger before it can be decided: looked up here, then handed in."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import singledispatch
 from typing import Any, NamedTuple
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, func, select
 
@@ -28,6 +29,8 @@ from workflow.file_errors import UnknownFile
 from workflow.item import Item
 from workflow.lookups import current_areas, organisation_id, units
 from workflow.machine import Owner
+from workflow.messages.matters import FollowUpItem, NoteProgress, TransferItem
+from workflow.messages.measure import CompleteMeasure
 from workflow.organisation_preparation import prepared
 from workflow.projections import ITEMS, NOTICES
 from workflow.words import Role, State
@@ -43,6 +46,7 @@ class Around(NamedTuple):
     whois: Whois
     subject: Any
     today: date
+    zone: ZoneInfo
 
 
 def prepare(around: Around, command: m.Command) -> m.Command:
@@ -130,13 +134,40 @@ def _(command: m.AssignItem | m.HandOverItem, around: Around) -> m.Command:
 @_prepared.register
 def _(command: m.ReportItem, around: Around) -> m.Command:
     """Each file named is one that the actor's own unit uploaded."""
+    return replace(command, evidence=_uploaded(around, command.evidence, command.by.org, "evidence"))
+
+
+@_prepared.register
+def _(command: CompleteMeasure | NoteProgress, around: Around) -> m.Command:
+    return replace(command, attached=_uploaded(around, command.attached, command.by.org, "attached"))
+
+
+@_prepared.register
+def _(command: TransferItem, around: Around) -> m.Command:
+    """The unit is one that answers now; whose item it is then follows from it."""
+    around.store.hold(f"organisation-{organisation_id(command.bureau)}")  # it is not dissolved meanwhile
+    unit = units(around.store.connection).get(command.bureau)
+    if unit is None or not unit.answers:
+        raise UnknownUnit(field="bureau", given=command.bureau)
+    owner = Owner.CITY if unit.city else Owner.BUREAU
+    return replace(command, owner=owner, moved_on=around.today)
+
+
+@_prepared.register
+def _(command: FollowUpItem, around: Around) -> m.Command:
+    closed_at = around.subject.closed_at
+    return replace(command, closed_on=closed_at and closed_at.astimezone(around.zone).date())
+
+
+def _uploaded(around: Around, stated: Iterable[m.Evidence], org: str, field: str) -> tuple[m.Evidence, ...]:
+    """The files as the unit uploaded them; UnknownFile for one that it did not."""
     found = []
-    for stated in command.evidence:
-        file = files.find(around.store.connection, stated.sha256, command.by.org)
+    for one in stated:
+        file = files.find(around.store.connection, one.sha256, org)
         if file is None:
-            raise UnknownFile(field="evidence", sha256=stated.sha256)
+            raise UnknownFile(field=field, sha256=one.sha256)
         found.append(file)
-    return replace(command, evidence=tuple(dict.fromkeys(found)))
+    return tuple(dict.fromkeys(found))
 
 
 def _require_new_matter(store: EventStore, command: m.IssueItem) -> None:
@@ -152,9 +183,9 @@ def _require_new_matter(store: EventStore, command: m.IssueItem) -> None:
 
 
 def _issued_so_far(store: EventStore, command: m.IssueItem) -> int:
-    """How many items this notice already has for the unit, kept ones and those of a dry run."""
+    """How many items of this notice were issued to the unit, kept ones and those of a dry run, whose ever they are."""
     table = ITEMS.now
-    kept = select(func.count()).where(table.c.notice_id == command.notice, table.c.bureau == command.bureau)
+    kept = select(func.count()).where(table.c.notice_id == command.notice, table.c.issued_to == command.bureau)
     in_memory = (r.event for r in store.in_memory("item") if r.version == 1)
     mine = sum(1 for event in in_memory if (event.notice, event.bureau) == (command.notice, command.bureau))
     return (store.connection.scalar(kept) or 0) + mine

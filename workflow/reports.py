@@ -14,6 +14,7 @@ from events.store import EventStore
 from workflow.facts import Conclusion
 from workflow.history import Moment
 from workflow.machine import TRANSITIONS, Owner, roles_for
+from workflow.matter_conditions import awaiting, of_matter, ready
 from workflow.messages import Actor
 from workflow.projections import ITEMS, NOTICES
 from workflow.sight import Place, in_sight, may_enter
@@ -34,7 +35,8 @@ SOON = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filter:
-    """What of the ledger is wanted; an empty value means all. `due` is overdue, soon, or a day not to be passed."""
+    """What of the ledger is wanted; an empty value means all. `due` is overdue, soon, or a day not to be passed,
+    `matter` one of MATTERS."""
 
     bureau: str = ""
     area: str = ""
@@ -43,6 +45,7 @@ class Filter:
     notice: UUID | None = None
     due: str = ""
     text: str = ""
+    matter: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,20 +94,24 @@ def counts(connection: Connection, actor: Actor, at: Moment, wanted: Filter | No
 
 
 def matrix(connection: Connection, actor: Actor, at: Moment) -> dict[tuple[str, str], dict[str, int]]:
-    """Items by unit and area: how many in all, struck off, and overdue at the moment."""
+    """Items by unit and area: how many in all, struck off, overdue at the moment, waiting for outside parties."""
     source = ITEMS.at(at.position)
     late = _overdue(source, at.today)
     columns = (source.c.bureau, source.c.area, func.count().label("total"))
     closed = func.count().filter(source.c.state == State.CLOSED).label("closed")
     overdue = func.count().filter(late).label("overdue")
-    grouped = select(*columns, closed, overdue).where(
+    waiting = func.count().filter(awaiting(source)).label("waiting")
+    grouped = select(*columns, closed, overdue, waiting).where(
         in_sight(actor).within(source.c.bureau), source.c.state != State.WITHDRAWN
     )
     rows = connection.execute(grouped.group_by(source.c.bureau, source.c.area))
-    return {(r.bureau, r.area): {"total": r.total, "closed": r.closed, "overdue": r.overdue} for r in rows}
+    return {(r.bureau, r.area): {name: getattr(r, name) for name in COUNTED} for r in rows}
 
 
+COUNTED = ("total", "closed", "overdue", "waiting")
 WAITS_FOR = ("assign", "report", "verify", "close")
+ALSO_WAITS = ("answer_objection", "verify_measure")
+"""What waits for somebody beside the way of the items."""
 
 
 def desk(connection: Connection, actor: Actor, at: Moment, trigger: str, *, size: int = PAGE, page: int = 1) -> Page:
@@ -146,7 +153,7 @@ def _waiting(source: Any, actor: Actor, trigger: str) -> ColumnElement[bool]:
     if trigger == "close":
         also.append(~source.c.verifiers.contains(str(actor.account)))
         also.append(source.c.conclusion == Conclusion.COMPLETED)
-    return and_(*also)
+    return and_(*also, *ready(source, trigger))
 
 
 def _begun_by(accounts: ColumnElement[str], actor: Actor) -> ColumnElement[bool]:
@@ -162,7 +169,7 @@ def _first_to_act(roles: tuple[Role, ...]) -> tuple[Role, ...]:
 def _conditions(source: Any, at: Moment, wanted: Filter) -> list[ColumnElement[bool]]:
     exact = {"bureau": wanted.bureau, "area": wanted.area, "kind": wanted.kind, "notice_id": wanted.notice}
     conditions = [source.c[name] == value for name, value in exact.items() if value]
-    conditions += _in_state(source, wanted.state) + _due(source, at, wanted.due)
+    conditions += _in_state(source, wanted.state) + _due(source, at, wanted.due) + of_matter(source, wanted.matter)
     if wanted.text:
         pattern = f"%{_escaped(wanted.text.lower())}%"
         found = [func.lower(source.c[name]).like(pattern, escape="\\") for name in SEARCHED]
@@ -187,9 +194,10 @@ def _due(source: Any, at: Moment, due: str) -> list[ColumnElement[bool]]:
 
 
 def _overdue(source: Any, today: date) -> ColumnElement[bool]:
-    """Past its last day and not reported yet: from the report on, the bureau waits for others."""
-    waiting = source.c.state.in_((State.ISSUED, State.ASSIGNED))
-    return and_(waiting, source.c.due_last < today)
+    """Past its last day, not reported yet, and waiting for nobody outside: from the report on, the bureau waits for
+    others."""
+    in_hand = source.c.state.in_((State.ISSUED, State.ASSIGNED))
+    return and_(in_hand, source.c.due_last < today, ~awaiting(source))
 
 
 def _escaped(text: str) -> str:

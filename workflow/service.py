@@ -148,7 +148,7 @@ def _carried_out(store: EventStore, ledger: Ledger, command: Command, past: Past
             about.admit(command, subject)  # what is not there is not stale
         raise StaleVersion(expected=command.expected_version or 0, current=past.head.version)
     about.admit(command, subject)
-    ready = prepare(Around(store, ledger.whois, subject, today), command)
+    ready = prepare(Around(store, ledger.whois, subject, today, ledger.zone), command)
     events = about.decide(ready, subject)
     projection, digest = BY_KIND.get(command.stream_kind), request_digest(command)
 

@@ -64,6 +64,12 @@ OTHER_UNIT = Words("其他单位", "another unit")
 """What a bureau is told in place of another bureau, and of whoever acted there."""
 
 
+OTHER = "other_unit"
+"""Its code, where a code is told."""
+HIDDEN = ("handler", "leader", "contact", "phone")
+"""What is said of a unit's own people, and told to no other unit."""
+
+
 def tells_who(reader: Actor, by: Actor) -> bool:
     """Whether a reader is told who acted, and for which unit: of other bureaus a bureau is told no more than that."""
     return by.role not in ANSWERING or in_sight(reader).sees(by.org)

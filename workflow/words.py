@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from workflow.errors import NotPermitted, Words
-from workflow.facts import Conclusion, Kind
+from workflow.facts import Conclusion, FollowUp, Kind
 
 
 class State(StrEnum):
@@ -59,8 +59,12 @@ CONCLUSIONS = {
     Conclusion.NOT_COMPLETED: Words("未完成", "not completed"),
 }
 
+FOLLOW_UPS = {
+    FollowUp.PASSED: Words("未反弹", "holds"),
+    FollowUp.FAILED: Words("反弹", "is back"),
+}
 
-OUTCOMES: dict[type[StrEnum], Mapping[Any, Words]] = {Conclusion: CONCLUSIONS}
+OUTCOMES: dict[type[StrEnum], Mapping[Any, Words]] = {Conclusion: CONCLUSIONS, FollowUp: FOLLOW_UPS}
 """What the outcomes are called by which a trigger's rows are told apart."""
 
 

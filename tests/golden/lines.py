@@ -15,6 +15,7 @@ from events import codec
 from events.event import EVENT_NAMES
 from events.personal import PersonalRef
 from tests import examples as x
+from tests.golden import matters
 from tests.golden.shelf import SHELF
 from workflow import messages as m
 from workflow.facts import Cause, Conclusion, Due, Figure, Kind, Precision
@@ -44,7 +45,7 @@ def person(number: int) -> PersonalRef:
     return PersonalRef(UUID(int=number), f"{number:x}" * 64)
 
 
-EXPECTED: Mapping[Shape, Any] = {
+EXPECTED: Mapping[Any, Any] = {
     Shape("account.disabled", 1): m.AccountDisabled(reason="调离"),
     Shape("account.enabled", 1): m.AccountEnabled(reason="返岗"),
     Shape("account.granted", 1): m.RoleGranted(
@@ -150,7 +151,7 @@ EXPECTED: Mapping[Shape, Any] = {
     ),
     Shape("security.sealed", 1): m.SecurityLogSealed(through=240, digest="ab" * 32),
     Shape("security.trimmed", 1): m.SecurityLogTrimmed(through=120, digest="cd" * 32, reason="保存期满"),
-}  # fmt: skip
+} | matters.EXPECTED  # fmt: skip
 
 
 def present() -> list[Shape]:

@@ -8,6 +8,8 @@ from typing import Any
 
 DONE = " verify:completed close"
 ROUND = f" report{DONE} reopen"
+ASIDE = "object answer_objection wait_for contact_again end_waiting"
+MEASURED = "complete_measure:2 verify_measure:2"
 FIGURE = {"stated": "9个单位中有6个", "count": 6, "of": 9, "unit": "个单位"}
 LED = {"lead": "市法律援助中心"}
 PEOPLE = {"leader": "王某甲", "contact": "丁某四", "phone": "0000-7000001"}
@@ -47,4 +49,12 @@ LIVES = (
     Life("center", "withdraw", {"due": "2020-12-xun3"}),
     Life("songkou", "assign" + ROUND * 21),
     Life("beidu", "assign" + ROUND * 21 + " report", {"phone": "0000-7000002"}, notice=1),
+    Life("baishi", f"plan_measure drop_measure:1 plan_measure note_progress {ASIDE} transfer"),
+    Life("baishi", f"assign plan_measure plan_measure drop_measure:1 {MEASURED} note_progress {ASIDE} transfer"),
+    Life(
+        "shiqiao",
+        f"assign plan_measure plan_measure object report note_progress complete_measure:1 {MEASURED} answer_objection "
+        f"verify:completed verify_measure:1 close follow_up:passed follow_up:failed",
+    ),
+    Life("nanyu", "assign object report verify:completed answer_objection"),
 )

@@ -26,6 +26,7 @@ from events.keyring import Keyring
 from events.store import EventStore
 from events.witness import Witness
 from identity import accounts, demo_accounts, tokens
+from tests.golden import matters
 from tests.golden.lives import LIVES, Life
 from tests.keys import SIGNER
 from tests.office import PNG, Office
@@ -35,6 +36,7 @@ from workflow.files import FileStore
 from workflow.first_areas import FIRST_AREAS
 from workflow.following import follow
 from workflow.lookups import AREA_REGISTER, NAMESPACE, organisation_id, policy_id
+from workflow.messages.matters import MATTERS
 from workflow.messages.policy import Policy
 from workflow.words import Role
 
@@ -186,6 +188,9 @@ class Story:
     def step(self, number: int, life: Life, step: str) -> None:
         trigger, _, detail = step.partition(":")
         context = {"effective_at": START} if (trigger, life.notice) == ("issue", 1) else {}
+        if trigger in MATTERS:
+            said = matters.said(trigger, detail, self.office.ledger.today)
+            return self.do(MATTERS[trigger], matters.who(trigger, life.bureau), item_id(number), said)
         said = getattr(self, f"_{trigger}")(number, life, detail)
         self.do(m.ITEM_COMMANDS[trigger], self.actor(trigger, life, number), item_id(number), said, **context)
 

@@ -8,7 +8,7 @@ CANARY = "ZQX-{bureau}"
 QUERIES = (
     "", "?page=2", "?text=ZQX", "?state=open", "?state=closed&sort=changed", "?bureau=shiqiao", "?notice=x",
     f"?text={quote('号')}", "?as_of=@{newest}", "?as_of=@120&state=open", "?notice={notice}",
-    "?size=200&as_of=@{newest}",
+    "?size=200&as_of=@{newest}", "?matter=objection", "?matter=waiting&as_of=@{newest}",
 )  # fmt: skip
 PERIODS = ("", "?from=@3&to=@{newest}", "?from=@{newest}", "?from=2020-01-01&to=2020-01-02")
 
@@ -221,6 +221,21 @@ ROUTES: dict[str, Route] = {
     "api.close_item": command("close", {}),
     "api.reopen_item": command("reopen", REASON),
     "api.withdraw_item": command("withdraw", REASON),
+    "api.plan_measure_item": command("plan_measure", {"what": "x", "measure_due": "2020-03-01"}),
+    "api.drop_measure_item": command("drop_measure", {"measure": 1, **REASON}),
+    "api.complete_measure_item": command("complete_measure", {"measure": 1, "completion": "x"}),
+    "api.verify_measure_item": command("verify_measure", {"measure": 1, "acceptance": "accepted"}),
+    "api.note_progress_item": command("note_progress", {"progress": "x", "attached": ["0" * 64]}),
+    "api.object_item": command("object", REASON),
+    "api.answer_objection_item": command("answer_objection", {"ruling": "upheld", "answer": "x"}),
+    "api.transfer_item": command("transfer", {"bureau": "nanyu", **REASON}),
+    "api.wait_for_item": command("wait_for", {"awaiting": "x", "awaited": "y", "contacted_on": "2020-03-01"}),
+    "api.contact_again_item": command("contact_again", {"contacted_on": "2020-03-01", "contact_note": "x"}),
+    "api.end_waiting_item": command("end_waiting", {"wait_result": "x"}),
+    "api.follow_up_item": command("follow_up", {"followed_up": "passed", "checked_on": "2030-01-01"}),
+    "api.show_matters": api("items/{item}/matters", queries=("", "?as_of=@{newest}")),
+    "api.list_transferred": api("items/transferred", queries=("", "?as_of=@{newest}")),
+    "transferred.index": page("/admin/transferred/", queries=("", "?as_of=@{newest}")),
 }
 
 WRITES_AT_THE_NAME = ("api.issue_item", "api.open_notice")

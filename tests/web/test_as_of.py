@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from events import subscription
 from tests.city import City
+from tests.matter_moves import WORDS, words
 from workflow.decider import why_not
 from workflow.following import HISTORY
 from workflow.history import life, present
@@ -89,7 +90,7 @@ def at_random(city: City, rng: random.Random, item) -> None:
         for who in PEOPLE
         if why_not(city.actor(who), t, now, city.ledger.today) is None
     ]
-    trigger, who = rng.choice([pair for pair in may if pair[0] != "withdraw"] or may)
+    trigger, who = rng.choice([pair for pair in may if pair[0] not in ("withdraw", "transfer")] or may)
     handler = str(city.actor("baishi_handler").account)
     another = city.actor("baishi_leader" if str(now.handler) == handler else "baishi_handler")
     said = {
@@ -99,6 +100,8 @@ def at_random(city: City, rng: random.Random, item) -> None:
         "verify": lambda: {"conclusion": rng.choice(["completed", "ongoing", "not_completed"]), "reason": "见核查意见"},
         "close": dict,
     }.get(trigger, lambda: {"reason": "照片看不清"})()
+    if trigger in WORDS:
+        said = words(trigger, now, city.actor(who), city.ledger.today)
     city.do(trigger, who, item, **said)
 
 

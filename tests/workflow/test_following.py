@@ -14,6 +14,7 @@ from events.projection import compare
 from events.store import EventStore
 from events.subscription import Subscription
 from tests import examples as x
+from tests.matter_moves import WORDS, words
 from tests.office import AREAS, Office
 from workflow import history, reports
 from workflow import messages as m
@@ -46,11 +47,14 @@ def busy(office: Office, rng: random.Random, steps: int) -> None:
 def at_random(office: Office, rng: random.Random, item: UUID) -> None:
     with office.ledger.database.reading() as connection:
         now = fold(map(Happened.of, EventStore(connection).read(f"item-{item}").recorded))
-    may = [(t, by) for t in ITEM_LIFE.triggers_from(now.state) for by in x.EVERYONE if why_not(by, t, now) is None]
-    moves = [pair for pair in may if pair[0] != "withdraw"]
+    tried = [(t, by) for t in ITEM_LIFE.triggers_from(now.state) for by in x.EVERYONE]
+    may = [(t, by) for t, by in tried if why_not(by, t, now) is None]
+    moves = [pair for pair in may if pair[0] not in ("withdraw", "transfer")]
     if moves:
         trigger, by = rng.choice(moves)
         said = SAID.get(trigger, lambda office, by: {"reason": "照片看不清"})(office, by)
+        if trigger in WORDS:
+            said = words(trigger, now, by, office.ledger.today)
         if trigger == "hand_over":
             said["handler"] = str((x.LEADER if now.handler == x.HANDLER.account else x.HANDLER).account)
         office.do(m.ITEM_COMMANDS[trigger], by, item, said)

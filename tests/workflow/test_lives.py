@@ -45,7 +45,7 @@ def test_what_has_no_row_is_refused_with_what_has(life):
         for trigger in [*rest, "fly"]:
             with pytest.raises(IllegalTransition) as refused:
                 life.row(state, trigger)
-            assert refused.value.what["allowed"] == life.named(life.triggers_from(state))
+            assert refused.value.what["allowed"] == life.named(life.ways_from(state))
 
 
 def test_a_row_taken_out_of_the_machine_is_out_of_reach(life, monkeypatch):

@@ -60,6 +60,7 @@ from workflow.messages.item import (
     VerifyItem,
     WithdrawItem,
 )
+from workflow.messages.matters import MATTERS
 from workflow.messages.notice import NoticeOpened, OpenNotice
 from workflow.messages.organisation import (
     DissolveOrganisation,
@@ -83,7 +84,7 @@ ITEM_COMMANDS: dict[str, type[ItemCommand]] = {
     for command in (
         IssueItem, AssignItem, HandOverItem, ReportItem, VerifyItem, SendBackItem, CloseItem, ReopenItem, WithdrawItem,
     )
-}  # fmt: skip
+} | MATTERS  # fmt: skip
 ORGANISATION_COMMANDS: dict[str, type[OrganisationCommand]] = {
     command.trigger: command
     for command in (RegisterOrganisation, RenameOrganisation, MoveOrganisation, DissolveOrganisation)

@@ -1,5 +1,7 @@
 """The ledger's rows: one per item, a pure function of the folded item."""
 
+from collections.abc import Iterable
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +11,8 @@ from events.event import Recorded
 from events.tables import Day, Id, Timestamp
 from events.writing import Row
 from workflow.facts import problem_key
-from workflow.item import NEW, Happened, Item, evolve
+from workflow.item import NEW, Happened, Item, Left, evolve
+from workflow.plan import UNFINISHED, Standing, standing
 from workflow.projections.versioned import Versioned
 
 
@@ -41,15 +44,29 @@ def _columns() -> list[Any]:
         Column("verifiers", Text, nullable=False),
         Column("issued_at", Timestamp, nullable=False),
         Column("changed_at", Timestamp, nullable=False),
+        Column("issued_to", Text, nullable=False),
+        Column("held_since", Integer, nullable=False),
+        Column("left_by", Text, nullable=False),
+        Column("awaiting", Text, nullable=False),
+        Column("objected", Integer, nullable=False),
+        Column("unfinished", Integer, nullable=False),
+        Column("to_verify", Integer, nullable=False),
+        Column("followed_up", Text),
+        Column("checks", Integer, nullable=False),
+        Column("relapses", Integer, nullable=False),
         Index("ix_item_board_number", "number", unique=True),
         Index("ix_item_board_bureau", "bureau", "state"),
         Index("ix_item_board_state", "state", "owner", "conclusion"),
         Index("ix_item_board_due", "due_last", "number"),
         Index("ix_item_board_notice", "notice_id", "bureau", "problem_key"),
+        Index("ix_item_board_issued_to", "notice_id", "issued_to"),
     ]
 
 
-SAID = ("number", "bureau", "area", "source", "clause", "problem", "requirement", "lead", "remark", "round")
+SAID = (
+    "number", "bureau", "area", "source", "clause", "problem", "requirement", "lead", "remark", "round", "issued_to",
+    "held_since", "awaiting", "checks", "relapses",
+)  # fmt: skip
 
 
 def row_of(item_id: UUID, item: Item) -> Row:
@@ -64,8 +81,22 @@ def row_of(item_id: UUID, item: Item) -> Row:
         "handler": item.handler, "internal_due": item.internal_due,
         "reporters": " ".join(sorted(map(str, item.reporters))),
         "verifiers": " ".join(sorted(map(str, item.verifiers))),
-        "issued_at": item.issued_at, "changed_at": item.changed_at,
+        "issued_at": item.issued_at, "changed_at": item.changed_at, "left_by": written(item.left),
+        "objected": int(bool(item.objection)), "unfinished": len(standing(item.plan, *UNFINISHED)),
+        "to_verify": len(standing(item.plan, Standing.COMPLETED)),
+        "followed_up": item.followed_up.value if item.followed_up else None,
     }  # fmt: skip
+
+
+def written(left: Iterable[Left]) -> str:
+    """The units that had the item before, oldest first: ` baishi@2020-03-12 shiqiao@2020-04-01 `; nothing for none."""
+    return "".join(f" {one.bureau}@{one.on.isoformat()}" for one in left) + " " * bool(left)
+
+
+def read(left_by: str) -> list[Left]:
+    """What `written` wrote."""
+    parts = (one.rpartition("@") for one in left_by.split())
+    return [Left(bureau, date.fromisoformat(day)) for bureau, _, day in parts]
 
 
 def _step(item: Item, recorded: Recorded) -> Item:
@@ -77,10 +108,11 @@ def _row(item: Item, recorded: Recorded) -> Row:
 
 
 _STOOD = ("from_position", "to_position")
+_COUNTED = ("bureau", "state", "conclusion", "area", "due_last", "awaiting", "checks", "relapses")
 _THEN = (
-    Index("ix_item_history_stood", *reversed(_STOOD), "bureau", "state", "conclusion", "area", "due_last"),
+    Index("ix_item_history_stood", *reversed(_STOOD), *_COUNTED),
     Index("ix_item_history_number", "number", *_STOOD, "state", "bureau"),
-    Index("ix_item_history_due", "due_last", "number", *_STOOD, "state", "bureau"),
+    Index("ix_item_history_due", "due_last", "number", *_STOOD, "state", "bureau", "awaiting"),
     Index("ix_item_history_changed", "changed_at", "number", *_STOOD, "state", "bureau"),
     Index("ix_item_history_bureau", "bureau", "number", *_STOOD, "state", "area", "due_last"),
     Index("ix_item_history_state", "state", "number", *_STOOD, "conclusion", "bureau", "due_last"),
