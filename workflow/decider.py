@@ -5,6 +5,7 @@ from dataclasses import fields
 from datetime import date
 from typing import Any, NamedTuple
 
+from workflow import deadline_guards
 from workflow import messages as m
 from workflow.dates import day_words, due_words
 from workflow.errors import (
@@ -192,9 +193,15 @@ SUBSTANCE: dict[type[m.ItemCommand], Callable[[Any, Item], None]] = {
     m.WithdrawItem: _reason,
     m.HandOverItem: _hand_over,
 }
+SUBSTANCE |= deadline_guards.SUBSTANCE
+
+
+def _looking_at(guard: Callable[[m.Actor, Item, date | None], None]) -> Callable[[Asked], None]:
+    return lambda asked: guard(*asked)
 
 
 READY: dict[str, Callable[[Asked], None]] = {"close": _completed}
+READY |= {trigger: _looking_at(guard) for trigger, guard in deadline_guards.READY.items()}
 
 
 def why_not(by: m.Actor, trigger: str, item: Item, on: date | None = None) -> Refusal | None:

@@ -12,7 +12,8 @@ from msgspec.structs import replace
 
 from events.event import Recorded, Told
 from events.personal import PersonalRef
-from workflow.facts import Cause, Conclusion, Due, Figure, Kind
+from workflow.deadlines import Deadline, remembered
+from workflow.facts import Cause, Conclusion, Due, Figure, Kind, Light
 from workflow.machine import Owner
 from workflow.messages import Actor, Evidence, ItemEvent
 from workflow.messages.item import ItemReopened, ItemReported, ItemVerified
@@ -73,6 +74,10 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     conclusion: Conclusion | None = None
     closing_note: str = ""
 
+    light: Light | None = None
+    extension_until: date | None = None
+    deadline: Deadline = Deadline()
+
 
 NEW = Item()
 KNOWN = frozenset(Item.__struct_fields__) - {"version", "state", "round"}
@@ -90,6 +95,7 @@ def evolve(item: Item, happened: Happened) -> Item:
     kind: Any = type(event)
     said: dict[str, Any] = {name: getattr(event, name) for name in _told_by(kind)}
     said |= _remembered(item, happened)
+    said |= remembered(item, event, happened.by, happened.at)
     return replace(
         item, **said, state=event.leads_to, version=item.version + 1,
         issued_at=item.issued_at or happened.at, changed_at=happened.at,

@@ -57,11 +57,18 @@ REOPEN, WITHDRAW = Words("重新立账", "reopen"), Words("撤回", "withdraw")
 HAND_OVER = Words("移交", "hand over")
 
 
+WAITED_FOR = (State.ISSUED, State.ASSIGNED)
+"""Where an item waits for its unit: what is reported waits for those who judge it."""
+EXTEND, DECIDE = Words("申请延期", "ask for an extension"), Words("答复延期", "decide on the extension")
+URGE, SUPERVISE = Words("催办", "urge"), Words("督办", "supervise")
+
+
 def beside(
-    trigger: str, states: tuple[State, ...], says: Words, roles: tuple[Role, ...], city_roles: tuple[Role, ...]
-) -> tuple[Transition, ...]:
+    trigger: str, states: tuple[State, ...], says: Words, roles: tuple[Role, ...], city_roles: tuple[Role, ...],
+    *, clock: bool = False,
+) -> tuple[Transition, ...]:  # fmt: skip
     """The rows of a trigger that may be pulled in these states, and leaves the item where it is."""
-    return tuple(Transition(trigger, state, state, says, roles, city_roles) for state in states)
+    return tuple(Transition(trigger, state, state, says, roles, city_roles, clock=clock) for state in states)
 
 
 TRANSITIONS = (
@@ -77,6 +84,10 @@ TRANSITIONS = (
     Transition("reopen", State.CLOSED, State.ASSIGNED, REOPEN, CENTER, CENTER),
     Transition("withdraw", State.ISSUED, State.WITHDRAWN, WITHDRAW, CENTER, CENTER),
     Transition("withdraw", State.ASSIGNED, State.WITHDRAWN, WITHDRAW, CENTER, CENTER),
+    *beside("request_extension", WAITED_FOR, EXTEND, ANSWER, CENTER),
+    *beside("decide_extension", WAITED_FOR, DECIDE, CENTER, EVALUATOR),
+    *beside("urge", WAITED_FOR, URGE, CENTER, EVALUATOR),
+    *beside("supervise", WAITED_FOR, SUPERVISE, CENTER, EVALUATOR, clock=True),
 )
 
 ROWS: dict[tuple[str, State | None], list[Transition]] = {}

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from workflow.errors import NotPermitted, Words
-from workflow.facts import Conclusion, Kind
+from workflow.facts import Conclusion, Decision, Kind, Light
 
 
 class State(StrEnum):
@@ -57,6 +57,17 @@ CONCLUSIONS = {
     Conclusion.PARTLY_COMPLETED: Words("部分完成", "partly completed"),
     Conclusion.ONGOING: Words("持续整改", "ongoing"),
     Conclusion.NOT_COMPLETED: Words("未完成", "not completed"),
+}
+
+LIGHTS = {
+    Light.BLUE: Words("蓝灯（临近时限）", "blue (near the due date)"),
+    Light.YELLOW: Words("黄灯（进度滞后）", "yellow (behind)"),
+    Light.RED: Words("红灯（已逾期）", "red (overdue)"),
+}
+
+DECISIONS = {
+    Decision.APPROVED: Words("同意延期", "approved"),
+    Decision.REFUSED: Words("不同意", "refused"),
 }
 
 

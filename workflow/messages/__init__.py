@@ -26,6 +26,7 @@ from workflow.messages.account import (
 )
 from workflow.messages.areas import Area, AreasPublished, PublishAreas
 from workflow.messages.base import Actor, Command, DomainEvent
+from workflow.messages.calendar import CalendarPublished, DayType, PublishCalendar, SpecialDay
 from workflow.messages.comparison import (
     ComparisonCommand,
     ComparisonPublished,
@@ -45,6 +46,16 @@ from workflow.messages.contact import (
     EndContact,
     RegisterContact,
     ReplaceContact,
+)
+from workflow.messages.deadline import (
+    DecideExtension,
+    ItemExtensionDecided,
+    ItemExtensionRequested,
+    ItemSupervised,
+    ItemUrged,
+    RequestExtension,
+    SuperviseItem,
+    UrgeItem,
 )
 from workflow.messages.item import (
     AssignItem,
@@ -82,6 +93,7 @@ ITEM_COMMANDS: dict[str, type[ItemCommand]] = {
     command.trigger: command
     for command in (
         IssueItem, AssignItem, HandOverItem, ReportItem, VerifyItem, SendBackItem, CloseItem, ReopenItem, WithdrawItem,
+        RequestExtension, DecideExtension, UrgeItem, SuperviseItem,
     )
 }  # fmt: skip
 ORGANISATION_COMMANDS: dict[str, type[OrganisationCommand]] = {
@@ -124,6 +136,7 @@ __all__ = [
     "Area",
     "AreasPublished",
     "AssignItem",
+    "CalendarPublished",
     "ChangePhone",
     "CheckPhone",
     "CloseItem",
@@ -137,6 +150,8 @@ __all__ = [
     "ContactPhoneChanged",
     "ContactRegistered",
     "ContactReplaced",
+    "DayType",
+    "DecideExtension",
     "DisableAccount",
     "DissolveOrganisation",
     "DomainEvent",
@@ -150,6 +165,10 @@ __all__ = [
     "IssueItem",
     "ItemCommand",
     "ItemEvent",
+    "ItemExtensionDecided",
+    "ItemExtensionRequested",
+    "ItemSupervised",
+    "ItemUrged",
     "LendRole",
     "LogRecovered",
     "MoveOrganisation",
@@ -166,6 +185,7 @@ __all__ = [
     "PersonErased",
     "PolicySet",
     "PublishAreas",
+    "PublishCalendar",
     "PublishComparison",
     "RecordLeaving",
     "RecoverLog",
@@ -175,6 +195,7 @@ __all__ = [
     "ReopenItem",
     "ReplaceContact",
     "ReportItem",
+    "RequestExtension",
     "ResetPassword",
     "RevokeRole",
     "RoleGranted",
@@ -184,8 +205,11 @@ __all__ = [
     "SecurityLogTrimmed",
     "SendBackItem",
     "SetPolicy",
+    "SpecialDay",
+    "SuperviseItem",
     "TakeOver",
     "TrimSecurityLog",
+    "UrgeItem",
     "VerifyItem",
     "WithdrawComparison",
     "WithdrawItem",

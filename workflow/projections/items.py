@@ -8,6 +8,7 @@ from sqlalchemy import Column, Index, Integer, Text
 from events.event import Recorded
 from events.tables import Day, Id, Timestamp
 from events.writing import Row
+from workflow.deadlines import shining
 from workflow.facts import problem_key
 from workflow.item import NEW, Happened, Item, evolve
 from workflow.projections.versioned import Versioned
@@ -41,6 +42,11 @@ def _columns() -> list[Any]:
         Column("verifiers", Text, nullable=False),
         Column("issued_at", Timestamp, nullable=False),
         Column("changed_at", Timestamp, nullable=False),
+        Column("due_original", Text),
+        Column("light", Text),
+        Column("extension_until", Day),
+        Column("extension_by", Id),
+        Column("urged", Integer),
         Index("ix_item_board_number", "number", unique=True),
         Index("ix_item_board_bureau", "bureau", "state"),
         Index("ix_item_board_state", "state", "owner", "conclusion"),
@@ -64,7 +70,17 @@ def row_of(item_id: UUID, item: Item) -> Row:
         "handler": item.handler, "internal_due": item.internal_due,
         "reporters": " ".join(sorted(map(str, item.reporters))),
         "verifiers": " ".join(sorted(map(str, item.verifiers))),
-        "issued_at": item.issued_at, "changed_at": item.changed_at,
+        "issued_at": item.issued_at, "changed_at": item.changed_at, **_deadline(item),
+    }  # fmt: skip
+
+
+def _deadline(item: Item) -> Row:
+    """The due date it was issued with where that was moved, the light that is on, who asked for more time."""
+    said, light = item.deadline, shining(item)
+    return {
+        "due_original": str(said.original) if said.extensions else None, "light": light.value if light else None,
+        "extension_until": item.extension_until, "extension_by": said.request.by if said.request else None,
+        "urged": said.urged or None,
     }  # fmt: skip
 
 
