@@ -39,6 +39,10 @@ SAID = {
     "close": lambda office, by: {},
     "reopen": lambda office, by: {"reason": "反弹"},
     "withdraw": lambda office, by: {"reason": "重复"},
+    "request_extension": lambda office, by: {"until": "2020-05-29", "reason": "等系统升级", "progress": "过半"},
+    "decide_extension": lambda office, by: {"decision": "approved"},
+    "urge": lambda office, by: {},
+    "supervise": lambda office, by: {"light": "yellow", "note": "进度慢"},
 }
 
 
