@@ -10,11 +10,12 @@ from uuid import UUID
 from marshmallow import fields as ma
 from sqlalchemy import Connection
 
+from admin.deadlines import extension_hint
 from admin.formats import due_words
 from admin.words import ENUMS, cap, say, t
 from identity import accounts
 from workflow.errors import Refusal, Words
-from workflow.facts import Conclusion
+from workflow.facts import Conclusion, Light
 from workflow.file_types import TYPES
 from workflow.item import Item
 from workflow.machine import NOT_DONE, transition
@@ -138,12 +139,20 @@ class ItemForms(FormMaker):
         return handlers(self.connection, self.item.bureau, self.today)
 
     def value(self, trigger: str, name: str) -> Any:
-        """A report begins with what was last said."""
+        """A report begins with what was last said, an answer with the date that was asked for."""
+        if (trigger, name) == ("decide_extension", "until") and self.item.extension_until:
+            return self.item.extension_until.isoformat()
         return getattr(self.item, name) if trigger == "report" else ""
 
     def latest(self, name: str) -> date | None:
         """The internal date is not after the item's own."""
         return self.item.due.last if name == "internal_due" and self.item.due else None
+
+    def members(self, trigger: str, kind: type[Enum]) -> tuple[Any, ...]:
+        """A light is only raised."""
+        if kind is Light and self.item.light:
+            return tuple(light for light in Light if light.rank > self.item.light.rank)
+        return tuple(kind)
 
     def leads(self, trigger: str, value: Any) -> str:
         if not isinstance(value, Conclusion):
@@ -163,6 +172,8 @@ class ItemForms(FormMaker):
             case "verify", "reason":
                 asking = t(", ").join(say(CONCLUSIONS[conclusion]) for conclusion in NOT_DONE)
                 return t("Required for: %(conclusions)s.", conclusions=asking)
+            case "request_extension" | "decide_extension", "until" if self.item.due:
+                return extension_hint(self.connection, trigger, self.item.due)
             case "report", "evidence":
                 return t("%(types)s; at most 20 MB each.", types=" ".join(TYPES))
         return ""

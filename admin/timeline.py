@@ -16,7 +16,7 @@ from workflow.messages.item import ItemIssued
 from workflow.words import ROLES, STATES, State
 
 PATH = (State.ISSUED, State.ASSIGNED, State.REPORTED, State.VERIFIED, State.CLOSED)
-SPOKEN = ("reason", "closing_note")
+SPOKEN = ("reason", "closing_note", "note")
 LATE = timedelta(days=1)
 
 

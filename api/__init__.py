@@ -1,9 +1,10 @@
 """JSON over HTTP under /api/v1, for programs: read the ledger, give commands. Bearer tokens only, so no CSRF.
 
 Read in this order: operations (what an operation is), asking and queries (what a request says), reading, commanding,
-organising, contacting, comparing, accounting, persons, evidence, bundling, proving, importing, securing and signing_in
-(the operations), answers, listings, organisation_answers, contact_answers, comparison_answers and telling (what is
-answered), refusals and problems (how it is refused), openapi (how all of it is described).
+organising, contacting, ruling, deadlines, comparing, accounting, persons, evidence, bundling, proving, importing,
+securing and signing_in (the operations), answers, listings, organisation_answers, contact_answers,
+comparison_answers, calendar_answers and telling (what is answered), refusals and problems (how it is refused),
+openapi (how all of it is described).
 """
 
 from flask import Blueprint, Flask
@@ -14,6 +15,7 @@ from api import (
     commanding,
     comparing,
     contacting,
+    deadlines,
     evidence,
     importing,
     openapi,
@@ -22,6 +24,7 @@ from api import (
     problems,
     proving,
     reading,
+    ruling,
     securing,
     signing_in,
     watching,
@@ -34,6 +37,7 @@ __all__ = [
     "commanding",
     "comparing",
     "contacting",
+    "deadlines",
     "evidence",
     "importing",
     "init_app",
@@ -42,6 +46,7 @@ __all__ = [
     "persons",
     "proving",
     "reading",
+    "ruling",
     "securing",
     "signing_in",
     "watching",

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from workflow.facts import Conclusion, Figure, Kind
+from workflow.facts import Conclusion, Figure, Kind, Light
 from workflow.machine import Owner
 from workflow.words import Role, State
 
@@ -38,7 +38,7 @@ class SignedIn(Answer):
 
 
 class ItemRow(Answer):
-    """One row of the ledger."""
+    """One row of the ledger. `due_original` is the due date it was issued with, where that was moved."""
 
     item_id: UUID
     version: int
@@ -64,6 +64,10 @@ class ItemRow(Answer):
     internal_due: date | None
     issued_at: datetime
     changed_at: datetime
+    due_original: str | None
+    light: Light | None
+    extension_until: date | None
+    urged: int | None
 
 
 class ItemPage(Answer):

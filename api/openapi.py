@@ -11,7 +11,7 @@ from apispec.ext.marshmallow import MarshmallowPlugin
 from flask import Response
 from marshmallow import Schema
 
-from api import account_answers, comparison_answers, contact_answers, listings, organisation_answers
+from api import account_answers, calendar_answers, comparison_answers, contact_answers, listings, organisation_answers
 from api import answers as a
 from api.operations import OPERATIONS, Operation, operation
 from workflow import schemas
@@ -27,6 +27,7 @@ TAGS = {
     "files": "Evidence.",
     "registers": "Notices, problem areas, organisations.",
     "contacts": "The contact register of the stations.",
+    "rules": "Rules with a number, and the working-day calendars.",
     "comparisons": "How the bureaus compare, where that was published.",
     "accounts": "Who may act as what.",
     "log": "The log itself.",
@@ -75,7 +76,7 @@ MEANS = {
     503: "The database cannot answer now; Retry-After says when to try again.",
 }
 PROBLEM = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
-TOLD = (a, listings, organisation_answers, contact_answers, comparison_answers, account_answers)
+TOLD = (a, listings, organisation_answers, contact_answers, comparison_answers, account_answers, calendar_answers)
 SHAPES = tuple(shape for told in TOLD for shape in vars(told).values())
 ANSWERS = tuple({kind for kind in SHAPES if isinstance(kind, type) and kind.__base__ is a.Answer})
 FIGURE = {
@@ -92,10 +93,15 @@ AREA = {
     "properties": {**{name: {"type": "string", "minLength": 1, "maxLength": 100} for name in ("code", "zh", "en")},
                    "aliases": {"type": "array", "items": {"type": "string"}}},
 }  # fmt: skip
+CALENDAR_DAY = {
+    "type": "object", "required": ["day", "type"], "additionalProperties": False,
+    "properties": {"day": {"type": "string", "format": "date"}, "type": {"type": "string", "enum": ["off", "work"]}},
+}  # fmt: skip
 OWN_TYPES: dict[type, dict[str, Any]] = {
     schemas.DueField: DUE,
     schemas.FigureField: FIGURE,
     schemas.AreaField: AREA,
+    schemas.CalendarDayField: CALENDAR_DAY,
     schemas.EvidenceField: {"type": "string", "pattern": "^[0-9a-fA-F]{64}$"},
 }
 
@@ -182,8 +188,15 @@ def _parameters(one: Operation) -> list[Any]:
     return [*path, *query, *({"name": name, "in": "header", **HEADERS[name]} for name in one.headers), LANGUAGE]
 
 
-def _path_type(kind: str) -> dict[str, str]:
-    return {"type": "string", "format": "uuid"} if kind == "uuid" else {"type": "string", "pattern": "^[0-9a-f]{64}$"}
+PATH_TYPES: dict[str, dict[str, Any]] = {
+    "uuid": {"type": "string", "format": "uuid"},
+    "string": {"type": "string", "pattern": "^[a-z_-]{1,64}$"},
+    "int": {"type": "integer", "minimum": 0, "maximum": 9999},
+}
+
+
+def _path_type(kind: str) -> dict[str, Any]:
+    return PATH_TYPES.get(kind, {"type": "string", "pattern": "^[0-9a-f]{64}$"})
 
 
 def _responses(one: Operation) -> dict[str, Any]:

@@ -16,7 +16,16 @@ from werkzeug.exceptions import HTTPException
 from api import refusals as edge
 from events.errors import DuplicateCommand, NotCanonical, WrongExpectedVersion
 from identity.refusals import PasswordMustChange, SecondFactorMissing, TooManyGuesses
-from workflow import account_errors, comparison_errors, contact_errors, file_errors, log_errors, organisation_errors
+from workflow import (
+    account_errors,
+    calendar_errors,
+    comparison_errors,
+    contact_errors,
+    deadline_errors,
+    file_errors,
+    log_errors,
+    organisation_errors,
+)
 from workflow import errors as w
 from workflow.fields import PROBLEMS
 from workflow.schemas import explain
@@ -57,6 +66,15 @@ STATUS: dict[type[w.Refusal], int] = {
     contact_errors.LiaisonThere: 409,
     contact_errors.AlreadyListed: 409,
     contact_errors.PersonErased: 409,
+    calendar_errors.NoSuchPolicy: 404,
+    calendar_errors.NoSuchYear: 404,
+    calendar_errors.CalendarUnchanged: 409,
+    deadline_errors.ExtensionTooLate: 409,
+    deadline_errors.ExtensionPending: 409,
+    deadline_errors.NoExtensionAsked: 409,
+    deadline_errors.OwnExtension: 403,
+    deadline_errors.TooManyExtensions: 409,
+    deadline_errors.LightStands: 409,
     account_errors.OwnAccount: 403,
     account_errors.NotToBeLent: 403,
     account_errors.AlreadyDisabled: 409,

@@ -9,7 +9,7 @@ from marshmallow import RAISE, Schema, ValidationError, validate
 from marshmallow import fields as ma
 
 from workflow.contact_register import Standing
-from workflow.facts import Kind
+from workflow.facts import Kind, Light
 from workflow.file_types import UNSEEN
 from workflow.reports import PAGE, SORTS
 from workflow.words import State
@@ -27,7 +27,7 @@ def _printable(text: str) -> None:
 
 
 def _due(text: str) -> None:
-    if text not in ("overdue", "soon"):
+    if text not in ("overdue", "soon", "extension"):
         try:
             date.fromisoformat(text)
         except ValueError as error:
@@ -89,8 +89,12 @@ class LedgerQuery(EyesQuery):
     area = _text(64, "Code of the problem area.")
     state = _one_of(STATES, "A state; `open` is any not final; `ongoing` is verified as ongoing rectification.")
     kind = _one_of(Kind, "Kind of rectification.")
+    light = _one_of(Light, "The light that is on.")
     notice = ma.UUID(error_messages={"invalid_uuid": "not_an_id"}, metadata={"description": "Id of the notice."})
-    due = ma.String(validate=_due, metadata={"description": "`overdue`, `soon`, or a day the due date does not pass."})
+    due = ma.String(
+        validate=_due,
+        metadata={"description": "`overdue`, `soon`, `extension` (asked for), or a day the due date does not pass."},
+    )
     text = _text(200, "Words looked for in number, problem, requirement, source, clause, lead unit and remark.")
     sort = _one_of(SORTS, "The order of the list.", load_default="number")
     page = _number(1, 10**6, 1, "Which page, from 1; past the last one, the last.")

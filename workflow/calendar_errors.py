@@ -64,3 +64,19 @@ class CalendarFile(Refusal):
 
     code = "calendar_file"
     says = Words("日历没有发布：{why}", "The calendar was not published: {why}")
+
+
+class CalendarRowTwice(Refusal):
+    code = "calendar_row_twice"
+    says = Words(
+        "第 {row} 行的{day}在第 {first} 行已经写过，没有发布；请只留一行。",
+        "Row {row} names {day}, as row {first} does, so nothing was published. Keep one of the two.",
+    )
+
+
+class CalendarRowYear(Refusal):
+    code = "calendar_row_year"
+    says = Words(
+        "第 {row} 行的{day}不在 {year} 年，没有发布；一年的日历只写当年的日子。",
+        "Row {row} names {day}, which is not in {year}, so nothing was published. Name days of that year only.",
+    )

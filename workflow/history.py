@@ -173,7 +173,7 @@ class Life:
     steps: tuple[Step, ...]
 
 
-ENVELOPE = frozenset({"version", "changed_at", "issued_at", "reporters", "verifiers"})
+ENVELOPE = frozenset({"version", "changed_at", "issued_at", "reporters", "verifiers", "deadline"})
 
 
 def life(connection: Connection, item_id: UUID, actor: Actor, at: Moment) -> Life:

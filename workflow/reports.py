@@ -34,7 +34,8 @@ SOON = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filter:
-    """What of the ledger is wanted; an empty value means all. `due` is overdue, soon, or a day not to be passed."""
+    """What of the ledger is wanted; an empty value means all. `due` is overdue, soon, extension (asked for), or a day
+    not to be passed."""
 
     bureau: str = ""
     area: str = ""
@@ -43,6 +44,7 @@ class Filter:
     notice: UUID | None = None
     due: str = ""
     text: str = ""
+    light: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,7 @@ def matrix(connection: Connection, actor: Actor, at: Moment) -> dict[tuple[str, 
     return {(r.bureau, r.area): {"total": r.total, "closed": r.closed, "overdue": r.overdue} for r in rows}
 
 
-WAITS_FOR = ("assign", "report", "verify", "close")
+WAITS_FOR = ("assign", "report", "verify", "close", "decide_extension")
 
 
 def desk(connection: Connection, actor: Actor, at: Moment, trigger: str, *, size: int = PAGE, page: int = 1) -> Page:
@@ -143,6 +145,8 @@ def _waiting(source: Any, actor: Actor, trigger: str) -> ColumnElement[bool]:
         also.append(or_(source.c.owner == Owner.BUREAU, _begun_by(source.c.reporters, actor)))
     if trigger == "verify":
         also.append(_begun_by(source.c.verifiers, actor))
+    if trigger == "decide_extension":
+        also.append(source.c.extension_by != actor.account)
     if trigger == "close":
         also.append(~source.c.verifiers.contains(str(actor.account)))
         also.append(source.c.conclusion == Conclusion.COMPLETED)
@@ -160,7 +164,10 @@ def _first_to_act(roles: tuple[Role, ...]) -> tuple[Role, ...]:
 
 
 def _conditions(source: Any, at: Moment, wanted: Filter) -> list[ColumnElement[bool]]:
-    exact = {"bureau": wanted.bureau, "area": wanted.area, "kind": wanted.kind, "notice_id": wanted.notice}
+    exact = {
+        "bureau": wanted.bureau, "area": wanted.area, "kind": wanted.kind, "notice_id": wanted.notice,
+        "light": wanted.light,
+    }  # fmt: skip
     conditions = [source.c[name] == value for name, value in exact.items() if value]
     conditions += _in_state(source, wanted.state) + _due(source, at, wanted.due)
     if wanted.text:
@@ -181,6 +188,8 @@ def _in_state(source: Any, state: str) -> list[ColumnElement[bool]]:
 def _due(source: Any, at: Moment, due: str) -> list[ColumnElement[bool]]:
     if due == "overdue":
         return [_overdue(source, at.today)]
+    if due == "extension":
+        return [source.c.extension_until.is_not(None)]
     if due == "soon":
         return [source.c.state.in_(OPEN_STATES), source.c.due_last.between(at.today, at.today + SOON)]
     return [source.c.due_last <= date.fromisoformat(due)] if due else []
