@@ -45,6 +45,7 @@ class CalendarPage(Page):
         content = file.stream.read(LARGEST + 1) if file else b""
         name, by = (file.filename or "")[:120] if file else "", identity.current_actor()
         try:
+            registers.require_role(by, PublishCalendar)
             publish_list(
                 identity.current_ledger(), by, content, name, year=year, basis=request.form.get("basis", ""),
                 command_id=command_id(by),

@@ -47,4 +47,6 @@ LIVES = (
     Life("center", "withdraw", {"due": "2020-12-xun3"}),
     Life("songkou", "assign" + ROUND * 21),
     Life("beidu", "assign" + ROUND * 21 + " report", {"phone": "0000-7000002"}, notice=1),
+    Life("nanyu", "request_extension decide_extension:approved urge supervise:blue"),
+    Life("baishi", "assign request_extension decide_extension:refused urge supervise:yellow supervise:red"),
 )

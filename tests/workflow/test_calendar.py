@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given as given_any
 from hypothesis import strategies as st
 
+from events.store import EventStore
 from tests import examples as x
 from tests.spec import given_of
 from workflow import calendars
@@ -122,7 +123,5 @@ def test_each_version_stands_beside_the_earlier_ones(office):
 
 
 def newest(office):
-    from events.store import EventStore
-
     with office.ledger.database.reading() as connection:
         return EventStore(connection).read_newest(limit=1)[0].position

@@ -32,6 +32,7 @@ from workflow.machine import WAITED_FOR, Owner
 from workflow.messages.base import SYSTEM
 from workflow.messages.policy import Policy
 from workflow.reports import Filter
+from workflow.schemas import schema_for
 from workflow.words import State
 
 WANTED, LAST = date(2020, 4, 30), x.DUE.last
@@ -311,8 +312,6 @@ def test_lights_are_listed_counted_and_gone_with_the_report_also_as_of_then(goin
 @pytest.mark.parametrize("kind", [m.UrgeItem, m.SuperviseItem, m.RequestExtension, m.DecideExtension])
 def test_what_another_bureau_has_is_not_there(going, kind):
     every = {"until": "2020-04-30", "reason": "x", "progress": "x", "decision": "approved", "light": "red", "note": "x"}
-    from workflow.schemas import schema_for
-
     said = {name: every[name] for name in schema_for(kind).fields}
     for item in (x.ITEM, UUID(int=99)):
         with pytest.raises(NoSuchItem):
