@@ -54,8 +54,8 @@ class CalendarRow(Refusal):
     code = "calendar_row"
     says = Words(
         "第 {row} 行的{column}“{given}”读不出来，没有发布；日期请写成 2020-10-01，类型请写放假或上班。",
-        "In row {row}, {column} “{given}” cannot be read, so nothing was published. Write dates like 2020-10-01, and "
-        "放假 (free) or 上班 (worked).",
+        "In row {row}, {column} “{given}” cannot be read, so nothing was published. Write days like 2020-10-01, and "
+        "off or work as the type.",
     )
 
 
