@@ -63,7 +63,7 @@ def test_a_query_that_cannot_be_meant_is_422(sqlite_desk: Desk, path: str, query
 def test_an_item_tells_what_is_open_to_whom_and_why_the_rest_is_not(sqlite_desk: Desk):
     sqlite_desk.office.issue()
     shown = sqlite_desk.of(x.LEADER).get(f"/items/{x.ITEM}")
-    assert (shown.json["allowed"], shown.headers["ETag"]) == (["assign"], '"1"')
+    assert (shown.json["allowed"], shown.headers["ETag"]) == (["assign", "request_extension"], '"1"')
     assert shown.json["blocked"]["withdraw"]["code"] == "not_permitted"
     assert shown.json["blocked"]["report"]["code"] == "illegal_transition"
     facts = shown.json["facts"]

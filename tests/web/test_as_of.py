@@ -7,6 +7,7 @@ from datetime import timedelta
 from events import subscription
 from tests.city import City
 from workflow.decider import why_not
+from workflow.facts import Light
 from workflow.following import HISTORY
 from workflow.history import life, present
 from workflow.machine import triggers_from
@@ -98,6 +99,8 @@ def at_random(city: City, rng: random.Random, item) -> None:
         "report": lambda: {"measures": "甲", "result": "乙", "evidence": [city.upload(who)]},
         "verify": lambda: {"conclusion": rng.choice(["completed", "ongoing", "not_completed"]), "reason": "见核查意见"},
         "close": dict,
+        "urge": dict,
+        "supervise": lambda: {"light": list(Light)[now.light.rank + 1 if now.light else 0], "note": "进度慢"},
     }.get(trigger, lambda: {"reason": "照片看不清"})()
     city.do(trigger, who, item, **said)
 
