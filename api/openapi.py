@@ -38,7 +38,9 @@ DOWNLOADS = {"show_metrics", "download_file", "bundle_item", "bundle_period", "d
 ETAG_PATTERN = '^(W/)?"[0-9]{1,9}"$'
 HEADERS: dict[str, dict[str, Any]] = {
     "If-Match": {
-        "required": True, "description": "The version looked at: the ETag of the last answer, such as \"3\".",
+        "required": True,
+        "description": "The version looked at: the ETag of the last answer, such as \"3\". A light that the clock "
+                       "raised since does not count.",
         "schema": {"type": "string", "pattern": ETAG_PATTERN},
     },
     "If-None-Match": {

@@ -15,6 +15,7 @@ from tests.workflow.test_calendar import calendar_of
 from tests.workflow.test_deadlines import ask, rows, rule
 from workflow import messages as m
 from workflow.calendar import DAY, YearDays
+from workflow.errors import StaleVersion
 from workflow.facts import Light
 from workflow.light_timer import due_lights
 from workflow.lights import Awaited, Known, Rules, Set, light_on, raised
@@ -230,6 +231,21 @@ def test_an_extension_puts_the_light_out_and_the_new_date_has_lights_of_its_own(
     to(going, (5, 10))
     fire(going.ledger)
     assert told(going)[-3:] == [("blue", "04-22 00:00"), ("yellow", "04-27 00:00"), ("red", "05-01 00:00")]
+
+
+def test_a_light_of_the_clock_makes_no_form_stale_but_any_other_event_does(going):
+    to(going, (4, 9))
+    fire(going.ledger)
+    assert going.do(m.UrgeItem, x.CENTER, x.ITEM, {}, expected_version=2).version == 6
+    with pytest.raises(StaleVersion):
+        going.do(m.UrgeItem, x.CENTER, x.ITEM, {}, expected_version=2)
+    for never in (0, 7):
+        with pytest.raises(StaleVersion):
+            going.do(m.UrgeItem, x.CENTER, x.ITEM, {}, expected_version=never)
+    going.issue(UUID(int=14), problem="再一件")
+    going.do(m.SuperviseItem, x.CENTER, UUID(int=14), {"light": "yellow", "note": "进度慢"})
+    with pytest.raises(StaleVersion):
+        going.do(m.UrgeItem, x.CENTER, UUID(int=14), {}, expected_version=1)
 
 
 def test_a_light_given_by_hand_is_only_raised_by_the_clock(going):
