@@ -52,14 +52,12 @@ def deadlines(look: Look, seen: Life) -> Deadlines:
 
 def _extended(look: Look, seen: Life) -> list[Fact]:
     """The due date in force where it was moved, and how often it may be."""
-    number, most = len(seen.item.deadline.extensions), _most(look)
+    number = len(seen.item.deadline.extensions)
+    most = contact_register.rule(look.connection, Policy.MAX_EXTENSIONS, look.at).days
     now = [Fact(t("Due date in force"), due_words(seen.item.due))] if number else []
+    if most is None:
+        return [*now, Fact(t("Extensions"), t("%(n)s (no number set for the most)", n=number))]
     return [*now, Fact(t("Extensions"), t("%(n)s of at most %(most)s", n=number, most=most))]
-
-
-def _most(look: Look) -> str:
-    days = contact_register.rule(look.connection, Policy.MAX_EXTENSIONS, look.at).days
-    return t("(no number set)") if days is None else str(days)
 
 
 def _turn(look: Look, step: Step) -> list[Turn]:

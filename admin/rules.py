@@ -21,6 +21,8 @@ from workflow.messages import SetPolicy
 from workflow.messages.policy import POLICIES, UNITS, Policy
 from workflow.sight import Place
 
+SET = Words("设定数值", "set the number")
+
 
 class Shown(NamedTuple):
     """A rule as the page tells it; `form` for who may set it, in the present."""
@@ -50,7 +52,7 @@ class RulesPage(Page):
         if isinstance(done, Typed):
             with looking(as_of="") as look:
                 return self.render("rules.html", **_page(look, asked, done)), status_of(done)
-        flash(t("Done: %(did)s.", did=say(registers.SAYS["set"])), "success")
+        flash(t("Done: %(did)s.", did=say(SET)), "success")
         return redirect(url_for(".index"), 303)
 
 
@@ -77,7 +79,7 @@ def _page(look: Look, asked: Policy | None, typed: Typed | None) -> dict[str, An
 
 def _shown(look: Look, policy: Policy, typed: Typed | None) -> Shown:
     may = not look.at.past and look.actor.role in registers.MAY[SetPolicy]
-    form = drawn(RuleForm(look), SetPolicy, registers.SAYS["set"], typed) if may else None
+    form = drawn(RuleForm(look), SetPolicy, SET, typed) if may else None
     return Shown(
         policy, POLICIES[policy], UNITS[policy], rule(look.connection, policy, look.at),
         form and form._replace(trigger=policy.value),

@@ -35,8 +35,12 @@ class Stage(NamedTuple):
 def stages(look: Look, life: Life) -> list[Stage]:
     """The way from issued to closed, how far the item is on it; an item withdrawn ends where it was withdrawn."""
     reached: dict[State, Step] = {}
+    before = None
     for step in life.steps:
         state = step.item.state
+        if state is before:  # what stays beside the way led nowhere
+            continue
+        before = state
         if state in PATH:
             reached = {s: kept for s, kept in reached.items() if PATH.index(s) < PATH.index(state)}
         reached[state] = step
