@@ -12,7 +12,7 @@ from workflow.sight import in_sight
 def lights(connection: Connection, actor: Actor, at: Moment) -> dict[Light, int]:
     """By light, the most pressing first; those that nothing shows are left out."""
     source = ITEMS.at(at.position)
-    where = (in_sight(actor).within(source.c.bureau), source.c.light.is_not(None))
+    where = (in_sight(actor).within(source.c.bureau), source.c.light.in_(tuple(Light)))
     found = connection.execute(select(source.c.light, func.count()).where(*where).group_by(source.c.light))
     counted = {Light(light): number for light, number in found}
     return {light: counted[light] for light in reversed(Light) if light in counted}

@@ -23,6 +23,8 @@ def upgrade() -> None:
     for table in ("item_board", "item_history"):
         for column in _deadline():
             op.add_column(table, column)
+    op.create_index("ix_item_board_light", "item_board", ["light", "bureau"])
+    op.create_index("ix_item_history_light", "item_history", ["light", "from_position", "to_position", "bureau"])
     op.create_table(
         "calendar_board", sa.Column("stream_id", sa.Text, nullable=False), *_columns(),
         sa.PrimaryKeyConstraint("stream_id", name="pk_calendar_board"), sqlite_strict=True,

@@ -51,6 +51,7 @@ def _columns() -> list[Any]:
         Index("ix_item_board_bureau", "bureau", "state"),
         Index("ix_item_board_state", "state", "owner", "conclusion"),
         Index("ix_item_board_due", "due_last", "number"),
+        Index("ix_item_board_light", "light", "bureau"),
         Index("ix_item_board_notice", "notice_id", "bureau", "problem_key"),
     ]
 
@@ -100,6 +101,7 @@ _THEN = (
     Index("ix_item_history_changed", "changed_at", "number", *_STOOD, "state", "bureau"),
     Index("ix_item_history_bureau", "bureau", "number", *_STOOD, "state", "area", "due_last"),
     Index("ix_item_history_state", "state", "number", *_STOOD, "conclusion", "bureau", "due_last"),
+    Index("ix_item_history_light", "light", *_STOOD, "bureau"),
     Index("ix_item_history_notice", "notice_id", "number", *_STOOD, "bureau", "state"),
 )
 
