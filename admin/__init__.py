@@ -16,6 +16,7 @@ from flask_admin import Admin
 import identity
 from admin import formats, words
 from admin.accounts import AccountsPage
+from admin.calendar import CalendarPage
 from admin.comparisons import ComparisonsPage
 from admin.contact_import import ContactImportPage
 from admin.contacts import ContactsPage
@@ -37,6 +38,7 @@ from admin.persons import PersonsPage
 from admin.proofs import ProofsPage
 from admin.queries import carried, here, keep
 from admin.registers import AreasPage
+from admin.rules import RulesPage
 from admin.second_factor import SecondFactorPage
 from admin.security import SecurityPage
 from admin.tokens import TokensPage
@@ -56,6 +58,8 @@ PAGES = (
     ComparisonsPage,
     ContactsPage,
     ContactImportPage,
+    RulesPage,
+    CalendarPage,
     AreasPage,
     LifePage,
     OrganisationsPage,
@@ -100,6 +104,7 @@ WORDS = (
     "ROLES",
     "KINDS",
     "CONCLUSIONS",
+    "light_words",
 )
 FORMATS = (
     "instant", "day_text", "due_words", "light", "size_words",

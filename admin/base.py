@@ -11,6 +11,7 @@ import identity
 from admin.words import say, t
 from identity.current import signed_in
 from workflow.account_errors import NoSuchAccount
+from workflow.calendar_errors import NoSuchPolicy, NoSuchYear
 from workflow.comparison_errors import NoSuchComparison
 from workflow.contact_errors import NoSuchContact
 from workflow.errors import FutureInstant, NoSuchItem, NoSuchNotice, NotAnInstant, Refusal, UnknownTrigger
@@ -21,6 +22,8 @@ from workflow.sight import Place, may_enter
 
 RETRY_AFTER = "5"
 ABSENT = (
+    NoSuchPolicy,
+    NoSuchYear,
     NoSuchAccount,
     NoSuchComparison,
     NoSuchContact,

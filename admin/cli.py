@@ -16,6 +16,7 @@ from admin import (
     cli_accounts,
     cli_backup,
     cli_bundle,
+    cli_calendar,
     cli_comparisons,
     cli_contacts,
     cli_health,
@@ -58,6 +59,7 @@ PARTS = (
     cli_organisations,
     cli_contacts,
     cli_comparisons,
+    cli_calendar,
     cli_persons,
     cli_security,
 )

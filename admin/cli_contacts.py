@@ -18,7 +18,7 @@ from workflow.contact_register import Entry
 from workflow.history import reading_at
 from workflow.lookups import policy_id
 from workflow.messages import Actor, SetPolicy
-from workflow.messages.policy import Policy
+from workflow.messages.policy import UNITS, Policy
 from workflow.service import handle
 from workflow.words import Role
 
@@ -40,6 +40,7 @@ def add(cli: click.Group, opened: Opened) -> None:
     _add_list(contact, opened)
     _add_import(contact, opened)
     _add_set(policy, opened)
+    _add_rules(policy, opened)
 
 
 def _add_list(contact: click.Group, opened: Opened) -> None:
@@ -106,7 +107,7 @@ def _add_set(policy: click.Group, opened: Opened) -> None:
     @click.option("--since", required=True, type=click.DateTime(["%Y-%m-%d"]), help="The first day it holds.")
     @click.option("--reason", required=True, help="On what basis. Recorded for ever.")
     def set_days(name: str, days: int, since: Any, reason: str) -> None:
-        """Set a number of calendar days."""
+        """Set the number of a rule: of days, or of times."""
         asked = Policy(name)
         with opened() as (_, ledger):
             with ledger.database.reading() as connection:
@@ -115,3 +116,16 @@ def _add_set(policy: click.Group, opened: Opened) -> None:
             shell = {"command_id": uuid4(), "subject": policy_id(asked), "by": by, "at": ledger.clock.now()}
             done = handle(ledger, cli_shell.asked(SetPolicy, said, policy=asked, **shell))
         click.echo(f"{name} version {done.version}")
+
+
+def _add_rules(policy: click.Group, opened: Opened) -> None:
+    @policy.command("list")
+    @click.option("--as-of", default="", help="A day, an instant or @position; default: now.")
+    def rules(as_of: str) -> None:
+        """List the rules with the number in force; `-` where none was set, so that nothing is judged."""
+        with opened() as (_, ledger):
+            at = (ledger.database, as_of, ledger.clock.now(), ledger.zone)
+            with reading_at(*at) as (connection, moment):
+                for one in Policy:
+                    days = contact_register.rule(connection, one, moment).days
+                    click.echo(f"{one} {'-' if days is None else days} {UNITS[one].en}")

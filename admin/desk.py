@@ -7,7 +7,7 @@ from flask_admin import AdminIndexView, expose
 from admin.base import Page
 from admin.look import Look, looking
 from admin.words import mark
-from workflow import contact_register, reports
+from workflow import contact_register, light_counts, reports
 from workflow.errors import Words
 from workflow.machine import TRIGGERS
 from workflow.relapses import Relapses, relapses
@@ -41,6 +41,7 @@ class Desk(Page, AdminIndexView):
                 return self.render("desk_system.html", look=look)
             return self.render(
                 "desk.html", look=look, waiting=_waiting(look), matrix=_matrix(look),
+                lights=light_counts.lights(look.connection, look.actor, look.at),
                 counts=reports.counts(look.connection, look.actor, look.at),
                 relapses=_relapses(look),
                 to_mend=contact_register.to_mend(look.connection, look.actor, look.at),

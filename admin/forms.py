@@ -10,10 +10,12 @@ from uuid import UUID
 from marshmallow import fields as ma
 from sqlalchemy import Connection
 
+from admin.deadlines import extension_hint
 from admin.formats import due_words
 from admin.words import ENUMS, cap, say, t
 from identity import accounts
 from workflow.errors import Refusal, Words
+from workflow.facts import Light
 from workflow.file_types import TYPES
 from workflow.item import Item
 from workflow.machine import NOT_DONE, life_of
@@ -143,7 +145,9 @@ class ItemForms(FormMaker):
         return handlers(self.connection, self.item.bureau, self.today)
 
     def value(self, trigger: str, name: str) -> Any:
-        """A report begins with what was last said."""
+        """A report begins with what was last said, an answer with the date that was asked for."""
+        if (trigger, name) == ("decide_extension", "until") and self.item.extension_until:
+            return self.item.extension_until.isoformat()
         return getattr(self.item, name) if trigger == "report" else ""
 
     def latest(self, name: str) -> date | None:
@@ -151,6 +155,12 @@ class ItemForms(FormMaker):
         if name in ("contacted_on", "checked_on"):
             return self.today
         return self.item.due.last if name in ("internal_due", "measure_due") and self.item.due else None
+
+    def members(self, trigger: str, kind: type[Enum]) -> tuple[Any, ...]:
+        """A light is only raised."""
+        if kind is Light and self.item.light:
+            return tuple(light for light in Light if light.rank > self.item.light.rank)
+        return tuple(kind)
 
     def leads(self, trigger: str, value: Any) -> str:
         if type(value) not in OUTCOMES:
@@ -179,6 +189,8 @@ class ItemForms(FormMaker):
                 return t("An office, not a person. While it is awaited the item does not count as overdue against you.")
             case "transfer", "bureau":
                 return t("Handler, internal date and named people are forgotten; the number stays.")
+            case "request_extension" | "decide_extension", "until" if self.item.due:
+                return extension_hint(self.connection, trigger, self.item.due)
             case ("report", "evidence") | ("note_progress" | "complete_measure", "attached"):
                 return t("%(types)s; at most 20 MB each.", types=" ".join(TYPES))
         return ""

@@ -14,8 +14,10 @@ from admin.forms import Typed, is_uuid
 from identity.refusals import TooManyGuesses
 from workflow import (
     account_errors,
+    calendar_errors,
     comparison_errors,
     contact_errors,
+    deadline_errors,
     log_errors,
     matter_errors,
     organisation_errors,
@@ -54,6 +56,9 @@ STATUSES: dict[type[Refusal], int] = {
     **dict.fromkeys(matter_errors.STANDING, 409),
     contact_errors.LiaisonThere: 409, contact_errors.AlreadyListed: 409, contact_errors.PersonErased: 409,
     contact_errors.StationGone: 409, contact_errors.StationMerged: 409, contact_errors.FoundByAnother: 409,
+    calendar_errors.NoSuchPolicy: 404, calendar_errors.NoSuchYear: 404, calendar_errors.CalendarUnchanged: 409,
+    deadline_errors.ExtensionTooLate: 409, deadline_errors.ExtensionPending: 409, deadline_errors.OwnExtension: 403,
+    deadline_errors.NoExtensionAsked: 409, deadline_errors.TooManyExtensions: 409, deadline_errors.LightStands: 409,
 }  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from flask_wtf.csrf import CSRFError
 import identity
 from admin.actions import actions, carry_out, command_for, given_back
 from admin.base import Page
+from admin.deadlines import deadlines
 from admin.facts import Facts
 from admin.forms import Typed
 from admin.giving import status_of
@@ -125,6 +126,7 @@ class ItemPage(Page):
         return {
             "look": look, "life": seen, "item": seen.item, "item_id": item_id, "sayer": sayer, "accept": ACCEPT,
             "facts": Facts(look, seen, sayer), "stages": stages(look, seen), "typed": typed,
+            "deadlines": deadlines(look, seen),
             "timeline": timeline[::-1] if newest_first else timeline, "newest_first": newest_first,
             "actions": [] if look.at.past else actions(look, seen, typed),
             "personal": _personal(seen), "onward": _onward(look), "receipt": _receipt(look, seen),

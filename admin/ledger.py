@@ -2,20 +2,25 @@
 
 from collections.abc import Iterator
 from typing import Any
+from uuid import uuid4
 
-from flask import Response
+from flask import Response, request
+from flask.typing import ResponseReturnValue
 from flask_admin import expose
 
 import identity
+from admin import urging
 from admin.base import Page
 from admin.formats import due_words, local
+from admin.giving import asked_of
 from admin.look import Look, looking
 from admin.queries import ledger_filter, page_number, sort_name
-from admin.words import FIELDS, cap, mark, say, state_words, t
+from admin.words import FIELDS, cap, light_words, mark, say, state_words, t
 from documents.ledger_xlsx import write_ledger
 from identity import acts
 from workflow import reports
-from workflow.facts import Conclusion, Due, Kind
+from workflow.facts import Conclusion, Due, Kind, Light
+from workflow.messages import UrgeItem
 from workflow.reports import Filter
 from workflow.sight import Place
 from workflow.words import CONCLUSIONS, KINDS
@@ -29,7 +34,7 @@ MATTERS = {
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 EXPORTED = (
     "number", "bureau", "area", "kind", "source", "clause", "problem", "figure", "requirement", "lead", "due", "state",
-    "conclusion", "round", "handler", "internal_due", "remark",
+    "conclusion", "round", "handler", "internal_due", "remark", "due_original", "light", "extension_until",
 )  # fmt: skip
 
 
@@ -42,7 +47,18 @@ class LedgerPage(Page):
     def index(self) -> str:
         with looking() as look:
             wanted, problems = ledger_filter()
-            return self.render("ledger.html", look=look, problems=problems, **listed(look, wanted))
+            many = urging.overdue(look, wanted)
+            return self.render(
+                "ledger.html", look=look, problems=problems, overdue=many, command=uuid4(), **listed(look, wanted)
+            )
+
+    @expose("/urge", methods=["POST"])
+    def urge(self) -> ResponseReturnValue:
+        """Urge the items named in the form, each by itself; a line for each says what came of it."""
+        results, refused = urging.urge(request.form.getlist("item"), asked_of(UrgeItem))
+        with looking(as_of="") as look:
+            page = self.render("urged.html", look=look, results=results, refused=refused)
+        return page, 422 if refused else 200
 
     @expose("/export")
     def export(self) -> Response:
@@ -72,6 +88,7 @@ def _choices(look: Look) -> dict[str, list[tuple[str, str]]]:
         "area": look.area_choices(),
         "kind": [(kind.value, cap(say(words))) for kind, words in KINDS.items()],
         "matter": [(name, t(words)) for name, words in MATTERS.items()],
+        "light": [(light.value, light_words(light)) for light in Light],
         "notice": [(str(row.notice_id), f"{row.number} {row.title[:24]}") for row in notices],
     }
 
@@ -98,5 +115,7 @@ def _rows(look: Look, page: reports.Page) -> Iterator[list[Any]]:
             "state": state_words(row.state, row.conclusion),
             "conclusion": say(CONCLUSIONS[Conclusion(row.conclusion)]) if row.conclusion else "",
             "handler": look.account(row.handler),
+            "due_original": due_words(row.due_original),
+            "light": light_words(row.light) if row.light else "",
         }
         yield [said.get(name, getattr(row, name)) for name in EXPORTED]

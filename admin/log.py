@@ -16,7 +16,7 @@ from admin.queries import given, number
 from admin.words import EVENTS, event_words, mark, say, t
 from events.event import Recorded
 from workflow import reports
-from workflow.messages import Actor, PolicySet
+from workflow.messages import Actor, CalendarPublished, PolicySet
 from workflow.messages.policy import POLICIES
 from workflow.projections import COMPARISONS, CONTACTS, ITEMS
 from workflow.sight import Place
@@ -119,6 +119,8 @@ def _said(look: Look, one: Recorded) -> str:
     event, account = one.event, one.stream.partition("account-")[2]
     if isinstance(event, PolicySet):
         return say(POLICIES[event.policy])
+    if isinstance(event, CalendarPublished):
+        return str(event.year)
     if account:
         return look.account(UUID(account))
     if hasattr(event, "areas"):

@@ -7,7 +7,7 @@ from uuid import UUID
 from flask import request
 
 from admin.words import mark
-from workflow.facts import Kind
+from workflow.facts import Kind, Light
 from workflow.matter_conditions import MATTERS
 from workflow.reports import SORTS, Filter
 from workflow.words import State
@@ -45,6 +45,7 @@ def ledger_filter(notice: UUID | None = None) -> tuple[Filter, dict[str, str]]:
         bureau=given("bureau"), area=given("area"), state=_one_of("state", STATES, problems),
         kind=_one_of("kind", tuple(Kind), problems), notice=found, due=_due(problems), text=given("text"),
         matter=_one_of("matter", MATTERS, problems),
+        light=_one_of("light", tuple(Light), problems),
     )  # fmt: skip
     return asked, problems
 
@@ -67,9 +68,9 @@ def _notice(problems: dict[str, str]) -> UUID | None:
 
 
 def _due(problems: dict[str, str]) -> str:
-    """overdue, soon, or a day (`before` gives it, or `due` itself)."""
+    """overdue, soon, extension, or a day (`before` gives it, or `due` itself)."""
     text = given("before") or given("due")
-    if text in ("", "overdue", "soon"):
+    if text in ("", "overdue", "soon", "extension"):
         return text
     try:
         return date.fromisoformat(text).isoformat()

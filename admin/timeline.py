@@ -10,18 +10,16 @@ from admin.formats import day_text, instant, local
 from admin.look import Look
 from admin.values import Sayer
 from admin.words import FIELDS, event_words, say, t
-from events.event import EVENT_NAMES, Recorded
+from events.event import Recorded
 from workflow.errors import Words
 from workflow.history import Change, Life, Step
 from workflow.item import KNOWN
-from workflow.messages import ITEM_COMMANDS, ItemEvent
+from workflow.messages import ItemEvent
 from workflow.messages.item import ItemIssued
-from workflow.messages.matters import MATTERS
 from workflow.words import ROLES, STATES, State
 
 PATH = (State.ISSUED, State.ASSIGNED, State.REPORTED, State.VERIFIED, State.CLOSED)
-SPOKEN = ("reason", "closing_note")
-BESIDE_EVENTS = {EVENT_NAMES[ITEM_COMMANDS[trigger].records][0]: trigger for trigger in MATTERS}
+SPOKEN = ("reason", "closing_note", "note")
 LATE = timedelta(days=1)
 
 
@@ -42,10 +40,10 @@ def stages(look: Look, life: Life) -> list[Stage]:
     reached: dict[State, Step] = {}
     before = None
     for step in life.steps:
-        state, stays = step.item.state, step.item.state is before
-        before = state
-        if stays and state in reached and BESIDE_EVENTS.get(step.recorded.name):
+        state = step.item.state
+        if state is before:  # what stays beside the way led nowhere
             continue
+        before = state
         if state in PATH:
             reached = {s: kept for s, kept in reached.items() if PATH.index(s) < PATH.index(state)}
         reached[state] = step

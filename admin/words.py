@@ -9,14 +9,14 @@ import identity
 from events.event import EVENT_NAMES
 from workflow import messages as m
 from workflow.errors import Words
-from workflow.facts import Conclusion, FollowUp, Kind
+from workflow.facts import Conclusion, Decision, FollowUp, Kind, Light
 from workflow.machine import TRIGGERS, Owner
 from workflow.messages.contact import CHECKS, POSTS, ContactPost, PhoneCheck
 from workflow.messages.matters import RULINGS, Ruling
 from workflow.messages.measure import ACCEPTANCES, Acceptance
 from workflow.messages.organisation import KINDS as ORGANISATION_KINDS
 from workflow.patterns import found, named
-from workflow.words import CONCLUSIONS, FOLLOW_UPS, KINDS, ROLES, STATES, Role, State
+from workflow.words import CONCLUSIONS, DECISIONS, FOLLOW_UPS, KINDS, LIGHTS, ROLES, STATES, Role, State
 
 CATALOGUES = Path(__file__).parent / "translations"
 
@@ -72,6 +72,8 @@ FIELDS: dict[str, Words] = {
     "number": Words("编号", "Number"),
     "owner": Words("归属", "Owner"),
     "matter": Words("事项情形", "Matter"),
+    "extension_until": Words("延期待批", "Extension waiting"),
+    "due_original": Words("原定时限", "Original due date"),
 }
 
 ENUMS: dict[type, dict[object, Words]] = {
@@ -86,6 +88,8 @@ ENUMS: dict[type, dict[object, Words]] = {
     FollowUp: dict(FOLLOW_UPS),
     Ruling: dict(RULINGS),
     Acceptance: dict(ACCEPTANCES),
+    Light: dict(LIGHTS),
+    Decision: dict(DECISIONS),
 }
 
 ONGOING = Words("持续整改", "ongoing")
@@ -116,6 +120,7 @@ EVENTS: dict[str, Words] = {
     "contact.ended": Words("撤销联系人", "end a contact"),
     "comparison.published": Words("公布对比表", "publish a comparison"),
     "comparison.withdrawn": Words("撤回对比表", "withdraw a comparison"),
+    "calendar.published": Words("发布工作日历", "publish a calendar"),
     "policy.set": Words("设定期限", "set a number of days"),
     "person.erased": Words("删除个人信息", "erase a person"),
     "security.sealed": Words("封存安全日志", "seal the security log"),
@@ -160,3 +165,8 @@ def state_words(state: str, conclusion: str | None = None) -> str:
     if (state, conclusion) == (State.VERIFIED, Conclusion.ONGOING) or state == "ongoing":
         return cap(say(ONGOING))
     return cap(say(OPEN if state == "open" else STATES[State(state)]))
+
+
+def light_words(light: str) -> str:
+    """What a light says, so that its colour need not be seen."""
+    return cap(say(LIGHTS[Light(light)]))

@@ -1,10 +1,9 @@
 """JSON over HTTP under /api/v1, for programs: read the ledger, give commands. Bearer tokens only, so no CSRF.
 
 Read in this order: operations (what an operation is), asking and queries (what a request says), reading, commanding,
-matters, organising, contacting, comparing, accounting, persons, evidence, bundling, proving, importing, securing and
-signing_in (the operations), answers, matter_answers, listings, organisation_answers, contact_answers,
-comparison_answers and telling (what is answered), refusals and problems (how it is refused), openapi (how all of it is
-described).
+matters, organising, contacting, ruling, deadlines, comparing, accounting, persons, evidence, bundling, proving,
+importing, securing and signing_in (the operations), answers and what ends in _answers, listings and telling (what is
+answered), refusals and problems (how it is refused), openapi (how all of it is described).
 """
 
 from flask import Blueprint, Flask
@@ -15,6 +14,7 @@ from api import (
     commanding,
     comparing,
     contacting,
+    deadlines,
     evidence,
     importing,
     lives,
@@ -25,6 +25,7 @@ from api import (
     problems,
     proving,
     reading,
+    ruling,
     securing,
     signing_in,
     watching,
@@ -37,6 +38,7 @@ __all__ = [
     "commanding",
     "comparing",
     "contacting",
+    "deadlines",
     "evidence",
     "importing",
     "init_app",
@@ -47,6 +49,7 @@ __all__ = [
     "persons",
     "proving",
     "reading",
+    "ruling",
     "securing",
     "signing_in",
     "watching",

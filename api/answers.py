@@ -9,7 +9,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from workflow.facts import Conclusion, Figure, FollowUp, Kind
+from workflow.facts import Conclusion, Figure, FollowUp, Kind, Light
 from workflow.machine import Owner
 from workflow.words import Role, State
 
@@ -39,8 +39,8 @@ class SignedIn(Answer):
 
 
 class ItemRow(Answer):
-    """One row of the ledger. `awaiting` is the outside party it waits for, "" for none, `unfinished` how many measures
-    are not accepted yet.
+    """One row of the ledger. `due_original` is the due date it was issued with, where that was moved; `awaiting` the
+    outside party it waits for, "" for none; `unfinished` how many measures are not accepted yet.
     """
 
     item_id: UUID
@@ -70,6 +70,10 @@ class ItemRow(Answer):
     awaiting: str
     unfinished: int
     followed_up: FollowUp | None
+    due_original: str | None
+    light: Light | None
+    extension_until: date | None
+    urged: int | None
 
 
 class ItemPage(Answer):

@@ -1,4 +1,4 @@
-"""The contact register: read as it stands or stood, called, changed, imported; and the days that policy gives."""
+"""The contact register: read as it stands or stood, called, changed, imported."""
 
 from typing import Any, cast
 from uuid import UUID, uuid5
@@ -22,10 +22,8 @@ from workflow import messages as m
 from workflow.contact_errors import NoSuchContact
 from workflow.contact_register import Entry
 from workflow.contacts import SAYS, was_late
-from workflow.history import Moment
-from workflow.lookups import policy_id, units
+from workflow.lookups import units
 from workflow.messages import Actor
-from workflow.messages.policy import Policy
 from workflow.sight import Place
 
 
@@ -173,43 +171,3 @@ def import_a_contact_list(actor: Actor) -> Response:
     ]  # fmt: skip
     said = a.ContactsImported(written=report.written, changes=report.changes, left=len(report.left), rows=rows)
     return telling.json(said)
-
-
-POLICY = Policy.CONTACT_CHANGE_DAYS
-
-
-@operation(
-    "GET", "/policies/contact-change-days", tag="contacts", answers=a.RuleAnswer, query=queries.AsOfQuery,
-    refused=(403, 422), etag=True,
-)  # fmt: skip
-def show_contact_rule(actor: Actor) -> Response:
-    """Show within how many calendar days a change of a contact is to be reported.
-
-    `days` is null where no number was set: then nothing is judged late.
-    """
-    require_place(actor, Place.CONTACTS)
-    with reading_at(queries.asked(queries.AsOfQuery)["as_of"]) as (connection, moment):
-        rule = contact_register.rule(connection, POLICY, moment)
-    return telling.json(_rule(rule, moment), version=rule.version)
-
-
-def _rule(rule: contact_register.Rule, moment: Moment) -> a.RuleAnswer:
-    said = [
-        a.RuleSaid(days=one.event.days, since=one.event.since, reason=one.event.reason, recorded_at=one.recorded_at)
-        for one in rule.said
-    ]
-    return a.RuleAnswer(policy=POLICY, days=rule.days, version=rule.version, said=said, as_of=telling.as_of(moment))
-
-
-@operation(
-    "POST", "/policies/contact-change-days/set", tag="contacts", body=schemas.schema_for(m.SetPolicy),
-    answers=a.RuleDone, headers=HEADERS_OLD, refused=REFUSED, etag=True,
-)  # fmt: skip
-def set_contact_rule(actor: Actor) -> Response:
-    """Set within how many calendar days a change of a contact is to be reported.
-
-    It holds for what changes on `since` or later; what was due before stays due as it was. If-Match carries the
-    version, "0" where nothing was set yet. For the city center.
-    """
-    done = give(m.SetPolicy, actor, policy_id(POLICY), new=False, policy=POLICY)
-    return telling.json(a.RuleDone(version=done.version, events=list(done.events)), version=done.version)

@@ -13,6 +13,7 @@ from marshmallow import Schema
 
 from api import (
     account_answers,
+    calendar_answers,
     comparison_answers,
     contact_answers,
     life_answers,
@@ -35,6 +36,7 @@ TAGS = {
     "files": "Evidence.",
     "registers": "Notices, problem areas, organisations.",
     "contacts": "The contact register of the stations.",
+    "rules": "Rules with a number, and the working-day calendars.",
     "comparisons": "How the bureaus compare, where that was published.",
     "accounts": "Who may act as what.",
     "log": "The log itself.",
@@ -45,7 +47,9 @@ DOWNLOADS = {"show_metrics", "download_file", "bundle_item", "bundle_period", "d
 ETAG_PATTERN = '^(W/)?"[0-9]{1,9}"$'
 HEADERS: dict[str, dict[str, Any]] = {
     "If-Match": {
-        "required": True, "description": "The version looked at: the ETag of the last answer, such as \"3\".",
+        "required": True,
+        "description": "The version looked at: the ETag of the last answer, such as \"3\". A light that the clock "
+                       "raised since does not count.",
         "schema": {"type": "string", "pattern": ETAG_PATTERN},
     },
     "If-None-Match": {
@@ -84,9 +88,16 @@ MEANS = {
 }
 PROBLEM = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
 TOLD = (
-    a, listings, organisation_answers, contact_answers, comparison_answers, account_answers, life_answers,
+    a,
+    account_answers,
+    calendar_answers,
+    comparison_answers,
+    contact_answers,
+    life_answers,
+    listings,
     matter_answers,
-)  # fmt: skip
+    organisation_answers,
+)
 SHAPES = tuple(shape for told in TOLD for shape in vars(told).values())
 ANSWERS = tuple({kind for kind in SHAPES if isinstance(kind, type) and kind.__base__ is a.Answer})
 FIGURE = {
@@ -103,10 +114,15 @@ AREA = {
     "properties": {**{name: {"type": "string", "minLength": 1, "maxLength": 100} for name in ("code", "zh", "en")},
                    "aliases": {"type": "array", "items": {"type": "string"}}},
 }  # fmt: skip
+CALENDAR_DAY = {
+    "type": "object", "required": ["day", "type"], "additionalProperties": False,
+    "properties": {"day": {"type": "string", "format": "date"}, "type": {"type": "string", "enum": ["off", "work"]}},
+}  # fmt: skip
 OWN_TYPES: dict[type, dict[str, Any]] = {
     schemas.DueField: DUE,
     schemas.FigureField: FIGURE,
     schemas.AreaField: AREA,
+    schemas.CalendarDayField: CALENDAR_DAY,
     schemas.EvidenceField: {"type": "string", "pattern": "^[0-9a-fA-F]{64}$"},
 }
 
@@ -193,8 +209,15 @@ def _parameters(one: Operation) -> list[Any]:
     return [*path, *query, *({"name": name, "in": "header", **HEADERS[name]} for name in one.headers), LANGUAGE]
 
 
-def _path_type(kind: str) -> dict[str, str]:
-    return {"type": "string", "format": "uuid"} if kind == "uuid" else {"type": "string", "pattern": "^[0-9a-f]{64}$"}
+PATH_TYPES: dict[str, dict[str, Any]] = {
+    "uuid": {"type": "string", "format": "uuid"},
+    "string": {"type": "string", "pattern": "^[a-z_-]{1,64}$"},
+    "int": {"type": "integer", "minimum": 0, "maximum": 9999},
+}
+
+
+def _path_type(kind: str) -> dict[str, Any]:
+    return PATH_TYPES.get(kind, {"type": "string", "pattern": "^[0-9a-f]{64}$"})
 
 
 def _responses(one: Operation) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from marshmallow import fields as ma
 
 from documents.contact_questions import CONFIRMED
 from workflow.contact_register import Standing
-from workflow.facts import Kind
+from workflow.facts import Kind, Light
 from workflow.file_types import UNSEEN
 from workflow.matter_conditions import MATTERS
 from workflow.reports import PAGE, SORTS
@@ -29,7 +29,7 @@ def _printable(text: str) -> None:
 
 
 def _due(text: str) -> None:
-    if text not in ("overdue", "soon"):
+    if text not in ("overdue", "soon", "extension"):
         try:
             date.fromisoformat(text)
         except ValueError as error:
@@ -91,8 +91,12 @@ class LedgerQuery(EyesQuery):
     area = _text(64, "Code of the problem area.")
     state = _one_of(STATES, "A state; `open` is any not final; `ongoing` is verified as ongoing rectification.")
     kind = _one_of(Kind, "Kind of rectification.")
+    light = _one_of(Light, "The light that is on.")
     notice = ma.UUID(error_messages={"invalid_uuid": "not_an_id"}, metadata={"description": "Id of the notice."})
-    due = ma.String(validate=_due, metadata={"description": "`overdue`, `soon`, or a day the due date does not pass."})
+    due = ma.String(
+        validate=_due,
+        metadata={"description": "`overdue`, `soon`, `extension` (asked for), or a day the due date does not pass."},
+    )
     matter = _one_of(
         MATTERS, "An open `objection`, `waiting` for an outsider, `measures` not accepted, closed but `unchecked`, "
                  "or `relapsed`: found back by a follow-up check.",

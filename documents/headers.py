@@ -93,7 +93,7 @@ def find_header(workbook: Workbook, layout: Layout = RECTIFICATION) -> Header:
     """The best header of the workbook; raises `NoHeader` or `ColumnsMissing`, which name what is needed."""
     found = [header for sheet in workbook.sheets for header in _headers(sheet, layout)]
     best = max(found, key=_quality, default=None)
-    if best is None or len(best.columns) < RECOGNISED:
+    if best is None or len(best.columns) < min(RECOGNISED, len(layout.required)):
         raise NoHeader(name=workbook.name, needed="、".join(layout.required))
     if best.missing:
         raise ColumnsMissing(name=workbook.name, sheet=best.sheet.name, row=best.row, missing="、".join(best.missing))

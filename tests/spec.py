@@ -14,6 +14,7 @@ from workflow.decider import decide
 from workflow.errors import Refusal
 from workflow.item import NEW, Happened, fold
 from workflow.messages import Actor, Command, DomainEvent, ItemEvent
+from workflow.messages import deadline as d
 from workflow.messages import item as m
 from workflow.messages.base import SYSTEM
 from workflow.subjects import Subject
@@ -27,6 +28,10 @@ USUALLY_BY = {
     m.ItemClosed: x.SECOND,
     m.ItemReopened: x.CENTER,
     m.ItemWithdrawn: x.CENTER,
+    d.ItemExtensionRequested: x.HANDLER,
+    d.ItemExtensionDecided: x.CENTER,
+    d.ItemUrged: x.CENTER,
+    d.ItemSupervised: SYSTEM,
 }
 
 

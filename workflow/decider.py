@@ -5,7 +5,7 @@ from dataclasses import fields
 from datetime import date
 from typing import Any
 
-from workflow import matters
+from workflow import deadline_guards, matters
 from workflow import messages as m
 from workflow.asked import Asked, label_of
 from workflow.dates import day_words, due_words
@@ -183,9 +183,15 @@ SUBSTANCE: dict[type[m.ItemCommand], Callable[[Any, Item], None]] = {
     m.HandOverItem: _hand_over,
     **matters.SUBSTANCE,
 }
+SUBSTANCE |= deadline_guards.SUBSTANCE
+
+
+def _looking_at(guard: Callable[[m.Actor, Item, date | None], None]) -> Callable[[Asked], None]:
+    return lambda asked: guard(*asked)
 
 
 READY: dict[str, Callable[[Asked], None]] = {"close": _completed} | matters.READY
+READY |= {trigger: _looking_at(guard) for trigger, guard in deadline_guards.READY.items()}
 
 
 def why_not(by: m.Actor, trigger: str, item: Item, on: date | None = None) -> Refusal | None:

@@ -62,6 +62,25 @@ class FollowUp(StrEnum):
     FAILED = "failed"
 
 
+class Light(StrEnum):
+    """督办: blue is near its due date, yellow behind, red overdue."""
+
+    BLUE = "blue"
+    YELLOW = "yellow"
+    RED = "red"
+
+    @property
+    def rank(self) -> int:
+        return list(Light).index(self)
+
+
+class Decision(StrEnum):
+    """What comes of a request for more time."""
+
+    APPROVED = "approved"
+    REFUSED = "refused"
+
+
 @dataclass(frozen=True, slots=True)
 class Due:
     """A due date as precise as it was stated. `first` is the first day of the period it names."""

@@ -4,6 +4,7 @@ A code is lasting; `PROBLEMS` says each in both languages.
 """
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from marshmallow import ValidationError
@@ -12,7 +13,7 @@ from marshmallow import fields as ma
 from events.personal import PersonalValue
 from workflow.errors import Words
 from workflow.facts import Due, Figure
-from workflow.messages import Area, Evidence
+from workflow.messages import Area, DayType, Evidence, SpecialDay
 from workflow.phones import is_phone
 
 PROBLEMS: dict[str, Words] = {
@@ -41,6 +42,10 @@ PROBLEMS: dict[str, Words] = {
     "not_a_list": Words("应当是列表", "This should be a list"),
     "not_a_file": Words("应当是已上传文件的 SHA-256", "This should be the SHA-256 of an uploaded file"),
     "not_an_area": Words("问题类别应当有代码和中英文名称", "An area needs a code and names in both languages"),
+    "not_a_calendar_day": Words(
+        "日历的一天应当有日期（2020-10-01）和类型（off 放假、work 上班）",
+        "A day of a calendar needs a day (2020-10-01) and a type, off or work",
+    ),
     "invalid": Words("内容有误", "This is not valid"),
 }
 
@@ -143,6 +148,20 @@ class AreaField(ma.Field[Area]):
         if not isinstance(aliases, list | tuple) or len(aliases) > 50:
             raise ValidationError("not_an_area")
         return Area(code, zh, en, tuple(map(_name, aliases)))
+
+
+class CalendarDayField(ma.Field[SpecialDay]):
+    """A day that is not as its weekday, as an object {day, type}."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kw: Any) -> SpecialDay:
+        if isinstance(value, SpecialDay):
+            return value
+        if not isinstance(value, Mapping) or set(value) != {"day", "type"}:
+            raise ValidationError("not_a_calendar_day")
+        try:
+            return SpecialDay(date.fromisoformat(value["day"]), DayType(value["type"]))
+        except (TypeError, ValueError) as error:
+            raise ValidationError("not_a_calendar_day") from error
 
 
 def _name(value: Any) -> str:

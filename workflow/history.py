@@ -177,8 +177,10 @@ class Life:
     steps: tuple[Step, ...]
 
 
-ENVELOPE = frozenset({"definition", "version", "changed_at", "issued_at", "reporters", "verifiers"}) | frozenset(
-    {"plan", "objection", "objector", "closer", "closed_at", "checks", "relapses", "issued_to", "held_since", "left"}
+ENVELOPE = (
+    frozenset({"definition", "version", "changed_at", "issued_at", "reporters", "verifiers", "deadline"})
+    | frozenset({"plan", "objection", "objector", "closer", "closed_at", "checks", "relapses"})
+    | frozenset({"issued_to", "held_since", "left"})
 )
 """What stands beside what was said of an item, and is no change of it."""
 

@@ -12,7 +12,8 @@ from msgspec.structs import replace
 
 from events.event import Recorded, Told
 from events.personal import PersonalRef
-from workflow.facts import Cause, Conclusion, Due, Figure, FollowUp, Kind
+from workflow.deadlines import Deadline, remembered
+from workflow.facts import Cause, Conclusion, Due, Figure, FollowUp, Kind, Light
 from workflow.machine import Owner
 from workflow.messages import Actor, Evidence, ItemEvent
 from workflow.messages.item import ItemClosed, ItemIssued, ItemReopened, ItemReported, ItemVerified, ItemWithdrawn
@@ -99,6 +100,9 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     issued_to: str = ""
     held_since: int = 1
     left: tuple[Left, ...] = ()
+    light: Light | None = None
+    extension_until: date | None = None
+    deadline: Deadline = Deadline()
 
 
 NEW = Item()
@@ -117,6 +121,7 @@ def evolve(item: Item, happened: Happened) -> Item:
     kind: Any = type(event)
     said: dict[str, Any] = {name: getattr(event, name) for name in _told_by(kind)}
     said |= _remembered(item, happened)
+    said |= remembered(item, event, happened.by, happened.at)
     return replace(
         item, **said, state=event.leads_to, version=item.version + 1,
         issued_at=item.issued_at or happened.at, changed_at=happened.at,

@@ -90,6 +90,11 @@ def in_force(said: Iterable[PolicySet], on: date) -> int | None:
     return max(enumerate(begun), key=lambda one: (one[1].since, one[0]))[1].days if begun else None
 
 
+def calendar_id(year: int) -> UUID:
+    """The stream's id of a year's calendar."""
+    return uuid5(NAMESPACE, f"calendar {year}")
+
+
 def current_areas(store: EventStore) -> AreaRegister:
     """The register of areas in force; version 0 with none before the first is published."""
     recorded = store.read(f"areas-{AREA_REGISTER}").recorded

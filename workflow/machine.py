@@ -45,11 +45,18 @@ WAIT, CONTACT = Words("登记外部依赖", "wait for an outside party"), Words(
 END_WAIT, FOLLOW_UP = Words("结束等待", "end the wait"), Words("回头看", "follow up")
 
 
+WAITED_FOR = (State.ISSUED, State.ASSIGNED)
+"""Where an item waits for its unit: what is reported waits for those who judge it."""
+EXTEND, DECIDE = Words("申请延期", "ask for an extension"), Words("答复延期", "decide on the extension")
+URGE, SUPERVISE = Words("催办", "urge"), Words("督办", "supervise")
+
+
 def beside(
-    trigger: str, states: tuple[State, ...], says: Words, roles: tuple[Role, ...], city_roles: tuple[Role, ...]
-) -> tuple[Transition[State], ...]:
+    trigger: str, states: tuple[State, ...], says: Words, roles: tuple[Role, ...], city_roles: tuple[Role, ...],
+    *, clock: bool = False,
+) -> tuple[Transition[State], ...]:  # fmt: skip
     """The rows of a trigger that may be pulled in these states, and leaves the item where it is."""
-    return tuple(Transition(trigger, state, state, says, roles, city_roles) for state in states)
+    return tuple(Transition(trigger, state, state, says, roles, city_roles, clock=clock) for state in states)
 
 
 TRANSITIONS: tuple[Transition[State], ...] = (
@@ -85,6 +92,10 @@ TRANSITIONS: tuple[Transition[State], ...] = (
     *beside("end_waiting", IN_HAND[1:], END_WAIT, ANYBODY, CENTER),
     Transition("follow_up", State.CLOSED, State.CLOSED, FOLLOW_UP, CENTER, EVALUATOR, (FollowUp.PASSED,)),
     Transition("follow_up", State.CLOSED, State.ASSIGNED, FOLLOW_UP, CENTER, EVALUATOR, (FollowUp.FAILED,)),
+    *beside("request_extension", WAITED_FOR, EXTEND, ANSWER, CENTER),
+    *beside("decide_extension", WAITED_FOR, DECIDE, CENTER, EVALUATOR),
+    *beside("urge", WAITED_FOR, URGE, CENTER, EVALUATOR),
+    *beside("supervise", WAITED_FOR, SUPERVISE, CENTER, EVALUATOR, clock=True),
 )
 
 ITEM_LIFE = Life("item", STATES, TRANSITIONS)

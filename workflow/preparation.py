@@ -12,7 +12,7 @@ from sqlalchemy import Connection, func, select
 
 from events import tables
 from events.store import EventStore
-from workflow import account_preparation, contact_preparation, files
+from workflow import account_preparation, contact_preparation, deadline_preparation, files
 from workflow import messages as m
 from workflow.dates import day_words, due_words
 from workflow.errors import (
@@ -110,6 +110,18 @@ def _(command: m.AccountCommand, around: Around) -> m.Command:
 def _(command: m.ContactCommand, around: Around) -> m.Command:
     ready: m.ContactCommand = contact_preparation.prepared(command, around.subject, around.store, around.today)
     return ready
+
+
+@_prepared.register
+def _(command: m.RequestExtension | m.DecideExtension, around: Around) -> m.Command:
+    ready: m.ItemCommand = deadline_preparation.prepared(command, around.subject, around.store, around.today)
+    return ready
+
+
+@_prepared.register
+def _(command: m.PublishCalendar, around: Around) -> m.Command:
+    """Its days in order."""
+    return replace(command, days=tuple(sorted(command.days, key=lambda one: one.day)))
 
 
 @_prepared.register

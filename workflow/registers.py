@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields
 
 from events.event import Recorded, Told
 from workflow import messages as m
+from workflow.calendar_days import require_days
 from workflow.errors import AlreadyExists, EmptyRegister, Words
 from workflow.messages.base import SYSTEM
 from workflow.words import Role, not_permitted
@@ -27,6 +28,7 @@ MAY: dict[type[m.Command], tuple[Role, ...]] = {
     m.RecoverLog: (Role.SYSTEM_ADMIN,),
     m.ErasePerson: (Role.SECURITY_ADMIN,),
     m.SetPolicy: (Role.CITY_CENTER,),
+    m.PublishCalendar: (Role.CITY_CENTER, Role.SYSTEM_ADMIN),
     m.SealSecurityLog: (Role.SYSTEM_ADMIN,),
     m.TrimSecurityLog: (Role.SYSTEM_ADMIN,),
 }
@@ -43,7 +45,7 @@ SAYS = {
 
 BY_THE_CLOCK = (m.OpenNotice,)
 """What the system does by itself, when its time has come."""
-TOLD_AGAIN = (m.PublishAreas, m.SetPolicy, m.RecoverLog, m.SealSecurityLog, m.TrimSecurityLog)
+TOLD_AGAIN = (m.PublishAreas, m.SetPolicy, m.RecoverLog, m.SealSecurityLog, m.TrimSecurityLog, m.PublishCalendar)
 
 
 def fold(past: Iterable[Told | Recorded]) -> Register:
@@ -74,4 +76,6 @@ def decide(command: m.Command, register: Register) -> list[m.DomainEvent]:
     admit(command, register)
     if isinstance(command, m.PublishAreas) and not command.areas:
         raise EmptyRegister
+    if isinstance(command, m.PublishCalendar):
+        require_days(command, register.last)
     return [command.records(**{f.name: getattr(command, f.name) for f in fields(command.records)})]  # type: ignore[arg-type]

@@ -35,8 +35,8 @@ SOON = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filter:
-    """What of the ledger is wanted; an empty value means all. `due` is overdue, soon, or a day not to be passed,
-    `matter` one of MATTERS."""
+    """What of the ledger is wanted; an empty value means all. `due` is overdue, soon, extension (asked for), or a day
+    not to be passed, `matter` one of MATTERS."""
 
     bureau: str = ""
     area: str = ""
@@ -46,6 +46,7 @@ class Filter:
     due: str = ""
     text: str = ""
     matter: str = ""
+    light: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,7 @@ def matrix(connection: Connection, actor: Actor, at: Moment) -> dict[tuple[str, 
 
 
 COUNTED = ("total", "closed", "overdue", "waiting")
-WAITS_FOR = ("assign", "report", "verify", "close")
+WAITS_FOR = ("assign", "report", "verify", "close", "decide_extension")
 ALSO_WAITS = ("answer_objection", "verify_measure")
 """What waits for somebody beside the way of the items."""
 
@@ -150,6 +151,8 @@ def _waiting(source: Any, actor: Actor, trigger: str) -> ColumnElement[bool]:
         also.append(or_(source.c.owner == Owner.BUREAU, _begun_by(source.c.reporters, actor)))
     if trigger == "verify":
         also.append(_begun_by(source.c.verifiers, actor))
+    if trigger == "decide_extension":
+        also.append(source.c.extension_by != actor.account)
     if trigger == "close":
         also.append(~source.c.verifiers.contains(str(actor.account)))
         also.append(source.c.conclusion == Conclusion.COMPLETED)
@@ -167,7 +170,10 @@ def _first_to_act(roles: tuple[Role, ...]) -> tuple[Role, ...]:
 
 
 def _conditions(source: Any, at: Moment, wanted: Filter) -> list[ColumnElement[bool]]:
-    exact = {"bureau": wanted.bureau, "area": wanted.area, "kind": wanted.kind, "notice_id": wanted.notice}
+    exact = {
+        "bureau": wanted.bureau, "area": wanted.area, "kind": wanted.kind, "notice_id": wanted.notice,
+        "light": wanted.light,
+    }  # fmt: skip
     conditions = [source.c[name] == value for name, value in exact.items() if value]
     conditions += _in_state(source, wanted.state) + _due(source, at, wanted.due) + of_matter(source, wanted.matter)
     if wanted.text:
@@ -188,6 +194,8 @@ def _in_state(source: Any, state: str) -> list[ColumnElement[bool]]:
 def _due(source: Any, at: Moment, due: str) -> list[ColumnElement[bool]]:
     if due == "overdue":
         return [_overdue(source, at.today)]
+    if due == "extension":
+        return [source.c.extension_until.is_not(None)]
     if due == "soon":
         return [source.c.state.in_(OPEN_STATES), source.c.due_last.between(at.today, at.today + SOON)]
     return [source.c.due_last <= date.fromisoformat(due)] if due else []

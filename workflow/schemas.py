@@ -21,6 +21,7 @@ from workflow.facts import Due, Figure
 from workflow.fields import (
     PROBLEMS,
     AreaField,
+    CalendarDayField,
     DueField,
     EvidenceField,
     FigureField,
@@ -31,10 +32,11 @@ from workflow.fields import (
     no_control,
     short_personal,
 )
-from workflow.messages import Area, Command, Evidence
+from workflow.messages import Area, Command, Evidence, SpecialDay
 
 C = TypeVar("C", bound=Command)
 
+MANY = 200
 MISSING_VALUE = {"required": "required", "null": "required", "validator_failed": "invalid"}
 
 
@@ -112,7 +114,7 @@ def _typed(hint: Any, hints: dict[str, Any], options: dict[str, Any]) -> ma.Fiel
         return PersonalField(hints["personal"], validate=checks, **options)
     if get_origin(hint) is tuple:
         says["invalid"] = "not_a_list"
-        return ma.List(OF_MANY[get_args(hint)[0]](), validate=validate.Length(max=200, error="too_long"), **options)
+        return ma.List(OF_MANY[get_args(hint)[0]](), validate=validate.Length(max=MANY, error="too_long"), **options)
     if issubclass(hint, Enum):
         says["unknown"] = "not_a_choice"
         return ma.Enum(hint, by_value=True, **options)
@@ -121,7 +123,7 @@ def _typed(hint: Any, hints: dict[str, Any], options: dict[str, Any]) -> ma.Fiel
 
 
 PLAIN: dict[type, type[ma.Field[Any]]] = {date: ma.Date, UUID: ma.UUID, Due: DueField, Figure: FigureField}
-OF_MANY: dict[type, type[ma.Field[Any]]] = {Evidence: EvidenceField, Area: AreaField}
+OF_MANY: dict[type, type[ma.Field[Any]]] = {Evidence: EvidenceField, Area: AreaField, SpecialDay: CalendarDayField}
 
 
 def explain(error: ValidationError) -> dict[str, list[Words]]:

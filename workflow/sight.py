@@ -102,6 +102,8 @@ class Place(StrEnum):
     PERSONS = "persons"
     CONTACTS = "contacts"
     COMPARISONS = "comparisons"
+    RULES = "rules"
+    CALENDARS = "calendars"
 
 
 ADMINISTRATORS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN})
@@ -122,6 +124,8 @@ OPEN_TO: dict[Place, frozenset[Role]] = {
     Place.PERSONS: frozenset({Role.SECURITY_ADMIN}),
     Place.CONTACTS: WITH_ITEMS,
     Place.COMPARISONS: WITH_ITEMS,
+    Place.RULES: frozenset(Role),
+    Place.CALENDARS: frozenset(Role),
 }
 
 

@@ -6,48 +6,24 @@ another that died, carry it out once; and says when it took effect, so that afte
 
 import logging
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
 from time import monotonic
-from uuid import UUID, uuid5
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
 from events.errors import EventLogError
 from workflow.errors import Refusal
-from workflow.lookups import NAMESPACE
+from workflow.light_timer import due_lights
 from workflow.messages import Command
 from workflow.service import Ledger, handle
-
-
-@dataclass(frozen=True, slots=True)
-class Tick:
-    """The moment a timer is asked at."""
-
-    at: datetime
-    zone: ZoneInfo
-
-    @property
-    def today(self) -> date:
-        return self.at.astimezone(self.zone).date()
-
-    def begins(self, day: date) -> datetime:
-        """When a day begins where the office is: what fell due with it has been in effect since."""
-        return datetime.combine(day, time(), self.zone).astimezone(UTC)
-
+from workflow.ticks import Tick, once_id
 
 Timer = Callable[[Connection, Tick], Iterable[Command]]
 """The commands that are due at a tick, oldest first; none that has been carried out."""
-TIMERS: tuple[Timer, ...] = ()
+TIMERS: tuple[Timer, ...] = (due_lights,)
+__all__ = ["TIMERS", "Tick", "Timer", "fire", "fire_now_and_then", "once_id"]
 LOOK_SECONDS = 30.0
 LOGGER = logging.getLogger(__name__)
 _looked: dict[int, float] = {}
-
-
-def once_id(what: str) -> UUID:
-    """The command id of something that happens once: the same words, the same id."""
-    return uuid5(NAMESPACE, f"timer {what}")
 
 
 def fire(ledger: Ledger, timers: Iterable[Timer] | None = None) -> int:

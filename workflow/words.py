@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from workflow.errors import NotPermitted, Words
-from workflow.facts import Conclusion, FollowUp, Kind
+from workflow.facts import Conclusion, Decision, FollowUp, Kind, Light
 
 
 class State(StrEnum):
@@ -63,6 +63,18 @@ FOLLOW_UPS = {
     FollowUp.PASSED: Words("未反弹", "holds"),
     FollowUp.FAILED: Words("反弹", "is back"),
 }
+
+LIGHTS = {
+    Light.BLUE: Words("蓝灯（临近时限）", "blue (near the due date)"),
+    Light.YELLOW: Words("黄灯（进度滞后）", "yellow (behind)"),
+    Light.RED: Words("红灯（已逾期）", "red (overdue)"),
+}
+
+DECISIONS = {
+    Decision.APPROVED: Words("同意延期", "approved"),
+    Decision.REFUSED: Words("不同意", "refused"),
+}
+
 
 OUTCOMES: dict[type[StrEnum], Mapping[Any, Words]] = {Conclusion: CONCLUSIONS, FollowUp: FOLLOW_UPS}
 """What the outcomes are called by which a trigger's rows are told apart."""

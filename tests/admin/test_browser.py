@@ -13,7 +13,7 @@ from tests.admin.town import item_id
 PATHS = (
     "/admin/", "/admin/ledger/", f"/admin/item/{item_id('baishi', 'reported')}", "/admin/log/", "/admin/health/",
     "/admin/organisations/", "/admin/organisations/baishi", "/admin/logins/",
-    "/admin/factor/", "/admin/tokens/",
+    "/admin/factor/", "/admin/tokens/", "/admin/rules/", "/admin/calendar/", "/admin/ledger/?due=overdue",
 )  # fmt: skip
 Colours = Literal["light", "dark"]
 WIDTHS = (1366, 390)

@@ -18,7 +18,7 @@ from tests import examples as x
 from tests.golden import matters
 from tests.golden.shelf import SHELF
 from workflow import messages as m
-from workflow.facts import Cause, Conclusion, Due, Figure, Kind, Precision
+from workflow.facts import Cause, Conclusion, Decision, Due, Figure, Kind, Light, Precision
 from workflow.machine import Owner
 from workflow.messages import item
 from workflow.messages.areas import AreasPublished
@@ -90,6 +90,20 @@ EXPECTED: Mapping[Any, Any] = {
         name=person(8), phone=person(9), since=date(2020, 3, 10), reason="调离", reported_on=date(2020, 3, 12),
         report_by=date(2020, 3, 15),
     ),
+    Shape("calendar.published", 1): m.CalendarPublished(
+        year=2020, basis="节假日安排",
+        days=(
+            m.SpecialDay(date(2020, 5, 1), m.DayType.OFF), m.SpecialDay(date(2020, 5, 9), m.DayType.WORK),
+        ),
+    ),
+    Shape("item.extension_decided", 1): m.ItemExtensionDecided(
+        leads_to=State.ASSIGNED, decision=Decision.REFUSED, until=None, reason="理由不足"
+    ),
+    Shape("item.extension_requested", 1): m.ItemExtensionRequested(
+        leads_to=State.ISSUED, until=date(2020, 4, 30), reason="等系统升级", progress="已过半"
+    ),
+    Shape("item.supervised", 1): m.ItemSupervised(leads_to=State.ASSIGNED, light=Light.YELLOW, note="进度慢"),
+    Shape("item.urged", 1): m.ItemUrged(leads_to=State.ISSUED, note="请抓紧"),
     Shape("item.assigned", 1): item.ItemAssigned(
         leads_to=State.ASSIGNED, handler=x.HANDLER.account, internal_due=date(2020, 4, 1)
     ),

@@ -57,4 +57,6 @@ LIVES = (
         f"verify:completed verify_measure:1 close follow_up:passed follow_up:failed",
     ),
     Life("nanyu", "assign object report verify:completed answer_objection"),
+    Life("nanyu", "request_extension decide_extension:approved urge supervise:blue"),
+    Life("baishi", "assign request_extension decide_extension:refused urge supervise:yellow supervise:red"),
 )

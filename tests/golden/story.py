@@ -27,6 +27,7 @@ from events.store import EventStore
 from events.witness import Witness
 from identity import accounts, demo_accounts, tokens
 from tests.golden import matters
+from tests.golden.deadlines import Deadlines
 from tests.golden.lives import LIVES, Life
 from tests.keys import SIGNER
 from tests.office import PNG, Office
@@ -99,6 +100,7 @@ def tell(url: str, folder: Path) -> Office:
         story = Story(office)
         story.furnish()
         story.announce()
+        story.rule()
         story.live()
         story.reorganise()
         story.keep_contacts()
@@ -110,7 +112,7 @@ def tell(url: str, folder: Path) -> Office:
 
 
 @dataclass
-class Story:
+class Story(Deadlines):
     """The town at work; `who` finds an account by its login."""
 
     office: Office
@@ -198,7 +200,7 @@ class Story:
         """Three accounts a round; who sends back a verified item is not who verified it."""
         city = life.bureau == "center"
         match trigger:
-            case "assign":
+            case "assign" | "request_extension":
                 return "center1" if city else f"{life.bureau}_leader"
             case "report":
                 return "center3" if city else f"{life.bureau}_handler"

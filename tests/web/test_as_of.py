@@ -8,6 +8,7 @@ from events import subscription
 from tests.city import City
 from tests.matter_moves import WORDS, words
 from workflow.decider import why_not
+from workflow.facts import Light
 from workflow.following import HISTORY
 from workflow.history import life, present
 from workflow.machine import ITEM_LIFE
@@ -99,6 +100,8 @@ def at_random(city: City, rng: random.Random, item) -> None:
         "report": lambda: {"measures": "甲", "result": "乙", "evidence": [city.upload(who)]},
         "verify": lambda: {"conclusion": rng.choice(["completed", "ongoing", "not_completed"]), "reason": "见核查意见"},
         "close": dict,
+        "urge": dict,
+        "supervise": lambda: {"light": list(Light)[now.light.rank + 1 if now.light else 0], "note": "进度慢"},
     }.get(trigger, lambda: {"reason": "照片看不清"})()
     if trigger in WORDS:
         said = words(trigger, now, city.actor(who), city.ledger.today)

@@ -18,7 +18,9 @@ from tests.matter_moves import WORDS, words
 from tests.office import AREAS, Office
 from workflow import history, reports
 from workflow import messages as m
+from workflow.calendar import Calendar
 from workflow.decider import why_not
+from workflow.facts import Light
 from workflow.following import HISTORY, follow, followed
 from workflow.item import Happened, fold
 from workflow.log_errors import HistoryBehind
@@ -31,6 +33,8 @@ SAID = {
     "report": lambda office, by: {"measures": "甲", "result": "乙", "evidence": [office.upload(by)]},
     "verify": lambda office, by: {"conclusion": "completed", "reason": "见核查意见"},
     "close": lambda office, by: {},
+    "decide_extension": lambda office, by: {"decision": "approved"},
+    "urge": lambda office, by: {"note": "请抓紧"},
 }
 
 
@@ -57,6 +61,10 @@ def at_random(office: Office, rng: random.Random, item: UUID) -> None:
             said = words(trigger, now, by, office.ledger.today)
         if trigger == "hand_over":
             said["handler"] = str((x.LEADER if now.handler == x.HANDLER.account else x.HANDLER).account)
+        if trigger == "request_extension":
+            said |= {"until": str(Calendar().add(now.due.last, 3)), "progress": "过半"}
+        if trigger == "supervise":
+            said = {"light": list(Light)[now.light.rank + 1 if now.light else 0], "note": "进度慢"}
         office.do(m.ITEM_COMMANDS[trigger], by, item, said)
 
 

@@ -53,6 +53,10 @@ SAID = {
     "reopen": lambda office, by: {"reason": "反弹"},
     "withdraw": lambda office, by: {"reason": "重复"},
     **{trigger: partial(matter, trigger) for trigger in WORDS},
+    "request_extension": lambda office, by: {"until": "2020-05-29", "reason": "等系统升级", "progress": "过半"},
+    "decide_extension": lambda office, by: {"decision": "approved"},
+    "urge": lambda office, by: {},
+    "supervise": lambda office, by: {"light": "yellow", "note": "进度慢"},
 }
 BESIDE_EVENTS = {EVENT_NAMES[m.ITEM_COMMANDS[trigger].records][0] for trigger in BESIDE}
 

@@ -26,6 +26,7 @@ from workflow.messages.account import (
 )
 from workflow.messages.areas import Area, AreasPublished, PublishAreas
 from workflow.messages.base import Actor, Command, DomainEvent
+from workflow.messages.calendar import CalendarPublished, DayType, PublishCalendar, SpecialDay
 from workflow.messages.comparison import (
     ComparisonCommand,
     ComparisonPublished,
@@ -45,6 +46,16 @@ from workflow.messages.contact import (
     EndContact,
     RegisterContact,
     ReplaceContact,
+)
+from workflow.messages.deadline import (
+    DecideExtension,
+    ItemExtensionDecided,
+    ItemExtensionRequested,
+    ItemSupervised,
+    ItemUrged,
+    RequestExtension,
+    SuperviseItem,
+    UrgeItem,
 )
 from workflow.messages.item import (
     AssignItem,
@@ -83,6 +94,7 @@ ITEM_COMMANDS: dict[str, type[ItemCommand]] = {
     command.trigger: command
     for command in (
         IssueItem, AssignItem, HandOverItem, ReportItem, VerifyItem, SendBackItem, CloseItem, ReopenItem, WithdrawItem,
+        RequestExtension, DecideExtension, UrgeItem, SuperviseItem,
     )
 } | MATTERS  # fmt: skip
 ORGANISATION_COMMANDS: dict[str, type[OrganisationCommand]] = {
@@ -125,6 +137,7 @@ __all__ = [
     "Area",
     "AreasPublished",
     "AssignItem",
+    "CalendarPublished",
     "ChangePhone",
     "CheckPhone",
     "CloseItem",
@@ -138,6 +151,8 @@ __all__ = [
     "ContactPhoneChanged",
     "ContactRegistered",
     "ContactReplaced",
+    "DayType",
+    "DecideExtension",
     "DisableAccount",
     "DissolveOrganisation",
     "DomainEvent",
@@ -151,6 +166,10 @@ __all__ = [
     "IssueItem",
     "ItemCommand",
     "ItemEvent",
+    "ItemExtensionDecided",
+    "ItemExtensionRequested",
+    "ItemSupervised",
+    "ItemUrged",
     "LendRole",
     "LogRecovered",
     "MoveOrganisation",
@@ -167,6 +186,7 @@ __all__ = [
     "PersonErased",
     "PolicySet",
     "PublishAreas",
+    "PublishCalendar",
     "PublishComparison",
     "RecordLeaving",
     "RecoverLog",
@@ -176,6 +196,7 @@ __all__ = [
     "ReopenItem",
     "ReplaceContact",
     "ReportItem",
+    "RequestExtension",
     "ResetPassword",
     "RevokeRole",
     "RoleGranted",
@@ -185,8 +206,11 @@ __all__ = [
     "SecurityLogTrimmed",
     "SendBackItem",
     "SetPolicy",
+    "SpecialDay",
+    "SuperviseItem",
     "TakeOver",
     "TrimSecurityLog",
+    "UrgeItem",
     "VerifyItem",
     "WithdrawComparison",
     "WithdrawItem",

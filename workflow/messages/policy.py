@@ -12,6 +12,9 @@ from workflow.messages.base import Command, DomainEvent, asked
 class Policy(StrEnum):
     CONTACT_CHANGE_DAYS = "contact_change_days"
     RAISED_ITEM_DAYS = "raised_item_days"
+    SUPERVISE_BLUE_DAYS = "supervise_blue_days"
+    SUPERVISE_YELLOW_DAYS = "supervise_yellow_days"
+    MAX_EXTENSIONS = "max_extensions"
 
 
 POLICIES = {
@@ -21,7 +24,25 @@ POLICIES = {
     Policy.RAISED_ITEM_DAYS: Words(
         "系统发现的问题须在几日内整改", "days within which what the system found is to be put right"
     ),
+    Policy.SUPERVISE_BLUE_DAYS: Words(
+        "距时限几个工作日起亮蓝灯", "working days before the due date from which it is blue"
+    ),
+    Policy.SUPERVISE_YELLOW_DAYS: Words(
+        "距时限几个工作日起亮黄灯", "working days before the due date from which it is yellow"
+    ),
+    Policy.MAX_EXTENSIONS: Words("一个事项最多延期几次", "how often an item may be extended"),
 }
+
+CALENDAR_DAYS, WORKING_DAYS = Words("个日历日", "calendar days"), Words("个工作日", "working days")
+TIMES = Words("次", "times")
+UNITS = {
+    Policy.CONTACT_CHANGE_DAYS: CALENDAR_DAYS,
+    Policy.RAISED_ITEM_DAYS: CALENDAR_DAYS,
+    Policy.SUPERVISE_BLUE_DAYS: WORKING_DAYS,
+    Policy.SUPERVISE_YELLOW_DAYS: WORKING_DAYS,
+    Policy.MAX_EXTENSIONS: TIMES,
+}
+"""What the number of each counts."""
 
 
 @event("policy.set")
@@ -40,6 +61,6 @@ class SetPolicy(Command):
     trigger = "set"
     records = PolicySet
     policy: Policy
-    days: int = asked(Words("天数（日历日）", "Calendar days"), min=1, max=366)
+    days: int = asked(Words("数值", "Number"), min=1, max=366)
     since: date = asked(Words("自何日起", "Since"))
     reason: str = asked(Words("依据", "Basis"), max=200)

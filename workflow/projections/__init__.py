@@ -2,6 +2,7 @@
 
 from workflow.projections.accounts import ACCOUNTS
 from workflow.projections.areas import AREAS
+from workflow.projections.calendars import CALENDARS
 from workflow.projections.comparisons import COMPARISONS
 from workflow.projections.contacts import CONTACTS
 from workflow.projections.items import ITEMS
@@ -9,13 +10,14 @@ from workflow.projections.notices import NOTICES
 from workflow.projections.organisations import ORGANISATIONS
 from workflow.projections.versioned import Versioned
 
-PROJECTIONS: tuple[Versioned, ...] = (ITEMS, NOTICES, AREAS, ORGANISATIONS, ACCOUNTS, CONTACTS, COMPARISONS)
+PROJECTIONS: tuple[Versioned, ...] = (ITEMS, NOTICES, AREAS, ORGANISATIONS, ACCOUNTS, CONTACTS, COMPARISONS, CALENDARS)
 BY_KIND = {projection.kind: projection for projection in PROJECTIONS}
 
 __all__ = [
     "ACCOUNTS",
     "AREAS",
     "BY_KIND",
+    "CALENDARS",
     "COMPARISONS",
     "CONTACTS",
     "ITEMS",

@@ -10,6 +10,7 @@ from sqlalchemy import Column, Index, Integer, Text
 from events.event import Recorded
 from events.tables import Day, Id, Timestamp
 from events.writing import Row
+from workflow.deadlines import shining
 from workflow.facts import problem_key
 from workflow.item import NEW, Happened, Item, Left, evolve
 from workflow.plan import UNFINISHED, Standing, standing
@@ -54,10 +55,16 @@ def _columns() -> list[Any]:
         Column("followed_up", Text),
         Column("checks", Integer, nullable=False),
         Column("relapses", Integer, nullable=False),
+        Column("due_original", Text),
+        Column("light", Text),
+        Column("extension_until", Day),
+        Column("extension_by", Id),
+        Column("urged", Integer),
         Index("ix_item_board_number", "number", unique=True),
         Index("ix_item_board_bureau", "bureau", "state"),
         Index("ix_item_board_state", "state", "owner", "conclusion"),
         Index("ix_item_board_due", "due_last", "number"),
+        Index("ix_item_board_light", "light", "bureau"),
         Index("ix_item_board_notice", "notice_id", "bureau", "problem_key"),
         Index("ix_item_board_issued_to", "notice_id", "issued_to"),
     ]
@@ -84,7 +91,17 @@ def row_of(item_id: UUID, item: Item) -> Row:
         "issued_at": item.issued_at, "changed_at": item.changed_at, "left_by": written(item.left),
         "objected": int(bool(item.objection)), "unfinished": len(standing(item.plan, *UNFINISHED)),
         "to_verify": len(standing(item.plan, Standing.COMPLETED)),
-        "followed_up": item.followed_up.value if item.followed_up else None,
+        "followed_up": item.followed_up.value if item.followed_up else None, **_deadline(item),
+    }  # fmt: skip
+
+
+def _deadline(item: Item) -> Row:
+    """The due date it was issued with where that was moved, the light that is on, who asked for more time."""
+    said, light = item.deadline, shining(item)
+    return {
+        "due_original": str(said.original) if said.extensions else None, "light": light.value if light else None,
+        "extension_until": item.extension_until, "extension_by": said.request.by if said.request else None,
+        "urged": said.urged or None,
     }  # fmt: skip
 
 
@@ -116,6 +133,7 @@ _THEN = (
     Index("ix_item_history_changed", "changed_at", "number", *_STOOD, "state", "bureau"),
     Index("ix_item_history_bureau", "bureau", "number", *_STOOD, "state", "area", "due_last"),
     Index("ix_item_history_state", "state", "number", *_STOOD, "conclusion", "bureau", "due_last"),
+    Index("ix_item_history_light", "light", *_STOOD, "bureau"),
     Index("ix_item_history_notice", "notice_id", "number", *_STOOD, "bureau", "state"),
 )
 
