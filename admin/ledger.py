@@ -27,7 +27,7 @@ MATTERS = {
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 EXPORTED = (
     "number", "bureau", "area", "kind", "source", "clause", "problem", "figure", "requirement", "lead", "due", "state",
-    "conclusion", "round", "handler", "internal_due", "remark",
+    "conclusion", "round", "handler", "internal_due", "remark", "awaiting",
 )  # fmt: skip
 
 

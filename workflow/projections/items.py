@@ -108,19 +108,9 @@ def _row(item: Item, recorded: Recorded) -> Row:
 
 
 _STOOD = ("from_position", "to_position")
+_COUNTED = ("bureau", "state", "conclusion", "area", "due_last", "awaiting", "checks", "relapses")
 _THEN = (
-    Index(
-        "ix_item_history_stood",
-        *reversed(_STOOD),
-        "bureau",
-        "state",
-        "conclusion",
-        "area",
-        "due_last",
-        "awaiting",
-        "checks",
-        "relapses",
-    ),  # fmt: skip
+    Index("ix_item_history_stood", *reversed(_STOOD), *_COUNTED),
     Index("ix_item_history_number", "number", *_STOOD, "state", "bureau"),
     Index("ix_item_history_due", "due_last", "number", *_STOOD, "state", "bureau", "awaiting"),
     Index("ix_item_history_changed", "changed_at", "number", *_STOOD, "state", "bureau"),
