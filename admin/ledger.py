@@ -34,7 +34,7 @@ MATTERS = {
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 EXPORTED = (
     "number", "bureau", "area", "kind", "source", "clause", "problem", "figure", "requirement", "lead", "due", "state",
-    "conclusion", "round", "handler", "internal_due", "remark", "due_original", "light", "extension_until",
+    "conclusion", "round", "handler", "internal_due", "remark", "due_original", "light", "extension_until", "awaiting",
 )  # fmt: skip
 
 

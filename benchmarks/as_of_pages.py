@@ -168,6 +168,8 @@ def _versions(rng: random.Random, number: int, found: list[int]) -> Iterator[dic
         "problem_key": f"{rng.getrandbits(256):064x}", "requirement": "逐案核对", "lead": "市法律援助中心",
         "figure": "9个单位中有6个", "remark": "", "due": str(due), "due_last": due, "round": 1,
         "issued_at": BEGIN + timedelta(seconds=found[0]), "internal_due": due, "handler": item,
+        "issued_to": bureau, "held_since": 1, "left_by": "", "awaiting": "", "objected": 0, "unfinished": 0,
+        "to_verify": 0, "followed_up": None, "checks": 0, "relapses": 0,
     }  # fmt: skip
     for version, (begins, ends) in enumerate(zip(found, [*found[1:], STANDING], strict=True)):
         yield said | {
