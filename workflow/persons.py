@@ -35,7 +35,7 @@ def told(said: Any, subject: UUID, values: Mapping[UUID, str]) -> dict[UUID, str
 
 def named(stream: str, first: Any, event: Any) -> Iterator[tuple[UUID, Callable[[str], str]]]:
     """Of the names that an event of a stream states, by reference, whom each tells of; `first` is its first event."""
-    unit = getattr(event, "bureau", "") or getattr(first, "station", "")
+    unit = getattr(event, "bureau", "") or getattr(first, "station", "") or getattr(first, "unit", "")
     for field in NAMES:
         if isinstance(ref := getattr(event, field, None), PersonalRef):
             yield ref.ref, partial(of_unit, unit) if unit else partial(_holder, UUID(stream.partition("-")[2]))

@@ -25,6 +25,7 @@ from workflow.fields import (
     EvidenceField,
     FigureField,
     PersonalField,
+    ShortText,
     Text,
     WholeNumber,
     no_control,
@@ -119,7 +120,7 @@ def _typed(hint: Any, hints: dict[str, Any], options: dict[str, Any]) -> ma.Fiel
 
 
 PLAIN: dict[type, type[ma.Field[Any]]] = {date: ma.Date, UUID: ma.UUID, Due: DueField, Figure: FigureField}
-OF_MANY: dict[type, type[ma.Field[Any]]] = {Evidence: EvidenceField, Area: AreaField}
+OF_MANY: dict[type, type[ma.Field[Any]]] = {Evidence: EvidenceField, Area: AreaField, str: ShortText}
 
 
 def explain(error: ValidationError) -> dict[str, list[Words]]:

@@ -27,8 +27,7 @@ from events.note import Verifier
 from events.personal import PersonalRef
 from events.signing import Notary
 from events.store import Answer, Beside, EventStore, Past
-from workflow import account_decider, comparisons, contact_preparation
-from workflow.account_preparation import following
+from workflow import account_decider, comparisons, contact_preparation, notice_preparation
 from workflow.answers import Done, done_of, kept, read_answer
 from workflow.errors import CommandIdReused, NoSuchItem, Refusal, StaleVersion
 from workflow.files import FileStore
@@ -37,7 +36,7 @@ from workflow.log_errors import KeysAway, ReadOnly
 from workflow.messages import AccountCommand, Command, ComparisonCommand, ContactCommand, ItemCommand
 from workflow.messages.base import SYSTEM
 from workflow.persons import told
-from workflow.preparation import Around, Whois, prepare
+from workflow.preparation import Around, Whois, following, prepare
 from workflow.projections import BY_KIND
 from workflow.sight import in_sight
 from workflow.subjects import subject_of
@@ -84,8 +83,7 @@ def handle(ledger: Ledger, command: Command) -> Done:
             with _connection(ledger.database, command) as connection:
                 store = EventStore(connection)
                 done = carry_out(store, ledger, command, again=attempt > 1)
-                for one in following(command, store):
-                    carry_out(store, ledger, one)
+                _go_with(store, ledger, command)
         except (WrongExpectedVersion, DuplicateCommand, IntegrityError):
             if attempt == ATTEMPTS:
                 raise
@@ -96,6 +94,15 @@ def handle(ledger: Ledger, command: Command) -> Done:
             seal_what_is_new(ledger)
             return done
     raise AssertionError("unreachable")
+
+
+def _go_with(store: EventStore, ledger: Ledger, command: Command) -> None:
+    """Carry out what goes with a command; a refusal of any of it undoes all, and says which it was."""
+    for one in following(command, store):
+        try:
+            carry_out(store, ledger, one)
+        except Refusal as refusal:
+            raise notice_preparation.blamed(command, one, refusal) from refusal
 
 
 def _connection(database: Database, command: Command) -> AbstractContextManager[Connection]:
@@ -150,6 +157,8 @@ def _carried_out(store: EventStore, ledger: Ledger, command: Command, past: Past
     about.admit(command, subject)
     ready = prepare(Around(store, ledger.whois, subject, today), command)
     events = about.decide(ready, subject)
+    if not events:
+        return Done(subject=command.subject, version=past.head.version, state="", events=())
     projection, digest = BY_KIND.get(command.stream_kind), request_digest(command)
 
     def beside(new: tuple[Recorded, ...]) -> Beside:
@@ -196,6 +205,7 @@ def _require_sight(command: Command, subject: Any, connection: Connection) -> No
         contact_preparation.require_sight(command, subject, connection)
     if isinstance(command, ComparisonCommand):
         comparisons.require_role(command)
+    notice_preparation.require_sight(command, subject)
     if command.trigger == "issue" or command.by == SYSTEM or not isinstance(subject, Item):
         return
     if subject.state is None or not in_sight(command.by).sees(subject.bureau):

@@ -96,6 +96,8 @@ class Place(StrEnum):
     PERSONS = "persons"
     CONTACTS = "contacts"
     COMPARISONS = "comparisons"
+    DRAFTS = "drafts"
+    PACKAGES = "packages"
 
 
 ADMINISTRATORS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN})
@@ -116,7 +118,14 @@ OPEN_TO: dict[Place, frozenset[Role]] = {
     Place.PERSONS: frozenset({Role.SECURITY_ADMIN}),
     Place.CONTACTS: WITH_ITEMS,
     Place.COMPARISONS: WITH_ITEMS,
+    Place.DRAFTS: frozenset({Role.AUDITOR, Role.CITY_CENTER}),
+    Place.PACKAGES: WITH_ITEMS,
 }
+
+
+def in_drafts(actor: Actor) -> bool:
+    """Whether an actor sees notices that are being drafted: the center and auditors, but through no bureau's eyes."""
+    return actor.role in OPEN_TO[Place.DRAFTS] and in_sight(actor).units is None
 
 
 def may_enter(actor: Actor, place: Place) -> bool:

@@ -46,6 +46,7 @@ from workflow.messages.contact import (
     RegisterContact,
     ReplaceContact,
 )
+from workflow.messages.draft import DRAFT_COMMANDS, DraftCommand
 from workflow.messages.item import (
     AssignItem,
     CloseItem,
@@ -60,7 +61,7 @@ from workflow.messages.item import (
     VerifyItem,
     WithdrawItem,
 )
-from workflow.messages.notice import NoticeOpened, OpenNotice
+from workflow.messages.notice import NoticeOpened, NoticeWithdrawn, OpenNotice, WithdrawNotice
 from workflow.messages.organisation import (
     DissolveOrganisation,
     MoveOrganisation,
@@ -73,6 +74,7 @@ from workflow.messages.organisation import (
     RegisterOrganisation,
     RenameOrganisation,
 )
+from workflow.messages.package import PACKAGE_COMMANDS, PackageCommand
 from workflow.messages.person import ErasePerson, PersonErased
 from workflow.messages.policy import PolicySet, SetPolicy
 from workflow.messages.recovery import LogRecovered, RecoverLog
@@ -113,8 +115,10 @@ __all__ = [
     "ACCOUNT_COMMANDS",
     "COMPARISON_COMMANDS",
     "CONTACT_COMMANDS",
+    "DRAFT_COMMANDS",
     "ITEM_COMMANDS",
     "ORGANISATION_COMMANDS",
+    "PACKAGE_COMMANDS",
     "AccountCommand",
     "AccountDisabled",
     "AccountEnabled",
@@ -140,6 +144,7 @@ __all__ = [
     "DisableAccount",
     "DissolveOrganisation",
     "DomainEvent",
+    "DraftCommand",
     "EnableAccount",
     "EndContact",
     "ErasePerson",
@@ -154,6 +159,7 @@ __all__ = [
     "LogRecovered",
     "MoveOrganisation",
     "NoticeOpened",
+    "NoticeWithdrawn",
     "OpenAccount",
     "OpenNotice",
     "OrganisationCommand",
@@ -162,6 +168,7 @@ __all__ = [
     "OrganisationMoved",
     "OrganisationRegistered",
     "OrganisationRenamed",
+    "PackageCommand",
     "PasswordReset",
     "PersonErased",
     "PolicySet",
@@ -189,4 +196,5 @@ __all__ = [
     "VerifyItem",
     "WithdrawComparison",
     "WithdrawItem",
+    "WithdrawNotice",
 ]

@@ -4,12 +4,16 @@ from workflow.projections.accounts import ACCOUNTS
 from workflow.projections.areas import AREAS
 from workflow.projections.comparisons import COMPARISONS
 from workflow.projections.contacts import CONTACTS
+from workflow.projections.drafts import DRAFTS
 from workflow.projections.items import ITEMS
 from workflow.projections.notices import NOTICES
 from workflow.projections.organisations import ORGANISATIONS
+from workflow.projections.packages import PACKAGES
 from workflow.projections.versioned import Versioned
 
-PROJECTIONS: tuple[Versioned, ...] = (ITEMS, NOTICES, AREAS, ORGANISATIONS, ACCOUNTS, CONTACTS, COMPARISONS)
+PROJECTIONS: tuple[Versioned, ...] = (
+    ITEMS, NOTICES, AREAS, ORGANISATIONS, ACCOUNTS, CONTACTS, COMPARISONS, DRAFTS, PACKAGES,
+)  # fmt: skip
 BY_KIND = {projection.kind: projection for projection in PROJECTIONS}
 
 __all__ = [
@@ -18,9 +22,11 @@ __all__ = [
     "BY_KIND",
     "COMPARISONS",
     "CONTACTS",
+    "DRAFTS",
     "ITEMS",
     "NOTICES",
     "ORGANISATIONS",
+    "PACKAGES",
     "PROJECTIONS",
     "Versioned",
 ]
