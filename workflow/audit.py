@@ -25,6 +25,7 @@ from workflow.files import FileStore
 from workflow.following import HISTORY, followed
 from workflow.item import Happened, fold
 from workflow.messages.item import ItemReported
+from workflow.messages.package import PackageReturned
 from workflow.messages.person import PersonErased
 from workflow.messages.recovery import RECOVERIES, LogRecovered
 from workflow.messages.security import SECURITY_LOG, SecurityLogSealed, SecurityLogTrimmed
@@ -123,8 +124,13 @@ def _named(recorded: list[Recorded]) -> dict[UUID, Callable[[str], str]]:
 
 def _uploaded(recorded: list[Recorded]) -> set[str]:
     """The digests of the evidence that events name."""
-    reports = (one.event for one in recorded if isinstance(one.event, ItemReported))
-    return {file.sha256 for report in reports for file in report.evidence}
+    named: set[str] = set()
+    for event in (one.event for one in recorded):
+        if isinstance(event, ItemReported):
+            named |= {file.sha256 for file in event.evidence}
+        elif isinstance(event, PackageReturned):
+            named |= {file.sha256 for file in (*event.report, *event.completed, *event.scan)}
+    return named
 
 
 def _files(uploaded: set[str], files: FileStore) -> Iterator[Fault]:

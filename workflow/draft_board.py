@@ -1,4 +1,4 @@
-"""Drafted notices as an actor sees them at a moment: the list, one draft with its past, and what each bureau would get."""
+"""Drafted notices as an actor sees them at a moment: the list, one draft with its past, what each bureau would get."""
 
 from collections.abc import Sequence
 from typing import Any, NamedTuple

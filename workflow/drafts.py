@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields, replace
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -69,6 +69,7 @@ class Draft:
     leader: PersonalRef | None = None
     listed_on: date | None = None
     return_by: date | None = None
+    changed_at: datetime | None = None
 
     @property
     def items(self) -> int:
@@ -82,7 +83,7 @@ class Draft:
 
 
 NEW = Draft()
-KNOWN = frozenset(Draft.__slots__) - {"version", "stage", "authors", "problems", "leader"}
+KNOWN = frozenset(Draft.__slots__) - {"version", "stage", "authors", "problems", "leader", "changed_at"}
 
 
 def evolve(before: Draft, event: m.DomainEvent, by: UUID) -> Draft:

@@ -59,7 +59,7 @@ class ShortText(Text):
     """One of several: a code."""
 
     def __init__(self, **options: Any):
-        codes = {"required": "required", "null": "required", "invalid": "not_text"}
+        codes: dict[str, Any] = {"required": "required", "null": "required", "invalid": "not_text"}
         length = validate.Length(min=1, max=64, error="too_long")
         super().__init__(validate=[length, no_control], error_messages=codes, **options)
 

@@ -128,7 +128,8 @@ def _line(row: Any, reader: Actor, today: date) -> Line:
     by = Actor.parse(row.acknowledged_by) if row.acknowledged_by else None
     return Line(
         **{name: getattr(row, name) for name in PLAIN}, withdrawn=row.withdrawn_at is not None, today=today,
-        version=row.version or 0, missing=row.missing or 0, times=row.times or 0, way=p.Way(row.way) if row.way else None,
+        version=row.version or 0, missing=row.missing or 0, times=row.times or 0,
+        way=p.Way(row.way) if row.way else None,
         post_number=row.post_number or "", sent_back=row.sent_back or "",
         acknowledged_by=by if by and tells_who(reader, by) else None,
     )  # fmt: skip

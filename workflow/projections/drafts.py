@@ -1,5 +1,6 @@
 """One row per draft: its title, how far it is, and how much it holds."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -27,14 +28,15 @@ def _columns() -> list[Any]:
 
 
 def _step(draft: Draft, recorded: Recorded) -> Draft:
-    return evolve(draft, recorded.event, Actor.parse(recorded.actor).account)
+    after = evolve(draft, recorded.event, Actor.parse(recorded.actor).account)
+    return replace(after, changed_at=recorded.recorded_at)
 
 
 def _row(draft: Draft, recorded: Recorded) -> Row:
     return {
         "stream_id": recorded.stream, "version": draft.version, "draft_id": UUID(recorded.stream[6:]),
         "title": draft.title, "year": draft.year, "stage": draft.stage.value, "problems": len(draft.problems),
-        "items": draft.items, "authors": " ".join(sorted(map(str, draft.authors))), "changed_at": recorded.recorded_at,
+        "items": draft.items, "authors": " ".join(sorted(map(str, draft.authors))), "changed_at": draft.changed_at,
     }  # fmt: skip
 
 
