@@ -142,7 +142,7 @@ def _added(command: d.AddProblem, draft: Draft) -> None:
     key = problem_key(command.problem)
     for there in draft.problems:
         if problem_key(there.problem) == key and (both := set(there.bureaus) & set(command.bureaus)):
-            raise ProblemThere(field="bureaus", bureau=min(both))
+            raise ProblemThere(field="bureaus", bureau=dict(command.named).get(min(both), min(both)))
 
 
 def _require_due(last: date, listed_on: date | None, said: Words) -> None:

@@ -85,7 +85,8 @@ def _placed(command: d.AddProblem, store: EventStore) -> d.AddProblem:
             raise UnknownUnit(field="bureaus", given=code[:64])
     if command.area not in {area.code for area in current_areas(store).areas}:
         raise UnknownArea(field="area", given=command.area)
-    return replace(command, bureaus=tuple(sorted(wanted)), matter=uuid5(command.command_id, "problem"))
+    named = tuple((code, known[code].name) for code in wanted)
+    return replace(command, bureaus=tuple(sorted(wanted)), named=named, matter=uuid5(command.command_id, "problem"))
 
 
 def _packed(command: Any, store: EventStore) -> Any:
@@ -163,9 +164,10 @@ def _given(command: m.Command, subject: UUID, of: str) -> dict[str, Any]:
     return {"command_id": uuid5(command.command_id, of), "subject": subject, "by": command.by, "at": command.at}
 
 
-def blamed(command: m.Command, one: m.Command, refusal: Refusal) -> Refusal:
+def blamed(command: m.Command, one: m.Command, refusal: Refusal, store: EventStore) -> Refusal:
     """The refusal of a command that went with another, naming what of it: for an approval the problem and the unit."""
     if isinstance(command, d.ApproveDraft) and isinstance(one, m.IssueItem):
         why = Words(refusal.message("zh"), refusal.message("en"))
-        return NotIssued(problem=one.problem[:60], bureau=one.bureau, why=why)
+        unit = units(store.connection).get(one.bureau)
+        return NotIssued(problem=one.problem[:60], bureau=unit.name if unit else one.bureau, why=why)
     return refusal

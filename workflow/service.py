@@ -102,7 +102,7 @@ def _go_with(store: EventStore, ledger: Ledger, command: Command) -> None:
         try:
             carry_out(store, ledger, one)
         except Refusal as refusal:
-            raise notice_preparation.blamed(command, one, refusal) from refusal
+            raise notice_preparation.blamed(command, one, refusal, store) from refusal
 
 
 def _connection(database: Database, command: Command) -> AbstractContextManager[Connection]:

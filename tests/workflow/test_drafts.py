@@ -52,7 +52,7 @@ from workflow.words import Role
 
 ID, TODAY, RETURN = UUID(int=0xD1), date(2020, 3, 12), date(2020, 4, 8)
 SECURITY = m.Actor(UUID(int=77), Role.SECURITY_ADMIN, "center")
-HEAD = {"title": "2019年度评价问题整改通知", "year": 2020, "issuer": "市中心", "basis": "绩效评价标准", "meeting": "3月上旬会议",
+HEAD = {"title": "2019年度评价问题整改通知", "year": 2020, "issuer": "市中心", "basis": "绩效评价标准", "meeting": "3月会议",
         "plan": "整改方案", "leader": None, "listed_on": date(2020, 3, 10)}  # fmt: skip
 begun = d.DraftBegun(unit="center", **HEAD)
 revised = d.DraftRevised(**HEAD | {"title": "整改通知（修改）"})
@@ -230,7 +230,7 @@ def test_a_refusal_of_one_item_undoes_everything_and_names_it(drafted):
     drafted.do(d.AddProblem, x.CENTER, ID, more)
     drafted.do(d.ReviseDraft, x.CENTER, ID, {**SAID, "listed_on": "2020-05-01"})
     before = (rows(drafted, ITEMS), rows(drafted, NOTICES), rows(drafted, DRAFTS))
-    with pytest.raises(NotIssued, match="baishi") as refused:
+    with pytest.raises(NotIssued, match="白石县司法局") as refused:
         drafted.do(d.ApproveDraft, x.SECOND, ID, {**GO, "problems": 2, "items": 3})
     assert added.problem in str(refused.value)
     said.require(refused.value)

@@ -1,4 +1,4 @@
-"""A package: sent, signed for once, returned with report and list, sent back, returned again; by whom and seen by whom."""
+"""A package: sent, signed for once, returned with report and list, sent back and returned again; and who sees it."""
 
 from dataclasses import replace
 from datetime import date, timedelta

@@ -122,7 +122,7 @@ class ReviseDraft(_Said):
 
 @dataclass(frozen=True, kw_only=True)
 class AddProblem(DraftCommand):
-    """`matter` is made of the command's id."""
+    """`matter` is made of the command's id; `named` are the units' names, by their codes: set by the service."""
 
     trigger = "add"
     records = ProblemAdded
@@ -138,6 +138,7 @@ class AddProblem(DraftCommand):
     lead: str = asked(Words("牵头单位", "Lead unit"), default="", max=SHORT)
     remark: str = asked(Words("备注", "Remark"), default="", max=LONG, rows=2)
     matter: UUID = UUID(int=0)
+    named: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
