@@ -90,8 +90,9 @@ def fold(past: Iterable[Told | Recorded]) -> Package:
 def admit(command: m.PackageCommand, package: Package) -> None:
     """The actor's role may, and for a bureau its own people alone."""
     allowed = MAY[command.trigger]
-    foreign = command.by.role in ANSWERING and command.by.org != command.bureau
-    if command.by.role not in allowed or foreign:
+    if command.by.role in ANSWERING and command.by.org != command.bureau:
+        raise NoSuchPackage
+    if command.by.role not in allowed:
         raise not_permitted(command.by.role, SAYS[command.trigger], allowed)
 
 

@@ -89,6 +89,8 @@ def test_who_sends_signs_and_returns(asked, actor):
     own = actor.org == "baishi" or actor.role is Role.CITY_CENTER
     if actor.role in roles.get(asked, (Role.CITY_CENTER,)) and own:
         assert len(PACKAGE.decide(when.command, when.state)) == 1
+    elif actor == x.STRANGER:
+        when.then_refused(NoSuchPackage)
     else:
         when.then_refused(NotPermitted)
     assert set(MAY) == set(SAYS) == set(m.PACKAGE_COMMANDS)
