@@ -52,7 +52,7 @@ from workflow.words import Role
 
 ID, TODAY, RETURN = UUID(int=0xD1), date(2020, 3, 12), date(2020, 4, 8)
 SECURITY = m.Actor(UUID(int=77), Role.SECURITY_ADMIN, "center")
-HEAD = {"title": "2019年度问题整改通知", "year": 2020, "issuer": "市中心", "basis": "绩效评价标准", "meeting": "3月会议",
+HEAD = {"title": "2019年度问题整改通知", "year": 2020, "issuer": "市中心", "basis": "绩效评价标准", "meeting": "3月会",
         "plan": "整改方案", "leader": None, "listed_on": date(2020, 3, 10)}  # fmt: skip
 begun = d.DraftBegun(unit="center", **HEAD)
 revised = d.DraftRevised(**HEAD | {"title": "整改通知（修改）"})
