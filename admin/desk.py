@@ -7,9 +7,11 @@ from flask_admin import AdminIndexView, expose
 from admin.base import Page
 from admin.look import Look, looking
 from admin.words import mark
-from workflow import contact_register, reports
+from workflow import contact_register, draft_board, package_board, reports
 from workflow.errors import Words
 from workflow.machine import TRIGGERS
+from workflow.package_board import WAITS, Wait
+from workflow.packages import ANSWERING
 from workflow.sight import Place, may_enter
 from workflow.words import Role
 
@@ -41,6 +43,7 @@ class Desk(Page, AdminIndexView):
             return self.render(
                 "desk.html", look=look, waiting=_waiting(look), matrix=_matrix(look),
                 counts=reports.counts(look.connection, look.actor, look.at),
+                packages=_packages(look), drafts=draft_board.to_approve(look.connection, look.actor, look.at),
                 to_mend=contact_register.to_mend(look.connection, look.actor, look.at),
             )  # fmt: skip
 
@@ -51,6 +54,17 @@ def _waiting(look: Look) -> list[Waiting]:
         return []
     pages = ((t, reports.desk(look.connection, look.actor, look.at, t, size=SHOWN)) for t in reports.WAITS_FOR)
     return [Waiting(trigger, TRIGGERS[trigger], page) for trigger, page in pages if page.total]
+
+
+def _packages(look: Look) -> list[tuple[str, Words, int]]:
+    """What packages wait for, of those in sight: a bureau's to sign for and return, the center's silent bureaus."""
+    if look.actor.role not in (*ANSWERING, Role.CITY_CENTER):
+        return []
+    counts = package_board.tally(package_board.lines(look.connection, look.actor, look.at))
+    wanted = (
+        (Wait.UNSIGNED, Wait.TO_RETURN) if look.actor.role in ANSWERING else (Wait.UNSIGNED, Wait.LATE, Wait.RETURNED)
+    )
+    return [(wait.value, WAITS[wait], counts[wait]) for wait in wanted if counts[wait]]
 
 
 class Matrix(NamedTuple):

@@ -17,6 +17,7 @@ from workflow import (
     comparison_errors,
     contact_errors,
     log_errors,
+    notice_errors,
     organisation_errors,
     patterns,
     schemas,
@@ -51,6 +52,11 @@ STATUSES: dict[type[Refusal], int] = {
     account_errors.NoSuchAccount: 404, contact_errors.NoSuchContact: 404,
     comparison_errors.NoSuchComparison: 404, comparison_errors.AlreadyWithdrawn: 409, contact_errors.ContactGone: 409,
     contact_errors.LiaisonThere: 409, contact_errors.AlreadyListed: 409, contact_errors.PersonErased: 409,
+    notice_errors.NoSuchDraft: 404, notice_errors.NoSuchPackage: 404, notice_errors.DraftingAccount: 403,
+    notice_errors.DraftSettled: 409, notice_errors.DraftEmpty: 409, notice_errors.DraftChanged: 409,
+    notice_errors.ProblemThere: 409, notice_errors.NoSuchProblem: 409, notice_errors.NotIssued: 409,
+    notice_errors.NoticeTakenBack: 409, notice_errors.NoticeUnderWay: 409, notice_errors.NotYetAcknowledged: 409,
+    notice_errors.ReturnedAlready: 409, notice_errors.NothingReturned: 409,
 }  # fmt: skip
 
 
@@ -69,7 +75,7 @@ def give(
         patterns.require_seen(asked, seen="personal_seen" in request.form)
         sure.require(command)
         return service.handle(ledger, asked)
-    except (NoSuchItem, contact_errors.NoSuchContact):
+    except (NoSuchItem, contact_errors.NoSuchContact, notice_errors.NoSuchDraft, notice_errors.NoSuchPackage):
         raise
     except (ValidationError, Refusal) as error:
         return sent_back(typed, error)
@@ -84,7 +90,9 @@ def sent_back(typed: Typed, error: ValidationError | Refusal) -> Typed:
 
 
 def as_typed(data: dict[str, Any]) -> dict[str, str]:
-    return {name: value for name, value in data.items() if isinstance(value, str)}
+    """What can be typed again; what was ticked is written with blanks between."""
+    said = {name: " ".join(value) if isinstance(value, list) else value for name, value in data.items()}
+    return {name: value for name, value in said.items() if isinstance(value, str)}
 
 
 def asked_of(command: type[Command]) -> dict[str, str]:

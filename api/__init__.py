@@ -1,8 +1,8 @@
 """JSON over HTTP under /api/v1, for programs: read the ledger, give commands. Bearer tokens only, so no CSRF.
 
 Read in this order: operations (what an operation is), asking and queries (what a request says), reading, commanding,
-organising, contacting, comparing, accounting, persons, evidence, bundling, proving, importing, securing and signing_in
-(the operations), answers, listings, organisation_answers, contact_answers, comparison_answers and telling (what is
+organising, contacting, comparing, drafting, packaging, accounting, persons, evidence, bundling, proving, importing, securing and signing_in
+(the operations), answers, listings, organisation_answers, contact_answers, comparison_answers, notice_answers and telling (what is
 answered), refusals and problems (how it is refused), openapi (how all of it is described).
 """
 
@@ -14,10 +14,12 @@ from api import (
     commanding,
     comparing,
     contacting,
+    drafting,
     evidence,
     importing,
     openapi,
     organising,
+    packaging,
     persons,
     problems,
     proving,
@@ -34,11 +36,13 @@ __all__ = [
     "commanding",
     "comparing",
     "contacting",
+    "drafting",
     "evidence",
     "importing",
     "init_app",
     "openapi",
     "organising",
+    "packaging",
     "persons",
     "proving",
     "reading",

@@ -16,7 +16,15 @@ from werkzeug.exceptions import HTTPException
 from api import refusals as edge
 from events.errors import DuplicateCommand, NotCanonical, WrongExpectedVersion
 from identity.refusals import PasswordMustChange, SecondFactorMissing, TooManyGuesses
-from workflow import account_errors, comparison_errors, contact_errors, file_errors, log_errors, organisation_errors
+from workflow import (
+    account_errors,
+    comparison_errors,
+    contact_errors,
+    file_errors,
+    log_errors,
+    notice_errors,
+    organisation_errors,
+)
 from workflow import errors as w
 from workflow.fields import PROBLEMS
 from workflow.schemas import explain
@@ -57,6 +65,21 @@ STATUS: dict[type[w.Refusal], int] = {
     contact_errors.LiaisonThere: 409,
     contact_errors.AlreadyListed: 409,
     contact_errors.PersonErased: 409,
+    notice_errors.NoSuchDraft: 404,
+    notice_errors.NoSuchPackage: 404,
+    w.NoSuchNotice: 422,
+    notice_errors.DraftingAccount: 403,
+    notice_errors.DraftSettled: 409,
+    notice_errors.DraftEmpty: 409,
+    notice_errors.DraftChanged: 409,
+    notice_errors.ProblemThere: 409,
+    notice_errors.NoSuchProblem: 409,
+    notice_errors.NotIssued: 409,
+    notice_errors.NoticeTakenBack: 409,
+    notice_errors.NoticeUnderWay: 409,
+    notice_errors.NotYetAcknowledged: 409,
+    notice_errors.ReturnedAlready: 409,
+    notice_errors.NothingReturned: 409,
     account_errors.OwnAccount: 403,
     account_errors.NotToBeLent: 403,
     account_errors.AlreadyDisabled: 409,

@@ -136,6 +136,14 @@ class ContactsQuery(OfUnitQuery, EyesQuery):
     pass
 
 
+class PackagesQuery(EyesQuery):
+    notice = ma.UUID(
+        load_default=None, error_messages={"invalid_uuid": "not_an_id"},
+        metadata={"description": "Those of this notice alone."},
+    )  # fmt: skip
+    wait = _one_of(Wait, "Those that wait for this, or are late.", load_default="")
+
+
 class UploadQuery(Query):
     name = _text(500, "The file's name, where the body is the file itself.", load_default="")
 
