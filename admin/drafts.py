@@ -147,8 +147,9 @@ def _page(look: Look, draft_id: UUID, typed: Typed | None) -> dict[str, Any]:
     may = not look.at.past and look.actor.role in MAY and draft.stage is Stage.OPEN
     shown = typed if typed and (not may or typed.trigger == DROP) else None
     return {
-        "look": look, "id": draft_id, "draft": draft, "facts": _facts(look, past), "stage": cap(say(STAGES[draft.stage])),
-        "preview": draft_board.preview(draft), "forms": _forms(look, draft, typed) if may else [], "may": may,
+        "look": look, "id": draft_id, "draft": draft, "facts": _facts(look, past),
+        "stage": cap(say(STAGES[draft.stage])), "preview": draft_board.preview(draft),
+        "forms": _forms(look, draft, typed) if may else [], "may": may,
         "authors": t(", ").join(sorted(look.account(one) for one in draft.authors)), "refused": shown,
         "steps": [_step(look, one) for one in reversed(past.recorded)], "drop": SAYS[DROP],
     }  # fmt: skip

@@ -33,7 +33,7 @@ class Choice(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """One field of a form. `widget` is text, area, date, radios, checks, select or files; `latest` the last day it takes."""
+    """One field of a form. `widget` is text, area, date, radios, checks, select or files; `latest` its last day."""
 
     name: str
     label: Words

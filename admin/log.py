@@ -25,12 +25,9 @@ from workflow.words import ROLES
 SIZE = 50
 NOWHERE = "item-none"
 PAGES = {
-    "item": "/admin/item/",
-    "draft": "/admin/drafts/",
-    "notice": "/admin/notices/",
-    "contact": "/admin/contacts/",
-    "comparison": "/admin/comparisons/",
-}
+    "item": "/admin/item/", "contact": "/admin/contacts/", "comparison": "/admin/comparisons/",
+    "draft": "/admin/drafts/", "notice": "/admin/notices/",
+}  # fmt: skip
 
 
 class Line(NamedTuple):

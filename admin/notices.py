@@ -72,7 +72,8 @@ def _page(look: Look, notice_id: UUID, typed: Typed | None) -> dict[str, Any]:
     ground = package_board.ground(look.connection, notice_id, look.at)
     may = not look.at.past and look.actor.role in MAY and notice.withdrawn_at is None
     return {
-        "look": look, "notice": notice, "problems": problems, "lines": [x for x in lines if not wait or wait in x.waits],
+        "look": look, "notice": notice, "problems": problems,
+        "lines": [one for one in lines if not wait or wait in one.waits],
         "all_lines": lines, "tally": package_board.tally(lines), "wait": wait, "waits": WAITS, "ground": ground,
         "draft": notice_id if ground.version and in_drafts(look.actor) else None,
         "form": drawn(FormMaker(), WithdrawNotice, WITHDRAW, typed) if may else None,

@@ -13,8 +13,9 @@ from api import notice_answers as a
 from api.commanding import HEADERS_NEW, HEADERS_OLD, REFUSED, give
 from api.operations import OPERATIONS, Operation, operation
 from api.reading import reading_at, require_place, seen_by
+from api.refusals import Missing
 from events.event import Recorded
-from workflow import draft_board, schemas
+from workflow import draft_board, reports, schemas
 from workflow import messages as m
 from workflow.drafts import SAYS, Draft
 from workflow.messages import Actor
@@ -125,6 +126,9 @@ def withdraw_notice(actor: Actor, notice_id: UUID) -> Response:
 
     With all its items, in one transaction; refused with their numbers where any was reported. For the city center.
     """
+    with reading_at("") as (connection, moment):
+        if notice_id not in {row.notice_id for row in reports.notice_names(connection, actor, moment)}:
+            raise Missing
     done = give(m.WithdrawNotice, actor, notice_id, new=False)
     said = base.NoticeDone(notice_id=done.subject, version=done.version, events=list(done.events))
     return telling.json(said, version=done.version)

@@ -26,6 +26,8 @@ TAGS = {
     "commands": "What changes something; each records events.",
     "files": "Evidence.",
     "registers": "Notices, problem areas, organisations.",
+    "drafts": "Notices being drafted, and approved.",
+    "packages": "What went to which bureau, and came back.",
     "contacts": "The contact register of the stations.",
     "comparisons": "How the bureaus compare, where that was published.",
     "accounts": "Who may act as what.",
@@ -33,7 +35,9 @@ TAGS = {
     "description": "This document.",
 }
 UPLOADS = {"upload_file", "import_a_list", "import_a_contact_list"}
-DOWNLOADS = {"show_metrics", "download_file", "bundle_item", "bundle_period", "download_verifier"}
+DOWNLOADS = {
+    "show_metrics", "download_file", "download_package_file", "bundle_item", "bundle_period", "download_verifier",
+}  # fmt: skip
 ETAG_PATTERN = '^(W/)?"[0-9]{1,9}"$'
 HEADERS: dict[str, dict[str, Any]] = {
     "If-Match": {

@@ -67,7 +67,6 @@ STATUS: dict[type[w.Refusal], int] = {
     contact_errors.PersonErased: 409,
     notice_errors.NoSuchDraft: 404,
     notice_errors.NoSuchPackage: 404,
-    w.NoSuchNotice: 422,
     notice_errors.DraftingAccount: 403,
     notice_errors.DraftSettled: 409,
     notice_errors.DraftEmpty: 409,

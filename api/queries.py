@@ -11,6 +11,7 @@ from marshmallow import fields as ma
 from workflow.contact_register import Standing
 from workflow.facts import Kind
 from workflow.file_types import UNSEEN
+from workflow.package_board import Wait
 from workflow.reports import PAGE, SORTS
 from workflow.words import State
 
