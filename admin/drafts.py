@@ -145,11 +145,12 @@ def _page(look: Look, draft_id: UUID, typed: Typed | None) -> dict[str, Any]:
     past = draft_board.past(look.connection, look.actor, draft_id, look.at)
     draft = past.draft
     may = not look.at.past and look.actor.role in MAY and draft.stage is Stage.OPEN
-    shown = typed if typed and (not may or typed.trigger == DROP) else None
+    forms = _forms(look, draft, typed) if may else []
+    shown = typed if typed and typed.trigger not in {form.trigger for form in forms} else None
     return {
         "look": look, "id": draft_id, "draft": draft, "facts": _facts(look, past),
         "stage": cap(say(STAGES[draft.stage])), "preview": draft_board.preview(draft),
-        "forms": _forms(look, draft, typed) if may else [], "may": may,
+        "forms": forms, "may": may,
         "authors": t(", ").join(sorted(look.account(one) for one in draft.authors)), "refused": shown,
         "steps": [_step(look, one) for one in reversed(past.recorded)], "drop": SAYS[DROP],
     }  # fmt: skip
