@@ -33,7 +33,7 @@ OFFERED = ("add", "approve", "revise", "discard")
 class DraftsPage(Page):
     """Every draft; for the center and auditors."""
 
-    key, title, place = "drafts", mark("Drafts"), Place.DRAFTS
+    key, title, place, in_menu = "drafts", mark("Drafts"), Place.DRAFTS, False
 
     @expose("/")
     def index(self) -> str:

@@ -35,7 +35,9 @@ class NoticesPage(Page):
             packages: dict[UUID, list[Line]] = {}
             for line in package_board.lines(look.connection, look.actor, look.at):
                 packages.setdefault(line.notice_id, []).append(line)
-            return self.render("notices.html", look=look, notices=found, packages=packages)
+            return self.render(
+                "notices.html", look=look, notices=found, packages=packages, drafts=in_drafts(look.actor)
+            )  # fmt: skip
 
     @expose("/<uuid:notice_id>")
     def show(self, notice_id: UUID) -> str:
