@@ -23,6 +23,11 @@ def add(cli: click.Group, opened: Opened) -> None:
     def notice() -> None:
         """The notices, and the package of each bureau under them."""
 
+    _add_list(notice, opened)
+    _add_packages(notice, opened)
+
+
+def _add_list(notice: click.Group, opened: Opened) -> None:
     @notice.command("list")
     @click.option("--as-of", default="", help="A day, an instant or @position; default: now.")
     def listed(as_of: str) -> None:
@@ -34,6 +39,8 @@ def add(cli: click.Group, opened: Opened) -> None:
                 for row in reports.notices(connection, READER, moment):
                     click.echo(_notice(row, [one for one in packages if one.notice_id == row.notice_id]))
 
+
+def _add_packages(notice: click.Group, opened: Opened) -> None:
     @notice.command("packages")
     @click.option("--as-of", default="", help="A day, an instant or @position; default: now.")
     @click.option("--wait", type=click.Choice([one.value for one in Wait]), help="Those that wait for this alone.")

@@ -149,12 +149,7 @@ def _carried_out(store: EventStore, ledger: Ledger, command: Command, past: Past
     if isinstance(command, ItemCommand):
         command = replace(command, on=today)
     subject = about.fold(past.told)
-    _require_sight(command, subject, store.connection)
-    if command.expected_version not in (None, past.head.version):
-        if not past.told:
-            about.admit(command, subject)  # what is not there is not stale
-        raise StaleVersion(expected=command.expected_version or 0, current=past.head.version)
-    about.admit(command, subject)
+    _require_admitted(command, subject, past, store.connection)
     ready = prepare(Around(store, ledger.whois, subject, today), command)
     events = about.decide(ready, subject)
     if not events:
@@ -174,6 +169,17 @@ def _carried_out(store: EventStore, ledger: Ledger, command: Command, past: Past
         if isinstance(command, AccountCommand):
             acts.write(store.connection, Act(recorded[0].name, command.by.account, command.stream), command.at)
     return done_of(recorded)
+
+
+def _require_admitted(command: Command, subject: Any, past: Past, connection: Connection) -> None:
+    """The actor sees it, looked at its last version, and may."""
+    about = subject_of(command)
+    _require_sight(command, subject, connection)
+    if command.expected_version not in (None, past.head.version):
+        if not past.told:
+            about.admit(command, subject)  # what is not there is not stale
+        raise StaleVersion(expected=command.expected_version or 0, current=past.head.version)
+    about.admit(command, subject)
 
 
 def replayed(store: EventStore, command: Command) -> Done | None:
