@@ -21,6 +21,7 @@ from admin.comparisons import ComparisonsPage
 from admin.contact_import import ContactImportPage
 from admin.contacts import ContactsPage
 from admin.desk import Desk
+from admin.drafts import DraftsPage
 from admin.health import HealthPage, may_see_why, probe, read_only
 from admin.import_list import ImportPage
 from admin.item import ItemPage
@@ -33,6 +34,7 @@ from admin.mistakes import register_error_pages
 from admin.my_logins import LoginsPage
 from admin.notices import NoticesPage
 from admin.organisations import OrganisationsPage
+from admin.packages import PackagesPage
 from admin.password import PasswordPage
 from admin.persons import PersonsPage
 from admin.proofs import ProofsPage
@@ -50,6 +52,8 @@ STATIC = Path(__file__).parent / "static"
 PAGES = (
     LedgerPage,
     NoticesPage,
+    PackagesPage,
+    DraftsPage,
     ImportPage,
     ItemPage,
     LogPage,

@@ -17,6 +17,7 @@ from workflow.contact_errors import NoSuchContact
 from workflow.errors import FutureInstant, NoSuchItem, NoSuchNotice, NotAnInstant, Refusal, UnknownTrigger
 from workflow.file_errors import FileAltered, NoRoom, UnknownFile
 from workflow.log_errors import HistoryBehind, KeysAway, LogAltered, NoSuchCommand, NotYetSigned, ReadOnly
+from workflow.notice_errors import NoSuchDraft, NoSuchPackage
 from workflow.organisation_errors import NoSuchOrganisation
 from workflow.sight import Place, may_enter
 
@@ -27,10 +28,12 @@ ABSENT = (
     NoSuchAccount,
     NoSuchComparison,
     NoSuchContact,
+    NoSuchDraft,
     NoSuchItem,
     NoSuchNotice,
     NoSuchOrganisation,
     NoSuchCommand,
+    NoSuchPackage,
     UnknownFile,
     UnknownTrigger,
 )

@@ -22,6 +22,7 @@ from admin import (
     cli_health,
     cli_import,
     cli_log,
+    cli_notices,
     cli_organisations,
     cli_persons,
     cli_projections,
@@ -60,6 +61,7 @@ PARTS = (
     cli_contacts,
     cli_comparisons,
     cli_calendar,
+    cli_notices,
     cli_persons,
     cli_security,
 )

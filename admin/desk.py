@@ -7,9 +7,11 @@ from flask_admin import AdminIndexView, expose
 from admin.base import Page
 from admin.look import Look, looking
 from admin.words import mark
-from workflow import contact_register, light_counts, reports
+from workflow import contact_register, draft_board, light_counts, package_board, reports
 from workflow.errors import Words
 from workflow.machine import TRIGGERS
+from workflow.package_board import WAITS, Wait
+from workflow.packages import ANSWERING
 from workflow.relapses import Relapses, relapses
 from workflow.sight import Place, may_enter
 from workflow.words import Role
@@ -44,6 +46,7 @@ class Desk(Page, AdminIndexView):
                 lights=light_counts.lights(look.connection, look.actor, look.at),
                 counts=reports.counts(look.connection, look.actor, look.at),
                 relapses=_relapses(look),
+                packages=_packages(look), drafts=draft_board.to_approve(look.connection, look.actor, look.at),
                 to_mend=contact_register.to_mend(look.connection, look.actor, look.at),
             )  # fmt: skip
 
@@ -61,6 +64,17 @@ def _relapses(look: Look) -> Relapses | None:
     """How often follow-up checks found something back, for who sees all; nothing where nothing was checked."""
     found = relapses(look.connection, look.actor, look.at) if look.actor.role in SEES_ALL else None
     return found if found and found.checks else None
+
+
+def _packages(look: Look) -> list[tuple[str, Words, int]]:
+    """What packages wait for, of those in sight: a bureau's to sign for and return, the center's silent bureaus."""
+    if look.actor.role not in (*ANSWERING, Role.CITY_CENTER):
+        return []
+    counts = package_board.tally(package_board.lines(look.connection, look.actor, look.at))
+    wanted = (
+        (Wait.UNSIGNED, Wait.TO_RETURN) if look.actor.role in ANSWERING else (Wait.UNSIGNED, Wait.LATE, Wait.RETURNED)
+    )
+    return [(wait.value, WAITS[wait], counts[wait]) for wait in wanted if counts[wait]]
 
 
 class Matrix(NamedTuple):

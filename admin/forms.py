@@ -1,7 +1,7 @@
 """Forms made from commands: a field for each one asked, its label and hints as the command declares them."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import date
 from enum import Enum
 from typing import Any, NamedTuple
@@ -36,7 +36,7 @@ class Choice(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """One field of a form. `widget` is text, area, date, radios, select or files; `latest` the last day it takes."""
+    """One field of a form. `widget` is text, area, date, radios, checks, select or files; `latest` its last day."""
 
     name: str
     label: Words
@@ -53,7 +53,8 @@ class Field:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Typed:
-    """What was typed into a form that comes back, and what is wrong with it; `kept` are files already uploaded.
+    """What was typed into a form that comes back, and what is wrong with it; `kept` are files already uploaded, in
+    `kept_by` those of each field where a form takes several kinds.
 
     `expired` says that the form's token was not valid any more: then nothing was carried out, nor any file taken.
     """
@@ -61,6 +62,7 @@ class Typed:
     trigger: str
     values: Mapping[str, str]
     kept: tuple[Evidence, ...] = ()
+    kept_by: Mapping[str, tuple[Evidence, ...]] = field(default_factory=dict)
     errors: Mapping[str, list[Words]]
     refusal: Refusal | None = None
     expired: bool = False
@@ -109,7 +111,7 @@ class FormMaker:
 
     def _widget(self, trigger: str, kind: ma.Field[Any], hints: dict[str, Any]) -> tuple[str, tuple[Choice, ...]]:
         if "choice" in hints:
-            return "select", self.choices(hints["choice"])
+            return ("checks" if isinstance(kind, ma.List) else "select"), self.choices(hints["choice"])
         match kind:
             case ma.Enum():
                 members = self.members(trigger, kind.enum)
@@ -127,7 +129,9 @@ class FormMaker:
 
     def _value(self, trigger: str, name: str, widget: str, typed: Typed | None) -> Any:
         if typed:
-            return typed.kept if widget == "files" else typed.values.get(name, "")
+            if widget == "files":
+                return typed.kept if name == "evidence" else typed.kept_by.get(name, ())
+            return typed.values.get(name, "").split() if widget == "checks" else typed.values.get(name, "")
         return self.value(trigger, name)
 
 

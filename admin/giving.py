@@ -20,6 +20,7 @@ from workflow import (
     deadline_errors,
     log_errors,
     matter_errors,
+    notice_errors,
     organisation_errors,
     patterns,
     schemas,
@@ -59,6 +60,11 @@ STATUSES: dict[type[Refusal], int] = {
     calendar_errors.NoSuchPolicy: 404, calendar_errors.NoSuchYear: 404, calendar_errors.CalendarUnchanged: 409,
     deadline_errors.ExtensionTooLate: 409, deadline_errors.ExtensionPending: 409, deadline_errors.OwnExtension: 403,
     deadline_errors.NoExtensionAsked: 409, deadline_errors.TooManyExtensions: 409, deadline_errors.LightStands: 409,
+    notice_errors.NoSuchDraft: 404, notice_errors.NoSuchPackage: 404, notice_errors.DraftingAccount: 403,
+    notice_errors.DraftSettled: 409, notice_errors.DraftEmpty: 409, notice_errors.DraftChanged: 409,
+    notice_errors.ProblemThere: 409, notice_errors.NoSuchProblem: 409, notice_errors.NotIssued: 409,
+    notice_errors.NoticeTakenBack: 409, notice_errors.NoticeUnderWay: 409, notice_errors.NotYetAcknowledged: 409,
+    notice_errors.ReturnedAlready: 409, notice_errors.NothingReturned: 409,
 }  # fmt: skip
 
 
@@ -77,7 +83,7 @@ def give(
         patterns.require_seen(asked, seen="personal_seen" in request.form)
         sure.require(command)
         return service.handle(ledger, asked)
-    except (NoSuchItem, contact_errors.NoSuchContact):
+    except (NoSuchItem, contact_errors.NoSuchContact, notice_errors.NoSuchDraft, notice_errors.NoSuchPackage):
         raise
     except (ValidationError, Refusal) as error:
         return sent_back(typed, error)
@@ -92,7 +98,9 @@ def sent_back(typed: Typed, error: ValidationError | Refusal) -> Typed:
 
 
 def as_typed(data: dict[str, Any]) -> dict[str, str]:
-    return {name: value for name, value in data.items() if isinstance(value, str)}
+    """What can be typed again; what was ticked is written with blanks between."""
+    said = {name: " ".join(value) if isinstance(value, list) else value for name, value in data.items()}
+    return {name: value for name, value in said.items() if isinstance(value, str)}
 
 
 def asked_of(command: type[Command]) -> dict[str, str]:

@@ -18,13 +18,16 @@ from events.event import Recorded
 from workflow import reports
 from workflow.messages import Actor, CalendarPublished, PolicySet
 from workflow.messages.policy import POLICIES
-from workflow.projections import COMPARISONS, CONTACTS, ITEMS
+from workflow.projections import COMPARISONS, CONTACTS, DRAFTS, ITEMS, NOTICES, PACKAGES
 from workflow.sight import Place
 from workflow.words import ROLES
 
 SIZE = 50
 NOWHERE = "item-none"
-PAGES = {"item": "/admin/item/", "contact": "/admin/contacts/", "comparison": "/admin/comparisons/"}
+PAGES = {
+    "item": "/admin/item/", "contact": "/admin/contacts/", "comparison": "/admin/comparisons/",
+    "draft": "/admin/drafts/", "notice": "/admin/notices/",
+}  # fmt: skip
 
 
 class Line(NamedTuple):
@@ -94,11 +97,19 @@ def _numbers(look: Look, streams: set[str]) -> dict[str, str]:
     """What an event is about, as people know it: an item's number, a contact's station, a comparison's title."""
     items, contacts, compared = ITEMS.now.c, CONTACTS.now.c, COMPARISONS.now.c
     found: dict[str, str] = {}
-    for stream, said in ((items.stream_id, items.number), (compared.stream_id, compared.title)):
+    for stream, said in (
+        (items.stream_id, items.number), (compared.stream_id, compared.title),
+        (NOTICES.now.c.stream_id, NOTICES.now.c.number), (DRAFTS.now.c.stream_id, DRAFTS.now.c.title),
+    ):  # fmt: skip
         rows = look.connection.execute(select(stream, said).where(stream.in_(streams)))
         found |= {row[0]: row[1] for row in rows}
     stations = select(contacts.stream_id, contacts.station).where(contacts.stream_id.in_(streams))
-    return found | {row.stream_id: look.unit(row.station) for row in look.connection.execute(stations)}
+    found |= {row.stream_id: look.unit(row.station) for row in look.connection.execute(stations)}
+    packages, notices = PACKAGES.now.c, NOTICES.now.c
+    sent = select(packages.stream_id, packages.bureau, notices.number).where(
+        packages.stream_id.in_(streams), packages.notice_id == notices.notice_id
+    )
+    return found | {row.stream_id: f"{row.number} {look.unit(row.bureau)}" for row in look.connection.execute(sent)}
 
 
 def _line(look: Look, one: Recorded, numbers: dict[str, str]) -> Line:

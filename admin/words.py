@@ -8,6 +8,7 @@ from pathlib import Path
 import identity
 from events.event import EVENT_NAMES
 from workflow import messages as m
+from workflow.drafts import SAYS as DRAFTED
 from workflow.errors import Words
 from workflow.facts import Conclusion, Decision, FollowUp, Kind, Light
 from workflow.machine import TRIGGERS, Owner
@@ -15,6 +16,9 @@ from workflow.messages.contact import CHECKS, POSTS, ContactPost, PhoneCheck
 from workflow.messages.matters import RULINGS, Ruling
 from workflow.messages.measure import ACCEPTANCES, Acceptance
 from workflow.messages.organisation import KINDS as ORGANISATION_KINDS
+from workflow.messages.package import WAYS, Way
+from workflow.notices import WITHDRAW
+from workflow.packages import SAYS as PACKED
 from workflow.patterns import found, named
 from workflow.words import CONCLUSIONS, DECISIONS, FOLLOW_UPS, KINDS, LIGHTS, ROLES, STATES, Role, State
 
@@ -81,6 +85,7 @@ ENUMS: dict[type, dict[object, Words]] = {
     Kind: dict(KINDS),
     State: dict(STATES),
     Role: dict(ROLES),
+    Way: dict(WAYS),
     Owner: {Owner.BUREAU: Words("单位事项", "a unit's item"), Owner.CITY: Words("市本级事项", "the city's own item")},
     m.OrganisationKind: dict(ORGANISATION_KINDS),
     ContactPost: dict(POSTS),
@@ -99,6 +104,18 @@ EVENTS: dict[str, Words] = {
     EVENT_NAMES[command.records][0]: TRIGGERS[trigger] for trigger, command in m.ITEM_COMMANDS.items()
 } | {
     "notice.opened": Words("建立通知", "open notice"),
+    "notice.withdrawn": WITHDRAW,
+    "draft.begun": DRAFTED["draft"],
+    "draft.revised": DRAFTED["revise"],
+    "draft.problem_added": DRAFTED["add"],
+    "draft.problem_dropped": DRAFTED["drop"],
+    "draft.approved": DRAFTED["approve"],
+    "draft.discarded": DRAFTED["discard"],
+    "package.return_set": PACKED["set_return"],
+    "package.dispatched": PACKED["dispatch"],
+    "package.acknowledged": PACKED["acknowledge"],
+    "package.returned": PACKED["return"],
+    "package.sent_back": PACKED["send_back"],
     "areas.published": Words("发布类别目录", "publish areas"),
     "organisation.registered": Words("登记机构", "register organisation"),
     "organisation.renamed": Words("机构更名", "rename organisation"),

@@ -1,9 +1,9 @@
 """JSON over HTTP under /api/v1, for programs: read the ledger, give commands. Bearer tokens only, so no CSRF.
 
 Read in this order: operations (what an operation is), asking and queries (what a request says), reading, commanding,
-matters, organising, contacting, ruling, deadlines, comparing, accounting, persons, evidence, bundling, proving,
-importing, securing and signing_in (the operations), answers and what ends in _answers, listings and telling (what is
-answered), refusals and problems (how it is refused), openapi (how all of it is described).
+matters, organising, contacting, ruling, deadlines, comparing, drafting, packaging, accounting, persons, evidence,
+bundling, proving, importing, securing and signing_in (the operations), answers and what ends in _answers, listings and
+telling (what is answered), refusals and problems (how it is refused), openapi (how all of it is described).
 """
 
 from flask import Blueprint, Flask
@@ -15,12 +15,14 @@ from api import (
     comparing,
     contacting,
     deadlines,
+    drafting,
     evidence,
     importing,
     lives,
     matters,
     openapi,
     organising,
+    packaging,
     persons,
     problems,
     proving,
@@ -39,6 +41,7 @@ __all__ = [
     "comparing",
     "contacting",
     "deadlines",
+    "drafting",
     "evidence",
     "importing",
     "init_app",
@@ -46,6 +49,7 @@ __all__ = [
     "matters",
     "openapi",
     "organising",
+    "packaging",
     "persons",
     "proving",
     "reading",

@@ -219,7 +219,7 @@ class ItemDone(Answer):
 
 
 class NoticeDone(Answer):
-    """What opening a notice came to."""
+    """What opening or withdrawing a notice came to."""
 
     notice_id: UUID
     version: int

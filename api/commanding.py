@@ -51,6 +51,17 @@ def _done(ledger: service.Ledger, command: m.Command) -> service.Done:
     return service.handle(ledger, replace(command, expected_version=asking.version_seen()))
 
 
+def acknowledged(kind: type[m.Command], actor: m.Actor, subject: UUID, **context: Any) -> service.Done:
+    """Carry out a command that comes to the same whoever was first: no version is asked for."""
+    ledger = identity.current_ledger()
+    command_id, repeatable = asking.command_id(actor)
+    shell = {"command_id": command_id, "subject": subject, "by": actor, "at": ledger.clock.now()}
+    command = schemas.load(kind, asking.json_body(), **shell, **context)
+    if repeatable and (done := _replayed(ledger, command)):
+        return done
+    return service.handle(ledger, command)
+
+
 def _made(ledger: service.Ledger, command: m.Command) -> service.Done:
     """Make something new."""
     asking.require_new()

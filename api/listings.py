@@ -18,6 +18,7 @@ class NoticeRow(Answer):
     issuer: str
     listed_on: date | None
     opened_at: datetime
+    withdrawn_at: datetime | None
     items: int
     closed: int
 

@@ -19,6 +19,7 @@ from api import (
     life_answers,
     listings,
     matter_answers,
+    notice_answers,
     organisation_answers,
 )
 from api import answers as a
@@ -35,6 +36,8 @@ TAGS = {
     "commands": "What changes something; each records events.",
     "files": "Evidence.",
     "registers": "Notices, problem areas, organisations.",
+    "drafts": "Notices being drafted, and approved.",
+    "packages": "What went to which bureau, and came back.",
     "contacts": "The contact register of the stations.",
     "rules": "Rules with a number, and the working-day calendars.",
     "comparisons": "How the bureaus compare, where that was published.",
@@ -43,7 +46,9 @@ TAGS = {
     "description": "This document.",
 }
 UPLOADS = {"upload_file", "import_a_list", "import_a_contact_list"}
-DOWNLOADS = {"show_metrics", "download_file", "bundle_item", "bundle_period", "download_verifier"}
+DOWNLOADS = {
+    "show_metrics", "download_file", "download_package_file", "bundle_item", "bundle_period", "download_verifier",
+}  # fmt: skip
 ETAG_PATTERN = '^(W/)?"[0-9]{1,9}"$'
 HEADERS: dict[str, dict[str, Any]] = {
     "If-Match": {
@@ -96,6 +101,7 @@ TOLD = (
     life_answers,
     listings,
     matter_answers,
+    notice_answers,
     organisation_answers,
 )
 SHAPES = tuple(shape for told in TOLD for shape in vars(told).values())

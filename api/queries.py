@@ -13,6 +13,7 @@ from workflow.contact_register import Standing
 from workflow.facts import Kind, Light
 from workflow.file_types import UNSEEN
 from workflow.matter_conditions import MATTERS
+from workflow.package_board import Wait
 from workflow.reports import PAGE, SORTS
 from workflow.words import State
 
@@ -144,6 +145,14 @@ class OfUnitQuery(Query):
 
 class ContactsQuery(OfUnitQuery, EyesQuery):
     pass
+
+
+class PackagesQuery(EyesQuery):
+    notice = ma.UUID(
+        load_default=None, error_messages={"invalid_uuid": "not_an_id"},
+        metadata={"description": "Those of this notice alone."},
+    )  # fmt: skip
+    wait = _one_of(Wait, "Those that wait for this, or are late.", load_default="")
 
 
 class UploadQuery(Query):

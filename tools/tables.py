@@ -11,6 +11,7 @@ sys.path.insert(0, str(ROOT))
 import wsgi  # noqa: E402, F401 - brings all refusals in
 from admin.rights import RIGHTS  # noqa: E402
 from config import Settings  # noqa: E402
+from workflow import drafts, notices, packages  # noqa: E402
 from workflow.errors import Refusal  # noqa: E402
 from workflow.machine import TRANSITIONS  # noqa: E402
 from workflow.sight import OPEN_TO  # noqa: E402
@@ -43,9 +44,21 @@ def permissions() -> str:
         "# Permissions\n\nOne table, `workflow/machine.py`, decides for pages, API and imports alike. In one round of "
         "an item, reporter, verifier and closer are three accounts; a handler reports what was assigned to them.\n\n"
         + table(("action", "from", "to", "a bureau's item", "the city's own item"), rows)
+        + "\n## Drafts, notices and packages\n\nA draft is approved by another account than every one that wrote any "
+        "of it; of a package a bureau's people deal with their own.\n\n"
+        + table(("action", "who"), list(beside_the_items()))
         + "\n## Parts of the system\n\nBureaus see their own items only; center, evaluators and auditors see all.\n\n"
         + table(("part", "open to"), places)
     )
+
+
+def beside_the_items() -> Iterator[tuple[str, str]]:
+    """Who may do what with drafts, notices and packages."""
+    for trigger, says in drafts.SAYS.items():
+        yield f"{says.zh} `draft.{trigger}`", named(drafts.MAY)
+    yield f"{notices.WITHDRAW.zh} `notice.withdraw`", named(notices.MAY)
+    for trigger, says in packages.SAYS.items():
+        yield f"{says.zh} `package.{trigger}`", named(packages.MAY[trigger])
 
 
 def refusals() -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from marshmallow import ValidationError
+from marshmallow import ValidationError, validate
 from marshmallow import fields as ma
 
 from events.personal import PersonalValue
@@ -63,6 +63,15 @@ class Text(ma.String):
         if self.required and not text:
             raise ValidationError("required")
         return text.replace("\r\n", "\n")
+
+
+class ShortText(Text):
+    """One of several: a code."""
+
+    def __init__(self, **options: Any):
+        codes: dict[str, Any] = {"required": "required", "null": "required", "invalid": "not_text"}
+        length = validate.Length(min=1, max=64, error="too_long")
+        super().__init__(validate=[length, no_control], error_messages=codes, **options)
 
 
 class WholeNumber(ma.Integer):

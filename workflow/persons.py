@@ -45,7 +45,7 @@ def named(stream: str, first: Any, event: Any) -> Iterator[tuple[UUID, Callable[
 
     What is told of a name is told as now, and as releases did that took it letter by letter.
     """
-    unit = getattr(event, "bureau", "") or getattr(first, "station", "")
+    unit = getattr(event, "bureau", "") or getattr(first, "station", "") or getattr(first, "unit", "")
     for field in NAMES:
         if isinstance(ref := getattr(event, field, None), PersonalRef):
             yield ref.ref, partial(_as_written, unit) if unit else partial(_holder, UUID(stream.partition("-")[2]))

@@ -1,6 +1,6 @@
 """What a command needs to know of the rest of the ledger before it can be decided: looked up here, then handed in."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import singledispatch
@@ -12,7 +12,7 @@ from sqlalchemy import Connection, func, select
 
 from events import tables
 from events.store import EventStore
-from workflow import account_preparation, contact_preparation, deadline_preparation, files
+from workflow import account_preparation, contact_preparation, deadline_preparation, files, notice_preparation, notices
 from workflow import messages as m
 from workflow.dates import day_words, due_words
 from workflow.errors import (
@@ -31,6 +31,7 @@ from workflow.lookups import current_areas, organisation_id, units
 from workflow.machine import Owner
 from workflow.messages.matters import FollowUpItem, NoteProgress, TransferItem
 from workflow.messages.measure import CompleteMeasure
+from workflow.notice_errors import NoticeTakenBack
 from workflow.organisation_preparation import prepared
 from workflow.projections import ITEMS, NOTICES
 from workflow.words import Role, State
@@ -54,6 +55,12 @@ def prepare(around: Around, command: m.Command) -> m.Command:
     return _prepared(command, around)
 
 
+def following(command: m.Command, store: EventStore) -> Iterator[m.Command]:
+    """The commands that go with this one, in the same transaction."""
+    yield from account_preparation.following(command, store)
+    yield from notice_preparation.following(command, store)
+
+
 @singledispatch
 def _prepared(command: m.Command, around: Around) -> m.Command:
     """Most commands need nothing looked up."""
@@ -64,11 +71,13 @@ def _prepared(command: m.Command, around: Around) -> m.Command:
 def _(command: m.IssueItem, around: Around) -> m.Command:
     around.store.hold(f"notice-{command.notice}")  # items of one notice are numbered one after the other
     around.store.hold(f"organisation-{organisation_id(command.bureau)}")  # it is not dissolved meanwhile
-    notice = around.store.read(f"notice-{command.notice}").recorded
-    if not notice:
+    notice = notices.fold(around.store.read(f"notice-{command.notice}").recorded)
+    if not notice.version:
         raise NoSuchNotice(field="notice")
+    if notice.withdrawn_at:
+        raise NoticeTakenBack(field="notice")
     _require_new_matter(around.store, command)
-    listed_on = notice[-1].event.listed_on
+    listed_on = notice.listed_on
     if listed_on is not None and command.due.last < listed_on:
         raise DueBeforeList(field="due", due=due_words(command.due), listed_on=day_words(listed_on))
     unit = units(around.store.connection).get(command.bureau)
@@ -77,7 +86,7 @@ def _(command: m.IssueItem, around: Around) -> m.Command:
     register = current_areas(around.store)
     if command.area not in {area.code for area in register.areas}:
         raise UnknownArea(field="area", given=command.area)
-    number = f"{notice[-1].event.number}-{unit.short}-{_issued_so_far(around.store, command) + 1:02}"
+    number = f"{notice.number}-{unit.short}-{_issued_so_far(around.store, command) + 1:02}"
     owner = Owner.CITY if unit.city else Owner.BUREAU
     return replace(command, number=number, owner=owner, area_register=register.version)
 
@@ -109,6 +118,14 @@ def _(command: m.AccountCommand, around: Around) -> m.Command:
 @_prepared.register
 def _(command: m.ContactCommand, around: Around) -> m.Command:
     ready: m.ContactCommand = contact_preparation.prepared(command, around.subject, around.store, around.today)
+    return ready
+
+
+@_prepared.register(m.DraftCommand)
+@_prepared.register(m.PackageCommand)
+@_prepared.register(m.WithdrawNotice)
+def _(command: m.Command, around: Around) -> m.Command:
+    ready: m.Command = notice_preparation.prepared(command, around.subject, around.store, around.today)
     return ready
 
 

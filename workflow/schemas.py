@@ -26,6 +26,7 @@ from workflow.fields import (
     EvidenceField,
     FigureField,
     PersonalField,
+    ShortText,
     Text,
     WholeNumber,
     a_phone,
@@ -123,7 +124,9 @@ def _typed(hint: Any, hints: dict[str, Any], options: dict[str, Any]) -> ma.Fiel
 
 
 PLAIN: dict[type, type[ma.Field[Any]]] = {date: ma.Date, UUID: ma.UUID, Due: DueField, Figure: FigureField}
-OF_MANY: dict[type, type[ma.Field[Any]]] = {Evidence: EvidenceField, Area: AreaField, SpecialDay: CalendarDayField}
+OF_MANY: dict[type, type[ma.Field[Any]]] = {
+    Evidence: EvidenceField, Area: AreaField, SpecialDay: CalendarDayField, str: ShortText,
+}  # fmt: skip
 
 
 def explain(error: ValidationError) -> dict[str, list[Words]]:

@@ -27,8 +27,7 @@ from events.note import Verifier
 from events.personal import PersonalRef
 from events.signing import Notary
 from events.store import Answer, Beside, EventStore, Past
-from workflow import account_decider, comparisons, contact_preparation
-from workflow.account_preparation import following
+from workflow import account_decider, comparisons, contact_preparation, notice_preparation
 from workflow.answers import Done, done_of, kept, read_answer
 from workflow.errors import CommandIdReused, NoSuchItem, Refusal, StaleVersion
 from workflow.files import FileStore
@@ -38,7 +37,7 @@ from workflow.messages import AccountCommand, Command, ComparisonCommand, Contac
 from workflow.messages.base import SYSTEM
 from workflow.messages.deadline import ItemSupervised
 from workflow.persons import told
-from workflow.preparation import Around, Whois, prepare
+from workflow.preparation import Around, Whois, following, prepare
 from workflow.projections import BY_KIND
 from workflow.sight import in_sight
 from workflow.subjects import subject_of
@@ -85,8 +84,7 @@ def handle(ledger: Ledger, command: Command) -> Done:
             with _connection(ledger.database, command) as connection:
                 store = EventStore(connection)
                 done = carry_out(store, ledger, command, again=attempt > 1)
-                for one in following(command, store):
-                    carry_out(store, ledger, one)
+                _go_with(store, ledger, command)
         except (WrongExpectedVersion, DuplicateCommand, IntegrityError):
             if attempt == ATTEMPTS:
                 raise
@@ -97,6 +95,15 @@ def handle(ledger: Ledger, command: Command) -> Done:
             seal_what_is_new(ledger)
             return done
     raise AssertionError("unreachable")
+
+
+def _go_with(store: EventStore, ledger: Ledger, command: Command) -> None:
+    """Carry out what goes with a command; a refusal of any of it undoes all, and says which it was."""
+    for one in following(command, store):
+        try:
+            carry_out(store, ledger, one)
+        except Refusal as refusal:
+            raise notice_preparation.blamed(command, one, refusal, store) from refusal
 
 
 def _connection(database: Database, command: Command) -> AbstractContextManager[Connection]:
@@ -143,14 +150,11 @@ def _carried_out(store: EventStore, ledger: Ledger, command: Command, past: Past
     if isinstance(command, ItemCommand):
         command = replace(command, on=today)
     subject = about.fold(past.told)
-    _require_sight(command, subject, store.connection)
-    if _is_stale(command.expected_version, past):
-        if not past.told:
-            about.admit(command, subject)  # what is not there is not stale
-        raise StaleVersion(expected=command.expected_version or 0, current=past.head.version)
-    about.admit(command, subject)
+    _require_admitted(command, subject, past, store.connection)
     ready = prepare(Around(store, ledger.whois, subject, today, ledger.zone), command)
     events = about.decide(ready, subject)
+    if not events:
+        return Done(subject=command.subject, version=past.head.version, state="", events=())
     projection, digest = BY_KIND.get(command.stream_kind), request_digest(command)
 
     def beside(new: tuple[Recorded, ...]) -> Beside:
@@ -166,6 +170,17 @@ def _carried_out(store: EventStore, ledger: Ledger, command: Command, past: Past
         if isinstance(command, AccountCommand | ComparisonCommand):  # what is granted
             acts.write(store.connection, Act(recorded[0].name, command.by.account, command.stream), command.at)
     return done_of(recorded)
+
+
+def _require_admitted(command: Command, subject: Any, past: Past, connection: Connection) -> None:
+    """The actor sees it, looked at its last version, and may."""
+    about = subject_of(command)
+    _require_sight(command, subject, connection)
+    if _is_stale(command.expected_version, past):
+        if not past.told:
+            about.admit(command, subject)  # what is not there is not stale
+        raise StaleVersion(expected=command.expected_version or 0, current=past.head.version)
+    about.admit(command, subject)
 
 
 def _is_stale(seen: int | None, past: Past) -> bool:
@@ -207,6 +222,7 @@ def _require_sight(command: Command, subject: Any, connection: Connection) -> No
         contact_preparation.require_sight(command, subject, connection)
     if isinstance(command, ComparisonCommand):
         comparisons.require_role(command)
+    notice_preparation.require_sight(command, subject)
     if command.trigger == "issue" or command.by == SYSTEM or not isinstance(subject, Item):
         return
     if subject.state is None or not in_sight(command.by).sees(subject.bureau):

@@ -104,6 +104,8 @@ class Place(StrEnum):
     COMPARISONS = "comparisons"
     RULES = "rules"
     CALENDARS = "calendars"
+    DRAFTS = "drafts"
+    PACKAGES = "packages"
 
 
 ADMINISTRATORS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN})
@@ -126,7 +128,14 @@ OPEN_TO: dict[Place, frozenset[Role]] = {
     Place.COMPARISONS: WITH_ITEMS,
     Place.RULES: frozenset(Role),
     Place.CALENDARS: frozenset(Role),
+    Place.DRAFTS: frozenset({Role.AUDITOR, Role.CITY_CENTER}),
+    Place.PACKAGES: WITH_ITEMS,
 }
+
+
+def in_drafts(actor: Actor) -> bool:
+    """Whether an actor sees notices that are being drafted: the center and auditors, but through no bureau's eyes."""
+    return actor.role in OPEN_TO[Place.DRAFTS] and in_sight(actor).units is None
 
 
 def may_enter(actor: Actor, place: Place) -> bool:

@@ -220,6 +220,14 @@ def test_a_comparison_is_published_listed_and_withdrawn(office):
     assert office("comparison", "withdraw", one, "--reason", "有误")[0] == 1
 
 
+def test_notices_and_packages_are_listed(office):
+    [line] = [one for one in office("notice", "list")[1].splitlines() if "〔2020〕1 " in one]
+    assert "signed 0/9 returned 0/9" in line
+    silent = office("notice", "packages", "--wait", "unsigned")[1].splitlines()
+    assert len(silent) == 9
+    assert "waits for: unsigned" in silent[0]
+
+
 def test_contacts_are_listed_imported_and_given_their_days(office, tmp_path):
     listed_now = office("contact", "list")[1].splitlines()
     assert (len(listed_now), "甲*" in listed_now[0]) == (27, True)

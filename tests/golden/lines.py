@@ -20,7 +20,7 @@ from tests.golden.shelf import SHELF
 from workflow import messages as m
 from workflow.facts import Cause, Conclusion, Decision, Due, Figure, Kind, Light, Precision
 from workflow.machine import Owner
-from workflow.messages import item
+from workflow.messages import draft, item, package
 from workflow.messages.areas import AreasPublished
 from workflow.messages.contact import ContactPost, PhoneCheck
 from workflow.messages.notice import NoticeOpened
@@ -104,6 +104,23 @@ EXPECTED: Mapping[Any, Any] = {
     ),
     Shape("item.supervised", 1): m.ItemSupervised(leads_to=State.ASSIGNED, light=Light.YELLOW, note="进度慢"),
     Shape("item.urged", 1): m.ItemUrged(leads_to=State.ISSUED, note="请抓紧"),
+    Shape("draft.approved", 1): draft.DraftApproved(problems=2, items=11, return_by=date(2020, 4, 8)),
+    Shape("draft.begun", 1): draft.DraftBegun(
+        unit="center", title="一季度抽查问题整改通知", year=2020, issuer="市中心", basis="抽查通报", meeting="3月会商",
+        plan="分两批整改", leader=person(10), listed_on=date(2020, 4, 1),
+    ),
+    Shape("draft.discarded", 1): draft.DraftDiscarded(reason="与前一份重复"),
+    Shape("draft.problem_added", 1): draft.ProblemAdded(
+        matter=UUID(int=6), bureaus=("baishi", "nanyu"), area="archives", kind=Kind.STAGED, problem="卷宗没有编页码",
+        due=Due(Precision.QUARTER, date(2020, 4, 1)), requirement="逐卷补齐",
+        figure=Figure("抽15份,普遍", of=15, unit="份", quantifier="普遍"), source="市中心抽查", clause="3.1", lead="",
+        remark="分两批",
+    ),
+    Shape("draft.problem_dropped", 1): draft.ProblemDropped(matter=UUID(int=6)),
+    Shape("draft.revised", 1): draft.DraftRevised(
+        title="一季度抽查发现问题整改通知", year=2020, issuer="", basis="", meeting="", plan="", leader=None,
+        listed_on=None,
+    ),
     Shape("item.assigned", 1): item.ItemAssigned(
         leads_to=State.ASSIGNED, handler=x.HANDLER.account, internal_due=date(2020, 4, 1)
     ),
@@ -144,6 +161,7 @@ EXPECTED: Mapping[Any, Any] = {
     Shape("notice.opened", 1): NoticeOpened(
         number="〔2020〕2", year=2020, sequence=2, title="回头看整改清单", issuer="市中心", listed_on=date(2020, 2, 28)
     ),
+    Shape("notice.withdrawn", 1): m.NoticeWithdrawn(reason="并入二季度通知"),
     Shape("organisation.dissolved", 1): m.OrganisationDissolved(
         into="baishi", since=date(2020, 5, 1), reason="机构改革"
     ),
@@ -158,6 +176,21 @@ EXPECTED: Mapping[Any, Any] = {
     Shape("organisation.renamed", 1): m.OrganisationRenamed(
         what=m.OrganisationKind.DISTRICT,
         name="白石区司法局", short="白石区", since=date(2020, 5, 1), reason="撤县设区"
+    ),
+    Shape("package.acknowledged", 1): package.PackageAcknowledged(notice=x.NOTICE, bureau="baishi"),
+    Shape("package.dispatched", 1): package.PackageDispatched(
+        notice=x.NOTICE, bureau="baishi", way=package.Way.POST, sent_on=date(2020, 3, 12), post_number="XA0001"
+    ),
+    Shape("package.return_set", 1): package.ReturnSet(
+        notice=x.NOTICE, bureau="baishi", return_by=date(2020, 4, 8)
+    ),
+    Shape("package.returned", 1): package.PackageReturned(
+        notice=x.NOTICE, bureau="baishi", report=(m.Evidence("cd" * 32, 70, "application/pdf"),),
+        completed=(m.Evidence("ef" * 32, 2**40, "image/png"),), scan=(), remark="第1次",
+        missing=("〔2020〕1-白石-02",), returned_on=date(2020, 4, 8),
+    ),
+    Shape("package.sent_back", 1): package.PackageSentBack(
+        notice=x.NOTICE, bureau="baishi", reason="清单没有盖章"
     ),
     Shape("person.erased", 1): m.PersonErased(reason="本人申请", values=2),
     Shape("policy.set", 1): m.PolicySet(

@@ -26,7 +26,7 @@ from events.keyring import Keyring
 from events.store import EventStore
 from events.witness import Witness
 from identity import accounts, demo_accounts, tokens
-from tests.golden import matters
+from tests.golden import matters, notices
 from tests.golden.deadlines import Deadlines
 from tests.golden.lives import LIVES, Life
 from tests.keys import SIGNER
@@ -106,6 +106,7 @@ def tell(url: str, folder: Path) -> Office:
         story.keep_contacts()
         story.compare()
         story.take_turns()
+        notices.tell(story)
         story.vouch(folder.parent / "witness")
         story.leave_one_unsealed()
     return office

@@ -64,6 +64,15 @@ def contact(trigger: str, body: dict[str, Any]) -> Route:
     return api(f"contacts/{{contact}}/{trigger}", method="POST", body=body, headers=SEEN)
 
 
+def draft(trigger: str, body: dict[str, Any]) -> Route:
+    return api(f"drafts/{{draft}}/{trigger}", method="POST", body=body, headers=SEEN)
+
+
+def package(trigger: str, body: dict[str, Any]) -> Route:
+    return api(f"notices/{{notice}}/packages/{{bureau}}/{trigger}", method="POST", body=body, headers=SEEN)
+
+
+PROBLEM = {"bureaus": ["baishi"], "area": "archives", "kind": "immediate", "problem": "x", "due": "2030-06"}
 UNIT = {"code": "x", "name": "x", "short": "y", "what": "county"}
 
 ROUTES: dict[str, Route] = {
@@ -145,6 +154,32 @@ ROUTES: dict[str, Route] = {
     "calendar.index": page("/admin/calendar/", queries=("", "?as_of=@{newest}", "?year=2020")),
     "calendar.publish": page("/admin/calendar/2020", method="POST", body={"basis": "x"}),
     "ledger.urge": page("/admin/ledger/urge", method="POST", body={"item": "{item}", "note": "x"}),
+    "drafts.index": page("/admin/drafts/", queries=("", "?as_of=@{newest}")),
+    "drafts.begin": page("/admin/drafts/", method="POST", body={"title": "x", "year": "2020"}),
+    "drafts.show": page("/admin/drafts/{draft}", queries=("", "?as_of=@{newest}")),
+    "drafts.act": page("/admin/drafts/{draft}/discard", method="POST", body={"reason": "x"}),
+    "packages.index": page("/admin/packages/", queries=("", "?as_of=@{newest}", "?wait=unsigned")),
+    "packages.show": page("/admin/packages/{notice}/{bureau}", queries=("", "?as_of=@{newest}")),
+    "packages.act": page("/admin/packages/{notice}/{bureau}/acknowledge", method="POST"),
+    "packages.file": page("/admin/packages/{notice}/{bureau}/files/{paper}", queries=("", "?as_of=@{newest}")),
+    "notices.withdraw": page("/admin/notices/{notice}/withdraw", method="POST", body=REASON),
+    "api.list_drafts": api("drafts", queries=("", "?as_of=@{newest}")),
+    "api.show_draft": api("drafts/{draft}", queries=("", "?as_of=@{newest}")),
+    "api.draft_notice": api("drafts", method="POST", body={}, headers={"If-None-Match": "*"}),
+    "api.revise_draft": draft("revise", {"title": "x", "year": 2020}),
+    "api.add_problem_draft": draft("add", PROBLEM),
+    "api.drop_problem_draft": draft("drop", {"matter": "{id}"}),
+    "api.approve_draft": draft("approve", {"problems": 1, "items": 1, "return_by": "2030-06-01"}),
+    "api.discard_draft": draft("discard", {"reason": "x"}),
+    "api.list_packages": api("packages", queries=("", "?as_of=@{newest}", "?wait=unsigned", "?notice={notice}")),
+    "api.show_package": api("notices/{notice}/packages/{bureau}", queries=("", "?as_of=@{newest}")),
+    "api.set_return_package": package("set_return", {"return_by": "2030-06-01"}),
+    "api.dispatch_package": package("dispatch", {"way": "system", "sent_on": "2030-01-01"}),
+    "api.acknowledge_package": package("acknowledge", {}),
+    "api.return_package": package("return", {"report": ["0" * 64], "completed": ["0" * 64]}),
+    "api.send_back_package": package("send_back", REASON),
+    "api.download_package_file": api("notices/{notice}/packages/{bureau}/files/{paper}"),
+    "api.withdraw_notice": api("notices/{notice}/withdraw", method="POST", body=REASON, headers=SEEN),
     "ledger.index": page("/admin/ledger/", queries=QUERIES),
     "ledger.export": page("/admin/ledger/export", queries=QUERIES),
     "persons.index": page("/admin/persons/"),

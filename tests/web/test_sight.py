@@ -12,15 +12,20 @@ from sqlalchemy import func, select
 
 from events import tables
 from tests.city import LOGINS, City
+from tests.office import PNG
 from tests.signing import sign
 from tests.web.routes import CANARY, ROUTES, WRITES_AT_THE_NAME, Route
 from workflow import messages as m
 from workflow import schemas, service
 from workflow.files import uploads
 from workflow.lookups import organisation_id
-from workflow.sight import Place, in_sight, may_enter
+from workflow.messages import draft as d
+from workflow.messages import package as p
+from workflow.notice_preparation import package_id
+from workflow.sight import Place, in_drafts, in_sight, may_enter
 
 MARKED = ("baishi", "shiqiao")
+DRAFTED = "ZQXDRAFTED"
 
 
 def on_both(*logins: str):
@@ -52,6 +57,7 @@ def marked(where: str, request: pytest.FixtureRequest, tmp_path: Path):
             command = connection.scalars(wanted.order_by(tables.events.c.version.desc())).first()
         account, contact = city.actor(f"{bureau}_handler").account, register_contact(city, bureau, canary)
         things[bureau] = {
+            "draft": drafted(city, bureau), "bureau": bureau, "paper": returned(city, notice, bureau, canary),
             "item": item, "notice": notice, "file": sha256, "command": command, "account": account, "contact": contact,
             "comparison": withdrawn(city, canary),
         }  # fmt: skip
@@ -71,6 +77,29 @@ def register_contact(city: City, bureau: str, canary: str) -> UUID:
     return contact
 
 
+def drafted(city: City, bureau: str) -> UUID:
+    """A draft for the bureau, which no bureau sees, nor an evaluator."""
+    draft = uuid4()
+    said = {"title": DRAFTED, "year": 2030, "basis": DRAFTED, "plan": DRAFTED, "leader": DRAFTED}
+    given(city, d.DraftNotice, "center1", draft, said)
+    problem = {"bureaus": [bureau], "area": "archives", "kind": "immediate", "problem": DRAFTED, "due": "2030-06-30"}
+    given(city, d.AddProblem, "center1", draft, problem)
+    return draft
+
+
+def returned(city: City, notice: UUID, bureau: str, canary: str) -> str:
+    """What the bureau returned under its notice, the canary in its names and remark: the digest of the report."""
+    where = {"notice": notice, "bureau": bureau}
+    package, leader = package_id(**where), f"{bureau}_leader"
+    sent = {"way": "post", "sent_on": "2030-01-01", "post_number": canary}
+    given(city, p.DispatchPackage, "center1", package, sent, **where)
+    given(city, p.AcknowledgePackage, leader, package, {}, **where)
+    report, completed = (city.upload(leader, f"{canary}{n}.png", PNG + f"{canary}{n}".encode()) for n in (1, 2))
+    said = {"report": [report], "completed": [completed], "remark": canary}
+    given(city, p.ReturnPackage, leader, package, said, **where)
+    return report
+
+
 def withdrawn(city: City, canary: str) -> UUID:
     """A comparison that is open to no bureau any more."""
     comparison = uuid4()
@@ -79,8 +108,8 @@ def withdrawn(city: City, canary: str) -> UUID:
     return comparison
 
 
-def given(city: City, kind: type[m.Command], login: str, subject: UUID, said: dict) -> None:
-    context = {"command_id": uuid4(), "subject": subject, "by": city.actor(login), "at": city.clock.now()}
+def given(city: City, kind: type[m.Command], login: str, subject: UUID, said: dict, **context: object) -> None:
+    context |= {"command_id": uuid4(), "subject": subject, "by": city.actor(login), "at": city.clock.now()}
     service.handle(city.ledger, schemas.load(kind, said, **context))
 
 
@@ -120,7 +149,8 @@ def everything(city):
 
 def absent():
     return {"item": uuid4(), "notice": uuid4(), "file": "ab" * 32, "command": uuid4(), "account": uuid4(),
-            "contact": uuid4(), "comparison": uuid4()}  # fmt: skip
+            "contact": uuid4(), "comparison": uuid4(), "draft": uuid4(), "bureau": "nowhere",
+            "paper": "cd" * 32}  # fmt: skip
 
 
 def ask(city: City, login: str | None, route: Route, named: dict, query: str = ""):
@@ -187,6 +217,7 @@ def test_nothing_of_another_bureaus_items_stands_in_any_byte(marked, login):
     city, things = marked
     seen = in_sight(city.actor(login))
     hidden = [CANARY.format(bureau=bureau).encode() for bureau in MARKED if not seen.sees(bureau)]
+    hidden += [] if in_drafts(city.actor(login)) else [DRAFTED.encode()]
     for name, route in ROUTES.items():
         for named in (*things.values(), absent()):
             for query in route.queries:
@@ -209,7 +240,8 @@ def test_the_canaries_are_there_for_those_who_may_see_them(marked, login):
     city, things = marked
     for name in ("item.show", "ledger.export", "api.show_item", "api.show_timeline", "api.list_items", "notices.index",
                  "item.bundle", "api.bundle_item", "api.show_receipt", "proofs.receipt_json", "contacts.people",
-                 "contacts.show", "contacts.person", "api.show_contact_people", "api.show_contact"):  # fmt: skip
+                 "contacts.show", "contacts.person", "api.show_contact_people", "api.show_contact", "packages.show",
+                 "packages.file", "api.show_package"):  # fmt: skip
         canary = CANARY.format(bureau="baishi").encode()
         query = "?text=ZQX" if "list_items" in name else ""
         assert canary in plain(ask(city, login, ROUTES[name], things["baishi"], query).data), name

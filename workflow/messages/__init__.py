@@ -57,6 +57,7 @@ from workflow.messages.deadline import (
     SuperviseItem,
     UrgeItem,
 )
+from workflow.messages.draft import DRAFT_COMMANDS, DraftCommand
 from workflow.messages.item import (
     AssignItem,
     CloseItem,
@@ -72,7 +73,7 @@ from workflow.messages.item import (
     WithdrawItem,
 )
 from workflow.messages.matters import MATTERS
-from workflow.messages.notice import NoticeOpened, OpenNotice
+from workflow.messages.notice import NoticeOpened, NoticeWithdrawn, OpenNotice, WithdrawNotice
 from workflow.messages.organisation import (
     DissolveOrganisation,
     MoveOrganisation,
@@ -85,6 +86,7 @@ from workflow.messages.organisation import (
     RegisterOrganisation,
     RenameOrganisation,
 )
+from workflow.messages.package import PACKAGE_COMMANDS, PackageCommand
 from workflow.messages.person import ErasePerson, PersonErased
 from workflow.messages.policy import PolicySet, SetPolicy
 from workflow.messages.recovery import LogRecovered, RecoverLog
@@ -126,8 +128,10 @@ __all__ = [
     "ACCOUNT_COMMANDS",
     "COMPARISON_COMMANDS",
     "CONTACT_COMMANDS",
+    "DRAFT_COMMANDS",
     "ITEM_COMMANDS",
     "ORGANISATION_COMMANDS",
+    "PACKAGE_COMMANDS",
     "AccountCommand",
     "AccountDisabled",
     "AccountEnabled",
@@ -156,6 +160,7 @@ __all__ = [
     "DisableAccount",
     "DissolveOrganisation",
     "DomainEvent",
+    "DraftCommand",
     "EnableAccount",
     "EndContact",
     "ErasePerson",
@@ -174,6 +179,7 @@ __all__ = [
     "LogRecovered",
     "MoveOrganisation",
     "NoticeOpened",
+    "NoticeWithdrawn",
     "OpenAccount",
     "OpenNotice",
     "OrganisationCommand",
@@ -182,6 +188,7 @@ __all__ = [
     "OrganisationMoved",
     "OrganisationRegistered",
     "OrganisationRenamed",
+    "PackageCommand",
     "PasswordReset",
     "PersonErased",
     "PolicySet",
@@ -214,4 +221,5 @@ __all__ = [
     "VerifyItem",
     "WithdrawComparison",
     "WithdrawItem",
+    "WithdrawNotice",
 ]

@@ -36,3 +36,22 @@ class OpenNotice(Command):
     @property
     def number(self) -> str:
         return f"〔{self.year}〕{self.sequence}"
+
+
+@event("notice.withdrawn")
+class NoticeWithdrawn(DomainEvent):
+    """With it were withdrawn all its items, none of which had been reported."""
+
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class WithdrawNotice(Command):
+    """`further` numbers the items that were reported already; set by the service."""
+
+    stream_kind = "notice"
+    trigger = "withdraw"
+    records = NoticeWithdrawn
+    holds_others = True
+    reason: str = asked(Words("撤回理由", "Reason for withdrawing"), max=500, rows=2)
+    further: tuple[str, ...] = ()

@@ -5,12 +5,16 @@ from workflow.projections.areas import AREAS
 from workflow.projections.calendars import CALENDARS
 from workflow.projections.comparisons import COMPARISONS
 from workflow.projections.contacts import CONTACTS
+from workflow.projections.drafts import DRAFTS
 from workflow.projections.items import ITEMS
 from workflow.projections.notices import NOTICES
 from workflow.projections.organisations import ORGANISATIONS
+from workflow.projections.packages import PACKAGES
 from workflow.projections.versioned import Versioned
 
-PROJECTIONS: tuple[Versioned, ...] = (ITEMS, NOTICES, AREAS, ORGANISATIONS, ACCOUNTS, CONTACTS, COMPARISONS, CALENDARS)
+PROJECTIONS: tuple[Versioned, ...] = (
+    ITEMS, NOTICES, AREAS, ORGANISATIONS, ACCOUNTS, CONTACTS, COMPARISONS, CALENDARS, DRAFTS, PACKAGES,
+)  # fmt: skip
 BY_KIND = {projection.kind: projection for projection in PROJECTIONS}
 
 __all__ = [
@@ -20,9 +24,11 @@ __all__ = [
     "CALENDARS",
     "COMPARISONS",
     "CONTACTS",
+    "DRAFTS",
     "ITEMS",
     "NOTICES",
     "ORGANISATIONS",
+    "PACKAGES",
     "PROJECTIONS",
     "Versioned",
 ]

@@ -1,4 +1,4 @@
-"""One row per notice: number, title, and the list it came with."""
+"""One row per notice: number, title, the list it came with, and when it was withdrawn, if it was."""
 
 from typing import Any
 from uuid import UUID
@@ -8,7 +8,8 @@ from sqlalchemy import Column, Index, Integer, Text
 from events.event import Recorded
 from events.tables import Day, Id, Timestamp
 from events.writing import Row
-from workflow.projections.versioned import Versioned, latest
+from workflow.notices import NEW, SAID, Notice, evolve
+from workflow.projections.versioned import Versioned
 
 
 def _columns() -> list[Any]:
@@ -21,17 +22,21 @@ def _columns() -> list[Any]:
         Column("issuer", Text, nullable=False),
         Column("listed_on", Day),
         Column("opened_at", Timestamp, nullable=False),
+        Column("withdrawn_at", Timestamp),
         Index("ix_notice_board_number", "year", "sequence", unique=True),
     ]
 
 
-def _row(_: Recorded, recorded: Recorded) -> Row:
-    said = recorded.event
+def _step(notice: Notice, recorded: Recorded) -> Notice:
+    return evolve(notice, recorded)
+
+
+def _row(notice: Notice, recorded: Recorded) -> Row:
     return {
-        "stream_id": recorded.stream, "version": recorded.version,
-        "notice_id": UUID(recorded.stream.removeprefix("notice-")), "opened_at": recorded.recorded_at,
-        **{name: getattr(said, name) for name in ("number", "year", "sequence", "title", "issuer", "listed_on")},
+        "stream_id": recorded.stream, "version": notice.version,
+        "notice_id": UUID(recorded.stream.removeprefix("notice-")),
+        **{name: getattr(notice, name) for name in (*SAID, "opened_at", "withdrawn_at")},
     }  # fmt: skip
 
 
-NOTICES = Versioned("notice", "notice", _columns, _row, step=latest, new=None)
+NOTICES = Versioned("notice", "notice", _columns, _row, step=_step, new=NEW)
