@@ -25,6 +25,7 @@ from workflow.files import FileStore
 from workflow.following import HISTORY, followed
 from workflow.item import Happened, fold
 from workflow.messages.item import ItemReported
+from workflow.messages.obligation import PerformanceRecorded
 from workflow.messages.person import PersonErased
 from workflow.messages.recovery import RECOVERIES, LogRecovered
 from workflow.messages.security import SECURITY_LOG, SecurityLogSealed, SecurityLogTrimmed
@@ -123,7 +124,7 @@ def _named(recorded: list[Recorded]) -> dict[UUID, Callable[[str], str]]:
 
 def _uploaded(recorded: list[Recorded]) -> set[str]:
     """The digests of the evidence that events name."""
-    reports = (one.event for one in recorded if isinstance(one.event, ItemReported))
+    reports = (one.event for one in recorded if isinstance(one.event, ItemReported | PerformanceRecorded))
     return {file.sha256 for report in reports for file in report.evidence}
 
 

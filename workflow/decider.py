@@ -37,6 +37,8 @@ from workflow.machine import (
     triggers_from,
 )
 from workflow.messages.base import SYSTEM
+from workflow.obligation_errors import NotOngoing
+from workflow.obligations import require_days, require_rule
 from workflow.words import CONCLUSIONS, Role, State, not_permitted
 
 REPORTED, VERIFIED = Words("上报", "reported"), Words("核查", "verified")
@@ -112,7 +114,7 @@ def require_other_accounts(by: m.Actor, row: Transition, item: Item) -> None:
         raise AnotherBegan(did=REPORTED, trigger=row.says)
     if row.source in DECIDED_ON and by.account in item.reporters:
         raise SameAccount(did=REPORTED, trigger=row.says)
-    if row.trigger in ("report", "close") and by.account in item.verifiers:
+    if row.trigger in ("report", "close", "convert") and by.account in item.verifiers:
         raise SameAccount(did=VERIFIED, trigger=row.says)
     if (row.trigger, row.source) == ("send_back", State.VERIFIED) and by.account in item.verifiers:
         raise SameAccount(did=VERIFIED, trigger=row.says)
@@ -182,6 +184,19 @@ def _completed(asked: Asked) -> None:
         raise NotCompleted(conclusion=CONCLUSIONS[item.conclusion], allowed=named(rest))
 
 
+def _ongoing(asked: Asked) -> None:
+    item = asked.item
+    if item.conclusion is not Conclusion.ONGOING:
+        assert item.conclusion is not None  # an item is made an obligation from verified alone
+        rest = [trigger for trigger in triggers_from(item.state) if trigger != "convert"]
+        raise NotOngoing(conclusion=CONCLUSIONS[item.conclusion], allowed=named(rest))
+
+
+def _convert(command: m.ConvertItem, item: Item) -> None:
+    require_rule(command.rule, command.window)
+    require_days(command.since, command.until)
+
+
 SUBSTANCE: dict[type[m.ItemCommand], Callable[[Any, Item], None]] = {
     m.IssueItem: _issue,
     m.AssignItem: _assign,
@@ -191,10 +206,11 @@ SUBSTANCE: dict[type[m.ItemCommand], Callable[[Any, Item], None]] = {
     m.ReopenItem: _reason,
     m.WithdrawItem: _reason,
     m.HandOverItem: _hand_over,
+    m.ConvertItem: _convert,
 }
 
 
-READY: dict[str, Callable[[Asked], None]] = {"close": _completed}
+READY: dict[str, Callable[[Asked], None]] = {"close": _completed, "convert": _ongoing}
 
 
 def why_not(by: m.Actor, trigger: str, item: Item, on: date | None = None) -> Refusal | None:

@@ -55,6 +55,7 @@ ISSUE, ASSIGN, REPORT = Words("下发", "issue"), Words("分派", "assign"), Wor
 VERIFY, SEND_BACK, CLOSE = Words("核查", "verify"), Words("退回", "send back"), Words("销号", "close")
 REOPEN, WITHDRAW = Words("重新立账", "reopen"), Words("撤回", "withdraw")
 HAND_OVER = Words("移交", "hand over")
+CONVERT = Words("转为持续义务", "make an obligation")
 
 
 def beside(
@@ -77,6 +78,7 @@ TRANSITIONS = (
     Transition("reopen", State.CLOSED, State.ASSIGNED, REOPEN, CENTER, CENTER),
     Transition("withdraw", State.ISSUED, State.WITHDRAWN, WITHDRAW, CENTER, CENTER),
     Transition("withdraw", State.ASSIGNED, State.WITHDRAWN, WITHDRAW, CENTER, CENTER),
+    Transition("convert", State.VERIFIED, State.CONVERTED, CONVERT, CENTER, CENTER),
 )
 
 ROWS: dict[tuple[str, State | None], list[Transition]] = {}

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, func, select
 
 from events import tables
 from events.store import EventStore
-from workflow import account_preparation, contact_preparation, files
+from workflow import account_preparation, contact_preparation, files, obligation_preparation
 from workflow import messages as m
 from workflow.dates import day_words, due_words
 from workflow.errors import (
@@ -106,6 +106,17 @@ def _(command: m.AccountCommand, around: Around) -> m.Command:
 def _(command: m.ContactCommand, around: Around) -> m.Command:
     ready: m.ContactCommand = contact_preparation.prepared(command, around.subject, around.store, around.today)
     return ready
+
+
+@_prepared.register
+def _(command: m.ObligationCommand | m.PerformanceCommand, around: Around) -> m.Command:
+    ready: m.Command = obligation_preparation.prepared(command, around.subject, around.store, around.today)
+    return ready
+
+
+@_prepared.register
+def _(command: m.ConvertItem, around: Around) -> m.Command:
+    return replace(command, obligation=obligation_preparation.obligation_of(command.subject))
 
 
 @_prepared.register

@@ -27,14 +27,22 @@ from events.note import Verifier
 from events.personal import PersonalRef
 from events.signing import Notary
 from events.store import Answer, Beside, EventStore, Past
-from workflow import account_decider, comparisons, contact_preparation
+from workflow import account_decider, comparisons, contact_preparation, obligation_preparation
 from workflow.account_preparation import following
 from workflow.answers import Done, done_of, kept, read_answer
 from workflow.errors import CommandIdReused, NoSuchItem, Refusal, StaleVersion
 from workflow.files import FileStore
 from workflow.item import Item
 from workflow.log_errors import KeysAway, ReadOnly
-from workflow.messages import AccountCommand, Command, ComparisonCommand, ContactCommand, ItemCommand
+from workflow.messages import (
+    AccountCommand,
+    Command,
+    ComparisonCommand,
+    ContactCommand,
+    ItemCommand,
+    ObligationCommand,
+    PerformanceCommand,
+)
 from workflow.messages.base import SYSTEM
 from workflow.persons import told
 from workflow.preparation import Around, Whois, prepare
@@ -84,7 +92,7 @@ def handle(ledger: Ledger, command: Command) -> Done:
             with _connection(ledger.database, command) as connection:
                 store = EventStore(connection)
                 done = carry_out(store, ledger, command, again=attempt > 1)
-                for one in following(command, store):
+                for one in (*following(command, store), *obligation_preparation.following(command, store)):
                     carry_out(store, ledger, one)
         except (WrongExpectedVersion, DuplicateCommand, IntegrityError):
             if attempt == ATTEMPTS:
@@ -194,6 +202,8 @@ def _require_sight(command: Command, subject: Any, connection: Connection) -> No
         account_decider.require_sight(command, subject)
     if isinstance(command, ContactCommand):
         contact_preparation.require_sight(command, subject, connection)
+    if isinstance(command, ObligationCommand | PerformanceCommand):
+        obligation_preparation.require_sight(command, subject, connection)
     if isinstance(command, ComparisonCommand):
         comparisons.require_role(command)
     if command.trigger == "issue" or command.by == SYSTEM or not isinstance(subject, Item):

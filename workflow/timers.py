@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from events.errors import EventLogError
+from workflow import missed
 from workflow.errors import Refusal
 from workflow.lookups import NAMESPACE
 from workflow.messages import Command
@@ -39,7 +40,13 @@ class Tick:
 
 Timer = Callable[[Connection, Tick], Iterable[Command]]
 """The commands that are due at a tick, oldest first; none that has been carried out."""
-TIMERS: tuple[Timer, ...] = ()
+
+
+def _missed_periods(connection: Connection, tick: Tick) -> Iterable[Command]:
+    return missed.commands(connection, tick.at, tick.zone)
+
+
+TIMERS: tuple[Timer, ...] = (_missed_periods,)
 LOOK_SECONDS = 30.0
 LOGGER = logging.getLogger(__name__)
 _looked: dict[int, float] = {}

@@ -46,6 +46,7 @@ from workflow.messages.contact import (
     RegisterContact,
     ReplaceContact,
 )
+from workflow.messages.conversion import ConvertItem, ItemConverted
 from workflow.messages.item import (
     AssignItem,
     CloseItem,
@@ -61,6 +62,24 @@ from workflow.messages.item import (
     WithdrawItem,
 )
 from workflow.messages.notice import NoticeOpened, OpenNotice
+from workflow.messages.obligation import (
+    ChangeObligation,
+    EndObligation,
+    ObligationChanged,
+    ObligationCommand,
+    ObligationEnded,
+    ObligationResumed,
+    ObligationSetUp,
+    ObligationSuspended,
+    PerformanceCommand,
+    PerformanceRecorded,
+    PerformanceStruck,
+    RecordPerformance,
+    ResumeObligation,
+    SetUpObligation,
+    StrikePerformance,
+    SuspendObligation,
+)
 from workflow.messages.organisation import (
     DissolveOrganisation,
     MoveOrganisation,
@@ -82,6 +101,7 @@ ITEM_COMMANDS: dict[str, type[ItemCommand]] = {
     command.trigger: command
     for command in (
         IssueItem, AssignItem, HandOverItem, ReportItem, VerifyItem, SendBackItem, CloseItem, ReopenItem, WithdrawItem,
+        ConvertItem,
     )
 }  # fmt: skip
 ORGANISATION_COMMANDS: dict[str, type[OrganisationCommand]] = {
@@ -108,12 +128,17 @@ CONTACT_COMMANDS: dict[str, type[ContactCommand]] = {
 COMPARISON_COMMANDS: dict[str, type[ComparisonCommand]] = {
     command.trigger: command for command in (PublishComparison, WithdrawComparison)
 }
+OBLIGATION_COMMANDS: dict[str, type[ObligationCommand]] = {
+    command.trigger: command
+    for command in (SetUpObligation, ChangeObligation, SuspendObligation, ResumeObligation, EndObligation)
+}
 
 __all__ = [
     "ACCOUNT_COMMANDS",
     "COMPARISON_COMMANDS",
     "CONTACT_COMMANDS",
     "ITEM_COMMANDS",
+    "OBLIGATION_COMMANDS",
     "ORGANISATION_COMMANDS",
     "AccountCommand",
     "AccountDisabled",
@@ -124,6 +149,7 @@ __all__ = [
     "Area",
     "AreasPublished",
     "AssignItem",
+    "ChangeObligation",
     "ChangePhone",
     "CheckPhone",
     "CloseItem",
@@ -137,11 +163,13 @@ __all__ = [
     "ContactPhoneChanged",
     "ContactRegistered",
     "ContactReplaced",
+    "ConvertItem",
     "DisableAccount",
     "DissolveOrganisation",
     "DomainEvent",
     "EnableAccount",
     "EndContact",
+    "EndObligation",
     "ErasePerson",
     "Evidence",
     "GrantRole",
@@ -149,11 +177,18 @@ __all__ = [
     "HandoverSigned",
     "IssueItem",
     "ItemCommand",
+    "ItemConverted",
     "ItemEvent",
     "LendRole",
     "LogRecovered",
     "MoveOrganisation",
     "NoticeOpened",
+    "ObligationChanged",
+    "ObligationCommand",
+    "ObligationEnded",
+    "ObligationResumed",
+    "ObligationSetUp",
+    "ObligationSuspended",
     "OpenAccount",
     "OpenNotice",
     "OrganisationCommand",
@@ -163,11 +198,15 @@ __all__ = [
     "OrganisationRegistered",
     "OrganisationRenamed",
     "PasswordReset",
+    "PerformanceCommand",
+    "PerformanceRecorded",
+    "PerformanceStruck",
     "PersonErased",
     "PolicySet",
     "PublishAreas",
     "PublishComparison",
     "RecordLeaving",
+    "RecordPerformance",
     "RecoverLog",
     "RegisterContact",
     "RegisterOrganisation",
@@ -176,6 +215,7 @@ __all__ = [
     "ReplaceContact",
     "ReportItem",
     "ResetPassword",
+    "ResumeObligation",
     "RevokeRole",
     "RoleGranted",
     "RoleRevoked",
@@ -184,6 +224,9 @@ __all__ = [
     "SecurityLogTrimmed",
     "SendBackItem",
     "SetPolicy",
+    "SetUpObligation",
+    "StrikePerformance",
+    "SuspendObligation",
     "TakeOver",
     "TrimSecurityLog",
     "VerifyItem",

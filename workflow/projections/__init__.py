@@ -6,10 +6,22 @@ from workflow.projections.comparisons import COMPARISONS
 from workflow.projections.contacts import CONTACTS
 from workflow.projections.items import ITEMS
 from workflow.projections.notices import NOTICES
+from workflow.projections.obligations import OBLIGATIONS
 from workflow.projections.organisations import ORGANISATIONS
+from workflow.projections.performances import PERFORMANCES
 from workflow.projections.versioned import Versioned
 
-PROJECTIONS: tuple[Versioned, ...] = (ITEMS, NOTICES, AREAS, ORGANISATIONS, ACCOUNTS, CONTACTS, COMPARISONS)
+PROJECTIONS: tuple[Versioned, ...] = (
+    ITEMS,
+    NOTICES,
+    AREAS,
+    ORGANISATIONS,
+    ACCOUNTS,
+    CONTACTS,
+    COMPARISONS,
+    OBLIGATIONS,
+    PERFORMANCES,
+)
 BY_KIND = {projection.kind: projection for projection in PROJECTIONS}
 
 __all__ = [
@@ -20,7 +32,9 @@ __all__ = [
     "CONTACTS",
     "ITEMS",
     "NOTICES",
+    "OBLIGATIONS",
     "ORGANISATIONS",
+    "PERFORMANCES",
     "PROJECTIONS",
     "Versioned",
 ]
