@@ -29,6 +29,7 @@ from admin.me import MyAccountPage
 from admin.mistakes import register_error_pages
 from admin.my_logins import LoginsPage
 from admin.notices import NoticesPage
+from admin.obligations import ObligationsPage
 from admin.organisations import OrganisationsPage
 from admin.password import PasswordPage
 from admin.persons import PersonsPage
@@ -51,6 +52,7 @@ PAGES = (
     ProofsPage,
     HealthPage,
     ComparisonsPage,
+    ObligationsPage,
     ContactsPage,
     ContactImportPage,
     AreasPage,

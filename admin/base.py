@@ -16,6 +16,7 @@ from workflow.contact_errors import NoSuchContact
 from workflow.errors import FutureInstant, NoSuchItem, NoSuchNotice, NotAnInstant, Refusal, UnknownTrigger
 from workflow.file_errors import FileAltered, NoRoom, UnknownFile
 from workflow.log_errors import HistoryBehind, KeysAway, LogAltered, NoSuchCommand, NotYetSigned, ReadOnly
+from workflow.obligation_errors import NoSuchObligation, NoSuchPerformance
 from workflow.organisation_errors import NoSuchOrganisation
 from workflow.sight import Place, may_enter
 
@@ -26,6 +27,8 @@ ABSENT = (
     NoSuchContact,
     NoSuchItem,
     NoSuchNotice,
+    NoSuchObligation,
+    NoSuchPerformance,
     NoSuchOrganisation,
     NoSuchCommand,
     UnknownFile,

@@ -6,6 +6,7 @@ from flask_admin import AdminIndexView, expose
 
 from admin.base import Page
 from admin.look import Look, looking
+from admin.obligation_page import summary
 from admin.words import mark
 from workflow import contact_register, reports
 from workflow.errors import Words
@@ -41,6 +42,7 @@ class Desk(Page, AdminIndexView):
             return self.render(
                 "desk.html", look=look, waiting=_waiting(look), matrix=_matrix(look),
                 counts=reports.counts(look.connection, look.actor, look.at),
+                still_owed=summary(look),
                 to_mend=contact_register.to_mend(look.connection, look.actor, look.at),
             )  # fmt: skip
 

@@ -18,13 +18,18 @@ from events.event import Recorded
 from workflow import reports
 from workflow.messages import Actor, PolicySet
 from workflow.messages.policy import POLICIES
-from workflow.projections import COMPARISONS, CONTACTS, ITEMS
+from workflow.projections import COMPARISONS, CONTACTS, ITEMS, OBLIGATIONS
 from workflow.sight import Place
 from workflow.words import ROLES
 
 SIZE = 50
 NOWHERE = "item-none"
-PAGES = {"item": "/admin/item/", "contact": "/admin/contacts/", "comparison": "/admin/comparisons/"}
+PAGES = {
+    "item": "/admin/item/",
+    "contact": "/admin/contacts/",
+    "comparison": "/admin/comparisons/",
+    "obligation": "/admin/obligations/",
+}
 
 
 class Line(NamedTuple):
@@ -94,7 +99,9 @@ def _numbers(look: Look, streams: set[str]) -> dict[str, str]:
     """What an event is about, as people know it: an item's number, a contact's station, a comparison's title."""
     items, contacts, compared = ITEMS.now.c, CONTACTS.now.c, COMPARISONS.now.c
     found: dict[str, str] = {}
-    for stream, said in ((items.stream_id, items.number), (compared.stream_id, compared.title)):
+    owed = OBLIGATIONS.now.c
+    said_by = ((items.stream_id, items.number), (compared.stream_id, compared.title), (owed.stream_id, owed.duty))
+    for stream, said in said_by:
         rows = look.connection.execute(select(stream, said).where(stream.in_(streams)))
         found |= {row[0]: row[1] for row in rows}
     stations = select(contacts.stream_id, contacts.station).where(contacts.stream_id.in_(streams))

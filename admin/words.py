@@ -12,6 +12,7 @@ from workflow.errors import Words
 from workflow.facts import Conclusion, Kind
 from workflow.machine import TRIGGERS, Owner
 from workflow.messages.contact import CHECKS, POSTS, ContactPost, PhoneCheck
+from workflow.messages.obligation import RULES, Rule
 from workflow.messages.organisation import KINDS as ORGANISATION_KINDS
 from workflow.words import CONCLUSIONS, KINDS, ROLES, STATES, Role, State
 
@@ -62,6 +63,8 @@ FIELDS: dict[str, Words] = {
     "round": Words("轮次", "Round"),
     "number": Words("编号", "Number"),
     "owner": Words("归属", "Owner"),
+    "cause": Words("立项缘由", "Raised because"),
+    "obligation": Words("持续义务", "Obligation"),
 }
 
 ENUMS: dict[type, dict[object, Words]] = {
@@ -73,6 +76,7 @@ ENUMS: dict[type, dict[object, Words]] = {
     m.OrganisationKind: dict(ORGANISATION_KINDS),
     ContactPost: dict(POSTS),
     PhoneCheck: dict(CHECKS),
+    Rule: dict(RULES),
 }
 
 ONGOING = Words("持续整改", "ongoing")
@@ -103,6 +107,13 @@ EVENTS: dict[str, Words] = {
     "contact.ended": Words("撤销联系人", "end a contact"),
     "comparison.published": Words("公布对比表", "publish a comparison"),
     "comparison.withdrawn": Words("撤回对比表", "withdraw a comparison"),
+    "obligation.set_up": Words("设定持续义务", "set up an obligation"),
+    "obligation.changed": Words("变更义务频次", "change how often something is owed"),
+    "obligation.suspended": Words("中止义务", "suspend an obligation"),
+    "obligation.resumed": Words("恢复义务", "resume an obligation"),
+    "obligation.ended": Words("终止义务", "end an obligation"),
+    "performance.recorded": Words("登记完成情况", "record what was done"),
+    "performance.struck": Words("划掉完成记录", "strike what was recorded"),
     "policy.set": Words("设定期限", "set a number of days"),
     "person.erased": Words("删除个人信息", "erase a person"),
     "security.sealed": Words("封存安全日志", "seal the security log"),

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from workflow.facts import Conclusion, Figure, Kind
+from workflow.facts import Cause, Conclusion, Figure, Kind
 from workflow.machine import Owner
 from workflow.words import Role, State
 
@@ -104,6 +104,8 @@ class ItemFacts(Answer):
     measures: str
     result: str
     conclusion: Conclusion | None
+    cause: Cause | None
+    obligation: UUID | None
 
 
 class People(Answer):

@@ -187,15 +187,16 @@ def show_contact_rule(actor: Actor) -> Response:
     require_place(actor, Place.CONTACTS)
     with reading_at(queries.asked(queries.AsOfQuery)["as_of"]) as (connection, moment):
         rule = contact_register.rule(connection, POLICY, moment)
-    return telling.json(_rule(rule, moment), version=rule.version)
+    return telling.json(told_rule(POLICY, rule, moment), version=rule.version)
 
 
-def _rule(rule: contact_register.Rule, moment: Moment) -> a.RuleAnswer:
+def told_rule(policy: Policy, rule: contact_register.Rule, moment: Moment) -> a.RuleAnswer:
+    """A rule with a number, as it is answered."""
     said = [
         a.RuleSaid(days=one.event.days, since=one.event.since, reason=one.event.reason, recorded_at=one.recorded_at)
         for one in rule.said
     ]
-    return a.RuleAnswer(policy=POLICY, days=rule.days, version=rule.version, said=said, as_of=telling.as_of(moment))
+    return a.RuleAnswer(policy=policy, days=rule.days, version=rule.version, said=said, as_of=telling.as_of(moment))
 
 
 @operation(

@@ -11,7 +11,7 @@ from apispec.ext.marshmallow import MarshmallowPlugin
 from flask import Response
 from marshmallow import Schema
 
-from api import account_answers, comparison_answers, contact_answers, listings, organisation_answers
+from api import account_answers, comparison_answers, contact_answers, listings, obligation_answers, organisation_answers
 from api import answers as a
 from api.operations import OPERATIONS, Operation, operation
 from workflow import schemas
@@ -28,12 +28,20 @@ TAGS = {
     "registers": "Notices, problem areas, organisations.",
     "contacts": "The contact register of the stations.",
     "comparisons": "How the bureaus compare, where that was published.",
+    "obligations": "What units owe again and again, and what they did.",
     "accounts": "Who may act as what.",
     "log": "The log itself.",
     "description": "This document.",
 }
 UPLOADS = {"upload_file", "import_a_list", "import_a_contact_list"}
-DOWNLOADS = {"show_metrics", "download_file", "bundle_item", "bundle_period", "download_verifier"}
+DOWNLOADS = {
+    "show_metrics",
+    "download_file",
+    "download_performance_file",
+    "bundle_item",
+    "bundle_period",
+    "download_verifier",
+}
 ETAG_PATTERN = '^(W/)?"[0-9]{1,9}"$'
 HEADERS: dict[str, dict[str, Any]] = {
     "If-Match": {
@@ -75,7 +83,7 @@ MEANS = {
     503: "The database cannot answer now; Retry-After says when to try again.",
 }
 PROBLEM = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
-TOLD = (a, listings, organisation_answers, contact_answers, comparison_answers, account_answers)
+TOLD = (a, listings, organisation_answers, contact_answers, comparison_answers, account_answers, obligation_answers)
 SHAPES = tuple(shape for told in TOLD for shape in vars(told).values())
 ANSWERS = tuple({kind for kind in SHAPES if isinstance(kind, type) and kind.__base__ is a.Answer})
 FIGURE = {

@@ -16,7 +16,15 @@ from werkzeug.exceptions import HTTPException
 from api import refusals as edge
 from events.errors import DuplicateCommand, NotCanonical, WrongExpectedVersion
 from identity.refusals import PasswordMustChange, SecondFactorMissing, TooManyGuesses
-from workflow import account_errors, comparison_errors, contact_errors, file_errors, log_errors, organisation_errors
+from workflow import (
+    account_errors,
+    comparison_errors,
+    contact_errors,
+    file_errors,
+    log_errors,
+    obligation_errors,
+    organisation_errors,
+)
 from workflow import errors as w
 from workflow.fields import PROBLEMS
 from workflow.schemas import explain
@@ -57,6 +65,15 @@ STATUS: dict[type[w.Refusal], int] = {
     contact_errors.LiaisonThere: 409,
     contact_errors.AlreadyListed: 409,
     contact_errors.PersonErased: 409,
+    obligation_errors.NoSuchObligation: 404,
+    obligation_errors.NoSuchPerformance: 404,
+    obligation_errors.AlreadyOwed: 409,
+    obligation_errors.ObligationOver: 409,
+    obligation_errors.AlreadySuspended: 409,
+    obligation_errors.NotSuspended: 409,
+    obligation_errors.AlreadyStruck: 409,
+    obligation_errors.NotOngoing: 409,
+    obligation_errors.NotWhoEntered: 403,
     account_errors.OwnAccount: 403,
     account_errors.NotToBeLent: 403,
     account_errors.AlreadyDisabled: 409,

@@ -136,6 +136,10 @@ class ContactsQuery(OfUnitQuery, EyesQuery):
     pass
 
 
+class ObligationsQuery(EyesQuery):
+    unit = _text(64, "Code of the unit that owes.", load_default="")
+
+
 class UploadQuery(Query):
     name = _text(500, "The file's name, where the body is the file itself.", load_default="")
 

@@ -27,6 +27,7 @@ from events.store import EventStore
 from events.witness import Witness
 from identity import accounts, demo_accounts, tokens
 from tests.golden.lives import LIVES, Life
+from tests.golden.obligations import becomes, owe
 from tests.keys import SIGNER
 from tests.office import PNG, Office
 from workflow import messages as m
@@ -101,6 +102,7 @@ def tell(url: str, folder: Path) -> Office:
         story.reorganise()
         story.keep_contacts()
         story.compare()
+        owe(story, office.ledger.today)
         story.take_turns()
         story.vouch(folder.parent / "witness")
         story.leave_one_unsealed()
@@ -201,7 +203,7 @@ class Story:
                 return "evaluator" if city else "center1"
             case "send_back" if "verify" not in life.steps.split("send_back")[0]:
                 return "evaluator" if city else "center1"
-            case "send_back" | "close":
+            case "send_back" | "close" | "convert":
                 return "center2"
             case _:
                 return "center1"
@@ -248,6 +250,9 @@ class Story:
 
     def _close(self, number: int, *_: Any) -> dict[str, Any]:
         return {"closing_note": "同意销号" if number % 2 else ""}
+
+    def _convert(self, number: int, *_: Any) -> dict[str, Any]:
+        return becomes(number)
 
     def _reopen(self, *_: Any) -> dict[str, Any]:
         return {"reason": "回头看发现反弹"}

@@ -53,7 +53,7 @@ def marked(where: str, request: pytest.FixtureRequest, tmp_path: Path):
         account, contact = city.actor(f"{bureau}_handler").account, register_contact(city, bureau, canary)
         things[bureau] = {
             "item": item, "notice": notice, "file": sha256, "command": command, "account": account, "contact": contact,
-            "comparison": withdrawn(city, canary),
+            "comparison": withdrawn(city, canary), **owed(city, bureau, canary),
         }  # fmt: skip
     sign(city, tmp_path)
     return city, things
@@ -71,6 +71,18 @@ def register_contact(city: City, bureau: str, canary: str) -> UUID:
     return contact
 
 
+def owed(city: City, bureau: str, canary: str) -> dict[str, UUID]:
+    """An obligation of the bureau, and what it did for it, with a file of its own as evidence."""
+    obligation, performance = uuid4(), uuid4()
+    said = {
+        "bureau": bureau, "area": "archives", "duty": canary, "basis": canary, "rule": "monthly", "since": "2029-11-01",
+    }  # fmt: skip
+    given(city, m.SetUpObligation, "center1", obligation, said)
+    done = {"performed_on": "2029-12-20", "what": canary, "no_evidence": canary}
+    given(city, m.RecordPerformance, f"{bureau}_handler", performance, done, obligation=obligation)
+    return {"obligation": obligation, "performance": performance}
+
+
 def withdrawn(city: City, canary: str) -> UUID:
     """A comparison that is open to no bureau any more."""
     comparison = uuid4()
@@ -79,9 +91,9 @@ def withdrawn(city: City, canary: str) -> UUID:
     return comparison
 
 
-def given(city: City, kind: type[m.Command], login: str, subject: UUID, said: dict) -> None:
+def given(city: City, kind: type[m.Command], login: str, subject: UUID, said: dict, **more: object) -> None:
     context = {"command_id": uuid4(), "subject": subject, "by": city.actor(login), "at": city.clock.now()}
-    service.handle(city.ledger, schemas.load(kind, said, **context))
+    service.handle(city.ledger, schemas.load(kind, said, **context, **more))
 
 
 def open_notice(city: City, notice: UUID, title: str) -> None:
@@ -120,7 +132,7 @@ def everything(city):
 
 def absent():
     return {"item": uuid4(), "notice": uuid4(), "file": "ab" * 32, "command": uuid4(), "account": uuid4(),
-            "contact": uuid4(), "comparison": uuid4()}  # fmt: skip
+            "contact": uuid4(), "comparison": uuid4(), "obligation": uuid4(), "performance": uuid4()}  # fmt: skip
 
 
 def ask(city: City, login: str | None, route: Route, named: dict, query: str = ""):
@@ -209,7 +221,8 @@ def test_the_canaries_are_there_for_those_who_may_see_them(marked, login):
     city, things = marked
     for name in ("item.show", "ledger.export", "api.show_item", "api.show_timeline", "api.list_items", "notices.index",
                  "item.bundle", "api.bundle_item", "api.show_receipt", "proofs.receipt_json", "contacts.people",
-                 "contacts.show", "contacts.person", "api.show_contact_people", "api.show_contact"):  # fmt: skip
+                 "contacts.show", "contacts.person", "api.show_contact_people", "api.show_contact",
+                 "obligations.index", "obligations.show", "api.list_obligations", "api.show_obligation"):  # fmt: skip
         canary = CANARY.format(bureau="baishi").encode()
         query = "?text=ZQX" if "list_items" in name else ""
         assert canary in plain(ask(city, login, ROUTES[name], things["baishi"], query).data), name
