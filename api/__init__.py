@@ -3,7 +3,8 @@
 Read in this order: operations (what an operation is), asking and queries (what a request says), reading, commanding,
 organising, contacting, comparing, accounting, persons, evidence, bundling, proving, importing, securing, obliging and
 signing_in (the operations), answers, listings, organisation_answers, contact_answers, comparison_answers,
-obligation_answers and telling (what is answered), refusals and problems (how it is refused), openapi (how all of it is described).
+obligation_answers and telling (what is answered), refusals and problems (how it is refused), openapi (how all of it is
+described).
 """
 
 from flask import Blueprint, Flask

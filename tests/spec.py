@@ -16,6 +16,7 @@ from workflow.item import NEW, Happened, fold
 from workflow.messages import Actor, Command, DomainEvent, ItemEvent
 from workflow.messages import item as m
 from workflow.messages.base import SYSTEM
+from workflow.messages.conversion import ItemConverted
 from workflow.subjects import Subject
 
 USUALLY_BY = {
@@ -27,6 +28,7 @@ USUALLY_BY = {
     m.ItemClosed: x.SECOND,
     m.ItemReopened: x.CENTER,
     m.ItemWithdrawn: x.CENTER,
+    ItemConverted: x.SECOND,
 }
 
 
