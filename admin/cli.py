@@ -21,6 +21,7 @@ from admin import (
     cli_health,
     cli_import,
     cli_log,
+    cli_obligations,
     cli_organisations,
     cli_persons,
     cli_projections,
@@ -57,6 +58,7 @@ PARTS = (
     cli_organisations,
     cli_contacts,
     cli_comparisons,
+    cli_obligations,
     cli_persons,
     cli_security,
 )

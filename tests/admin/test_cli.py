@@ -220,3 +220,11 @@ def test_contacts_are_listed_imported_and_given_their_days(office, tmp_path):
     asked = ("policy", "set", "contact_change_days", "5", "--since", "2020-03-01", "--reason", "办法")
     assert office(*asked) == (0, "contact_change_days version 2\n")
     assert office("contact", "import", tmp_path / "none.xlsx")[0] == 1
+
+
+def test_obligations_are_listed_with_how_they_stand(office):
+    listed_now = office("obligation", "list")[1].splitlines()
+    assert len(listed_now) == 16
+    assert any(" baishi monthly " in line and line.endswith("公示受援人名单") for line in listed_now)
+    assert office("obligation", "list", "--as-of", "@3")[1] == ""
+    assert office("obligation", "list", "--as-of", "2999-01-01")[0] == 1
