@@ -16,10 +16,10 @@ from admin.uploads import ACCEPT
 from admin.words import say, t
 from events.event import Recorded
 from workflow import contact_register, files, obligation_register, registers
-from workflow.judging import OUTCOMES, Outcome
+from workflow.judging import Outcome
 from workflow.messages import Actor, SetPolicy
 from workflow.messages.obligation import RULES, Rule
-from workflow.messages.policy import POLICIES, Policy
+from workflow.messages.policy import Policy
 from workflow.obligation_register import Done, Owed
 
 POLICY = Policy.RAISED_ITEM_DAYS
@@ -42,7 +42,7 @@ def list_page(look: Look, typed: Typed | None, left: Sequence[str] = ()) -> dict
     rule = contact_register.rule(look.connection, POLICY, look.at)
     return {
         "look": look, "groups": groups, "wanted": wanted, "chips": _chips(of_unit), "rules": RULES,
-        "sums": strips.sums(of_unit), "outcomes": OUTCOMES, "rule": rule, "rule_words": POLICIES[POLICY],
+        "sums": strips.sums(of_unit), "rule": rule,
         "rule_form": _rule_form(look, typed), "form": obligation_forms.set_up_form(look, typed),
         "chosen": left, "everything": everything,
     }  # fmt: skip
@@ -65,7 +65,7 @@ def _chips(found: list[Owed]) -> list[tuple[str, str, int]]:
     """What can be filtered by: value, words, how many."""
     words = {
         "": t("All"), SHORT: t("Still owed in this period"), "missed": t("With missed periods"),
-        "late": t("With what was told late"), UNQUANTIFIED: t("No number given"), OVER: t("Ended"),
+        "late": t("With what was told late"), UNQUANTIFIED: t("No number given"), OVER: t("Over"),
     }  # fmt: skip
     return [(value, said, sum(_wanted(one, value) for one in found)) for value, said in words.items()]
 
@@ -103,7 +103,7 @@ def page(look: Look, obligation_id: UUID, typed: Typed | None = None, struck: UU
     names = files.names(look.connection, owed.obligation.bureau, digests)
     return {
         "look": look, "id": obligation_id, "owed": owed, "obligation": owed.obligation, "rules": RULES,
-        "strips": strips.of_page(look, owed, items), "sums": strips.sums([owed]), "outcomes": OUTCOMES,
+        "strips": strips.of_page(look, owed, items), "sums": strips.sums([owed]),
         "lines": [_line(look, owed, one, typed if one.performance_id == struck else None) for one in whole.done],
         "steps": [_step(look, one) for one in reversed(everything)], "names": names, "accept": ACCEPT,
         "forms": obligation_forms.forms(look, whole, typed), "kept": _Kept(names),
