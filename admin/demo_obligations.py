@@ -14,7 +14,7 @@ from workflow.service import Ledger
 from workflow.terms import shifted
 
 WITH = (*(bureau[0] for bureau in DEMO_BUREAUS[:3]), "shiqiao")
-DAYS = 30
+DAYS, MONTHS = 30, 6
 NO_PHOTO = "演示数据，没有附件"
 DUTIES: tuple[tuple[str, str, str, int | None, str], ...] = (
     ("disclosure", "公示受援人名单", "monthly", None, "公示制度（演示）"),
@@ -26,7 +26,7 @@ DUTIES: tuple[tuple[str, str, str, int | None, str], ...] = (
 
 def load_obligations(ledger: Ledger, by: Actor) -> int:
     """Four obligations each for some bureaus, from half a year ago; a month was missed here and there. How many."""
-    since = shifted(ledger.today.replace(month=(ledger.today.month - 1) // 3 * 3 + 1, day=1), -6)
+    since = shifted(ledger.today.replace(month=(ledger.today.month - 1) // 3 * 3 + 1, day=1), -MONTHS)
     _give(ledger, SetPolicy, policy_id(Policy.RAISED_ITEM_DAYS), by, {
         "days": DAYS, "since": since.isoformat(), "reason": "整改工作办法（演示）",
     }, policy=Policy.RAISED_ITEM_DAYS)  # fmt: skip
@@ -45,8 +45,7 @@ def load_obligations(ledger: Ledger, by: Actor) -> int:
 
 def _perform(ledger: Ledger, by: Actor, owed: UUID, rule: str, since: date, number: int) -> None:
     """Once in most months; by the stations of the first bureau, one of which left a quarter out."""
-    months = (ledger.today.year - since.year) * 12 + ledger.today.month - since.month
-    for n in range(months):
+    for n in range(MONTHS):
         day = shifted(since, n).replace(day=10 + number)
         left_out = rule == "monthly" and n % 4 == number
         stations = [f"{by.org}-01", f"{by.org}-02"][: 2 - n % 2] if rule == "station_quarterly" and n % 3 == 1 else []

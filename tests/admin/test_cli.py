@@ -201,7 +201,7 @@ def test_a_comparison_is_published_listed_and_withdrawn(office):
     status, said = office("comparison", "publish", "进度对比", "--basis", "推进会")
     assert (status, said.endswith(" version 1\n")) == (0, True)
     one = said.partition(" ")[0]
-    assert office("comparison", "list") == (0, f"{one} @211 进度对比\n")
+    assert office("comparison", "list") == (0, f"{one} @306 进度对比\n")
     assert office("comparison", "withdraw", one, "--reason", "有误") == (0, f"{one} version 2\n")
     assert office("comparison", "list")[1].endswith("进度对比 (withdrawn)\n")
     assert office("comparison", "withdraw", one, "--reason", "有误")[0] == 1
