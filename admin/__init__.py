@@ -33,6 +33,7 @@ from admin.menu import grouped
 from admin.mistakes import register_error_pages
 from admin.my_logins import LoginsPage
 from admin.notices import NoticesPage
+from admin.obligations import ObligationsPage
 from admin.organisations import OrganisationsPage
 from admin.packages import PackagesPage
 from admin.password import PasswordPage
@@ -60,6 +61,7 @@ PAGES = (
     ProofsPage,
     HealthPage,
     ComparisonsPage,
+    ObligationsPage,
     ContactsPage,
     ContactImportPage,
     RulesPage,

@@ -18,6 +18,7 @@ from workflow.errors import FutureInstant, NoSuchItem, NoSuchNotice, NotAnInstan
 from workflow.file_errors import FileAltered, NoRoom, UnknownFile
 from workflow.log_errors import HistoryBehind, KeysAway, LogAltered, NoSuchCommand, NotYetSigned, ReadOnly
 from workflow.notice_errors import NoSuchDraft, NoSuchPackage
+from workflow.obligation_errors import NoSuchObligation, NoSuchPerformance
 from workflow.organisation_errors import NoSuchOrganisation
 from workflow.sight import Place, may_enter
 
@@ -31,6 +32,8 @@ ABSENT = (
     NoSuchDraft,
     NoSuchItem,
     NoSuchNotice,
+    NoSuchObligation,
+    NoSuchPerformance,
     NoSuchOrganisation,
     NoSuchCommand,
     NoSuchPackage,

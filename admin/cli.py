@@ -23,6 +23,7 @@ from admin import (
     cli_import,
     cli_log,
     cli_notices,
+    cli_obligations,
     cli_organisations,
     cli_persons,
     cli_projections,
@@ -62,6 +63,7 @@ PARTS = (
     cli_comparisons,
     cli_calendar,
     cli_notices,
+    cli_obligations,
     cli_persons,
     cli_security,
 )

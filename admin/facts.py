@@ -17,6 +17,10 @@ JUDGEMENTS = (ItemVerified, ItemSentBack, ItemReopened, ItemWithdrawn, ItemFollo
 PEOPLE = ("owner", "lead", "leader", "contact", "phone", "handler", "internal_due", "remark")
 
 
+RAISED_BY = {"obligation": "/admin/obligations/"}
+"""The pages of what raises items, by the kind of their cause."""
+
+
 class Fact(NamedTuple):
     label: str
     text: str
@@ -53,6 +57,12 @@ class Facts:
     @property
     def notice(self) -> tuple[UUID | None, str]:
         return self._life.item.notice, self._sayer("notice", self._life.item.notice)
+
+    @property
+    def raised_by(self) -> str:
+        """The page of what raised the item; "" where a person issued it."""
+        cause = self._life.item.cause
+        return f"{RAISED_BY[cause.kind]}{cause.subject}" if cause and cause.kind in RAISED_BY else ""
 
     @property
     def report(self) -> Report | None:

@@ -21,6 +21,7 @@ from workflow import (
     log_errors,
     matter_errors,
     notice_errors,
+    obligation_errors,
     organisation_errors,
     patterns,
     schemas,
@@ -65,25 +66,41 @@ STATUSES: dict[type[Refusal], int] = {
     notice_errors.ProblemThere: 409, notice_errors.NoSuchProblem: 409, notice_errors.NotIssued: 409,
     notice_errors.NoticeTakenBack: 409, notice_errors.NoticeUnderWay: 409, notice_errors.NotYetAcknowledged: 409,
     notice_errors.ReturnedAlready: 409, notice_errors.NothingReturned: 409,
+    obligation_errors.NoSuchObligation: 404, obligation_errors.NoSuchPerformance: 404,
+    obligation_errors.AlreadyOwed: 409, obligation_errors.ObligationOver: 409, obligation_errors.AlreadySuspended: 409,
+    obligation_errors.NotSuspended: 409, obligation_errors.AlreadyStruck: 409, obligation_errors.NotOngoing: 409,
+    obligation_errors.NotWhoEntered: 403,
 }  # fmt: skip
+ABSENT = (
+    NoSuchItem, contact_errors.NoSuchContact, obligation_errors.NoSuchObligation, obligation_errors.NoSuchPerformance,
+    notice_errors.NoSuchDraft, notice_errors.NoSuchPackage,
+)  # fmt: skip
+"""What is closed to an actor does not exist: no form is given back for it."""
 
 
 def give(
-    command: type[Command], subject: UUID, data: dict[str, object], kept: tuple[Evidence, ...] = (), **context: Any
+    command: type[Command],
+    subject: UUID,
+    data: dict[str, object],
+    kept: tuple[Evidence, ...] = (),
+    *,
+    part: str = "",
+    **context: Any,
 ) -> Done | Typed:
     """Do what the form asks, as the one who is signed in, on the version it was drawn from. `context` is what the page
-    itself adds to the command."""
+    itself adds to the command; `part` tells the commands of one form apart, where it gives several."""
     ledger, by = identity.current_ledger(), identity.current_actor()
+    once = uuid5(command_id(by), part) if part else command_id(by)
     typed = Typed(trigger=command.trigger, values=as_typed(data), kept=kept, errors={})
     try:
         asked = schemas.load(
-            command, data, command_id=command_id(by), subject=subject, by=by, at=ledger.clock.now(),
-            expected_version=_version(), **context,
+            command, data, command_id=once, subject=subject, by=by, at=ledger.clock.now(), expected_version=_version(),
+            **context,
         )  # fmt: skip
         patterns.require_seen(asked, seen="personal_seen" in request.form)
         sure.require(command)
         return service.handle(ledger, asked)
-    except (NoSuchItem, contact_errors.NoSuchContact, notice_errors.NoSuchDraft, notice_errors.NoSuchPackage):
+    except ABSENT:
         raise
     except (ValidationError, Refusal) as error:
         return sent_back(typed, error)

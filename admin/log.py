@@ -18,7 +18,7 @@ from events.event import Recorded
 from workflow import reports
 from workflow.messages import Actor, CalendarPublished, PolicySet
 from workflow.messages.policy import POLICIES
-from workflow.projections import COMPARISONS, CONTACTS, DRAFTS, ITEMS, NOTICES, PACKAGES
+from workflow.projections import COMPARISONS, CONTACTS, DRAFTS, ITEMS, NOTICES, OBLIGATIONS, PACKAGES, PERFORMANCES
 from workflow.sight import Place
 from workflow.words import ROLES
 
@@ -26,7 +26,7 @@ SIZE = 50
 NOWHERE = "item-none"
 PAGES = {
     "item": "/admin/item/", "contact": "/admin/contacts/", "comparison": "/admin/comparisons/",
-    "draft": "/admin/drafts/", "notice": "/admin/notices/",
+    "draft": "/admin/drafts/", "notice": "/admin/notices/", "obligation": "/admin/obligations/",
 }  # fmt: skip
 
 
@@ -89,16 +89,26 @@ def _stream(look: Look, asked: str) -> str:
 
 
 def _lines(look: Look, recorded: list[Recorded]) -> list[Line]:
-    numbers = _numbers(look, {one.stream for one in recorded})
-    return [_line(look, one, numbers) for one in recorded]
+    owed = _owed(look, {one.stream for one in recorded})
+    about = {one.stream: owed.get(one.stream, one.stream) for one in recorded}
+    numbers = _numbers(look, set(about.values()))
+    return [_line(look, one, about[one.stream], numbers) for one in recorded]
+
+
+def _owed(look: Look, streams: set[str]) -> dict[str, str]:
+    """The obligation that each performance is one of."""
+    table = PERFORMANCES.now.c
+    rows = look.connection.execute(select(table.stream_id, table.obligation_id).where(table.stream_id.in_(streams)))
+    return {row.stream_id: f"obligation-{row.obligation_id}" for row in rows}
 
 
 def _numbers(look: Look, streams: set[str]) -> dict[str, str]:
     """What an event is about, as people know it: an item's number, a contact's station, a comparison's title."""
     items, contacts, compared = ITEMS.now.c, CONTACTS.now.c, COMPARISONS.now.c
     found: dict[str, str] = {}
+    owed = OBLIGATIONS.now.c
     for stream, said in (
-        (items.stream_id, items.number), (compared.stream_id, compared.title),
+        (items.stream_id, items.number), (compared.stream_id, compared.title), (owed.stream_id, owed.duty),
         (NOTICES.now.c.stream_id, NOTICES.now.c.number), (DRAFTS.now.c.stream_id, DRAFTS.now.c.title),
     ):  # fmt: skip
         rows = look.connection.execute(select(stream, said).where(stream.in_(streams)))
@@ -112,14 +122,14 @@ def _numbers(look: Look, streams: set[str]) -> dict[str, str]:
     return found | {row.stream_id: f"{row.number} {look.unit(row.bureau)}" for row in look.connection.execute(sent)}
 
 
-def _line(look: Look, one: Recorded, numbers: dict[str, str]) -> Line:
+def _line(look: Look, one: Recorded, about: str, numbers: dict[str, str]) -> Line:
     by = Actor.parse(one.actor)
     assert one.position is not None and one.sealed_at is not None
-    kind, _, rest = one.stream.partition("-")
+    kind, _, rest = about.partition("-")
     return Line(
         position=one.position, recorded_at=one.recorded_at, sealed_at=one.sealed_at, name=look.person(by),
         role=say(ROLES[by.role]), unit=look.unit(by.org), page=f"{PAGES[kind]}{rest}" if kind in PAGES else None,
-        subject=numbers.get(one.stream) or _said(look, one) or f"{kind} {rest[:8]}", did=event_words(one.name),
+        subject=numbers.get(about) or _said(look, one) or f"{kind} {rest[:8]}", did=event_words(one.name),
         stored=one.name, version=one.version, digest=one.digest.hex(), body=_pretty(one.event),
         command=one.command_id,
     )  # fmt: skip

@@ -19,6 +19,8 @@ from workflow.messages.item import ItemIssued
 from workflow.words import ROLES, STATES, State
 
 PATH = (State.ISSUED, State.ASSIGNED, State.REPORTED, State.VERIFIED, State.CLOSED)
+ENDED = (State.WITHDRAWN, State.CONVERTED)
+"""Where the way ends before an item is struck off."""
 SPOKEN = ("reason", "closing_note", "note")
 LATE = timedelta(days=1)
 
@@ -48,7 +50,7 @@ def stages(look: Look, life: Life) -> list[Stage]:
             reached = {s: kept for s, kept in reached.items() if PATH.index(s) < PATH.index(state)}
         reached[state] = step
     now = life.item.state
-    path = [s for s in PATH if s in reached] + [State.WITHDRAWN] if now is State.WITHDRAWN else list(PATH)
+    path = [s for s in PATH if s in reached] + [now] if now in ENDED else list(PATH)
     return [_stage(look, state, reached.get(state), state is now) for state in path]
 
 

@@ -14,7 +14,7 @@ from admin.words import ENUMS, cap, say, t
 from events import vault
 from events.personal import PersonalRef
 from workflow import files, matter_lists
-from workflow.facts import Due, Figure
+from workflow.facts import Cause, Due, Figure
 from workflow.history import Life
 from workflow.item import Item
 from workflow.messages import Evidence
@@ -36,6 +36,7 @@ class Sayer:
         self.notices = _notice_numbers(look, items)
         self._special: dict[str, Callable[[Any], str]] = {
             "bureau": look.unit, "area": look.area, "handler": look.account, "notice": self._notice,
+            "obligation": lambda one: str(one)[:8],
         }  # fmt: skip
 
     def __call__(self, field: str, value: Any) -> str:
@@ -52,7 +53,7 @@ class Sayer:
                 return cap(say(ENUMS[type(value)][value]))
             case Due():
                 return due_words(value)
-            case Figure():
+            case Figure() | Cause():
                 return value.stated
             case date():
                 return day_text(value)

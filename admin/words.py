@@ -15,6 +15,7 @@ from workflow.machine import TRIGGERS, Owner
 from workflow.messages.contact import CHECKS, POSTS, ContactPost, PhoneCheck
 from workflow.messages.matters import RULINGS, Ruling
 from workflow.messages.measure import ACCEPTANCES, Acceptance
+from workflow.messages.obligation import RULES, Rule
 from workflow.messages.organisation import KINDS as ORGANISATION_KINDS
 from workflow.messages.package import WAYS, Way
 from workflow.notices import WITHDRAW
@@ -78,6 +79,8 @@ FIELDS: dict[str, Words] = {
     "matter": Words("事项情形", "Matter"),
     "extension_until": Words("延期待批", "Extension waiting"),
     "due_original": Words("原定时限", "Original due date"),
+    "cause": Words("立项缘由", "Raised because"),
+    "obligation": Words("持续义务", "Obligation"),
 }
 
 ENUMS: dict[type, dict[object, Words]] = {
@@ -95,6 +98,7 @@ ENUMS: dict[type, dict[object, Words]] = {
     Acceptance: dict(ACCEPTANCES),
     Light: dict(LIGHTS),
     Decision: dict(DECISIONS),
+    Rule: dict(RULES),
 }
 
 ONGOING = Words("持续整改", "ongoing")
@@ -138,6 +142,13 @@ EVENTS: dict[str, Words] = {
     "comparison.published": Words("公布对比表", "publish a comparison"),
     "comparison.withdrawn": Words("撤回对比表", "withdraw a comparison"),
     "calendar.published": Words("发布工作日历", "publish a calendar"),
+    "obligation.set_up": Words("设定持续义务", "set up an obligation"),
+    "obligation.changed": Words("变更义务频次", "change how often something is owed"),
+    "obligation.suspended": Words("中止义务", "suspend an obligation"),
+    "obligation.resumed": Words("恢复义务", "resume an obligation"),
+    "obligation.ended": Words("终止义务", "end an obligation"),
+    "performance.recorded": Words("登记完成情况", "record what was done"),
+    "performance.struck": Words("划掉完成记录", "strike what was recorded"),
     "policy.set": Words("设定期限", "set a number of days"),
     "person.erased": Words("删除个人信息", "erase a person"),
     "security.sealed": Words("封存安全日志", "seal the security log"),

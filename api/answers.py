@@ -9,7 +9,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from workflow.facts import Conclusion, Figure, FollowUp, Kind, Light
+from workflow.facts import Cause, Conclusion, Figure, FollowUp, Kind, Light
 from workflow.machine import Owner
 from workflow.words import Role, State
 
@@ -117,6 +117,8 @@ class ItemFacts(Answer):
     awaiting: str
     followed_up: FollowUp | None
     checked_on: date | None
+    cause: Cause | None
+    obligation: UUID | None
 
 
 class People(Answer):

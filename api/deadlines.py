@@ -11,6 +11,7 @@ from api.reading import reading_at, seen_by
 from workflow import history
 from workflow.deadlines import Extension, Request, shining
 from workflow.messages import Actor
+from workflow.sight import Place
 
 
 @operation(
@@ -25,7 +26,7 @@ def show_due_dates(actor: Actor, item_id: UUID) -> Response:
     """
     given = queries.asked(queries.EyesQuery)
     with reading_at(given["as_of"]) as (connection, moment):
-        actor, seen = seen_by(connection, actor, given["eyes"], moment)
+        actor, seen = seen_by(connection, actor, given["eyes"], moment, Place.ITEMS)
         item = history.life(connection, item_id, actor, moment).item
     said = item.deadline
     assert item.due is not None

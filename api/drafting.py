@@ -37,7 +37,7 @@ def list_drafts(actor: Actor) -> Response:
     require_place(actor, Place.DRAFTS)
     given = queries.asked(queries.EyesQuery)
     with reading_at(given["as_of"]) as (connection, moment):
-        reader, seen = seen_by(connection, actor, given["eyes"], moment)
+        reader, seen = seen_by(connection, actor, given["eyes"], moment, Place.DRAFTS)
         found = draft_board.listed(connection, reader, moment)
     return telling.json(a.Drafts(drafts=telling.rows(a.DraftRow, found), as_of=telling.as_of(moment, seen)))
 
@@ -53,7 +53,7 @@ def show_draft(actor: Actor, draft_id: UUID) -> Response:
     """
     given = queries.asked(queries.EyesQuery)
     with reading_at(given["as_of"]) as (connection, moment):
-        reader, seen = seen_by(connection, actor, given["eyes"], moment)
+        reader, seen = seen_by(connection, actor, given["eyes"], moment, Place.DRAFTS)
         past = draft_board.past(connection, reader, draft_id, moment)
         names = identity.names(connection)
     draft = past.draft

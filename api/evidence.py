@@ -72,7 +72,7 @@ def download_file(actor: Actor, item_id: UUID, sha256: str) -> Response:
         file, by = _named(life, sha256)
         [told] = telling.named_files(connection, actor, by, [file])
         name = told.name or ""
-    return _attached(ledger.files.get(sha256), file, file_types.tidy(name) or f"{sha256}.bin")
+    return attached(ledger.files.get(sha256), file, file_types.tidy(name) or f"{sha256}.bin")
 
 
 def _named(life: history.Life, sha256: str) -> tuple[Evidence, Actor]:
@@ -83,7 +83,8 @@ def _named(life: history.Life, sha256: str) -> tuple[Evidence, Actor]:
     raise Missing
 
 
-def _attached(content: bytes, file: Evidence, name: str) -> Response:
+def attached(content: bytes, file: Evidence, name: str) -> Response:
+    """The bytes as an attachment that no browser renders."""
     response = send_file(BytesIO(content), mimetype=file.media_type, as_attachment=True, download_name=name, etag=False)
     response.set_etag(file.sha256)
     response.headers["Cache-Control"] = "no-store"

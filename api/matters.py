@@ -31,7 +31,7 @@ def show_matters(actor: Actor, item_id: UUID) -> Response:
     """
     given = queries.asked(queries.EyesQuery)
     with reading_at(given["as_of"]) as (connection, moment):
-        reader, _ = seen_by(connection, actor, given["eyes"], moment)
+        reader, _ = seen_by(connection, actor, given["eyes"], moment, Place.ITEMS)
         life = history.life(connection, item_id, reader, moment)
         said = _Telling(connection, reader, identity.names(connection)).matters(life, moment)
     return telling.json(said, version=said.version)
@@ -49,7 +49,7 @@ def list_transferred(actor: Actor) -> Response:
     require_place(actor, Place.ITEMS)
     given = queries.asked(queries.EyesQuery)
     with reading_at(given["as_of"]) as (connection, moment):
-        reader, seen = seen_by(connection, actor, given["eyes"], moment)
+        reader, seen = seen_by(connection, actor, given["eyes"], moment, Place.ITEMS)
         found = departed(connection, reader, moment)
     items = [a.DepartedAnswer(**one._asdict()) for one in found]
     return telling.json(a.Transferred(items=items, as_of=telling.as_of(moment, seen)))

@@ -20,6 +20,7 @@ from api import (
     listings,
     matter_answers,
     notice_answers,
+    obligation_answers,
     organisation_answers,
 )
 from api import answers as a
@@ -41,13 +42,15 @@ TAGS = {
     "contacts": "The contact register of the stations.",
     "rules": "Rules with a number, and the working-day calendars.",
     "comparisons": "How the bureaus compare, where that was published.",
+    "obligations": "What units owe again and again, and what they did.",
     "accounts": "Who may act as what.",
     "log": "The log itself.",
     "description": "This document.",
 }
 UPLOADS = {"upload_file", "import_a_list", "import_a_contact_list"}
 DOWNLOADS = {
-    "show_metrics", "download_file", "download_package_file", "bundle_item", "bundle_period", "download_verifier",
+    "show_metrics", "download_file", "download_package_file", "download_performance_file", "bundle_item",
+    "bundle_period", "download_verifier",
 }  # fmt: skip
 ETAG_PATTERN = '^(W/)?"[0-9]{1,9}"$'
 HEADERS: dict[str, dict[str, Any]] = {
@@ -102,6 +105,7 @@ TOLD = (
     listings,
     matter_answers,
     notice_answers,
+    obligation_answers,
     organisation_answers,
 )
 SHAPES = tuple(shape for told in TOLD for shape in vars(told).values())

@@ -36,7 +36,7 @@ def list_packages(actor: Actor) -> Response:
     require_place(actor, Place.PACKAGES)
     given = queries.asked(queries.PackagesQuery)
     with reading_at(given["as_of"]) as (connection, moment):
-        reader, seen = seen_by(connection, actor, given["eyes"], moment)
+        reader, seen = seen_by(connection, actor, given["eyes"], moment, Place.PACKAGES)
         found = package_board.lines(connection, reader, moment, given["notice"])
     rows = [_row(one) for one in found if not given["wait"] or given["wait"] in one.waits]
     return telling.json(a.Packages(packages=rows, tally=package_board.tally(found), as_of=telling.as_of(moment, seen)))
@@ -57,7 +57,7 @@ def show_package(actor: Actor, notice_id: UUID, bureau: str) -> Response:
     """
     given = queries.asked(queries.EyesQuery)
     with reading_at(given["as_of"]) as (connection, moment):
-        reader, seen = seen_by(connection, actor, given["eyes"], moment)
+        reader, seen = seen_by(connection, actor, given["eyes"], moment, Place.PACKAGES)
         past = package_board.past(connection, reader, notice_id, bureau, moment)
         names, ground = identity.names(connection), package_board.ground(connection, notice_id, moment)
         rest = package_board.unreported(connection, past.line, moment)

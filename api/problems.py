@@ -26,6 +26,7 @@ from workflow import (
     log_errors,
     matter_errors,
     notice_errors,
+    obligation_errors,
     organisation_errors,
 )
 from workflow import errors as w
@@ -94,6 +95,15 @@ STATUS: dict[type[w.Refusal], int] = {
     notice_errors.NotYetAcknowledged: 409,
     notice_errors.ReturnedAlready: 409,
     notice_errors.NothingReturned: 409,
+    obligation_errors.NoSuchObligation: 404,
+    obligation_errors.NoSuchPerformance: 404,
+    obligation_errors.AlreadyOwed: 409,
+    obligation_errors.ObligationOver: 409,
+    obligation_errors.AlreadySuspended: 409,
+    obligation_errors.NotSuspended: 409,
+    obligation_errors.AlreadyStruck: 409,
+    obligation_errors.NotOngoing: 409,
+    obligation_errors.NotWhoEntered: 403,
     account_errors.OwnAccount: 403,
     account_errors.NotToBeLent: 403,
     account_errors.AlreadyDisabled: 409,

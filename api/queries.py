@@ -155,6 +155,10 @@ class PackagesQuery(EyesQuery):
     wait = _one_of(Wait, "Those that wait for this, or are late.", load_default="")
 
 
+class ObligationsQuery(EyesQuery):
+    unit = _text(64, "Code of the unit that owes.", load_default="")
+
+
 class UploadQuery(Query):
     name = _text(500, "The file's name, where the body is the file itself.", load_default="")
 

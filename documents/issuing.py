@@ -159,7 +159,7 @@ def _stated(draft: ItemDraft) -> dict[str, Any]:
 def _open_items(connection: Connection, notice: UUID) -> Iterator[tuple[tuple[str, str], str]]:
     """The open items of other notices: what they are recognised by, and their numbers."""
     table = ITEMS.now
-    still_open = table.c.state.not_in((State.CLOSED, State.WITHDRAWN))
+    still_open = table.c.state.not_in((State.CLOSED, State.WITHDRAWN, State.CONVERTED))
     rows = connection.execute(
         select(table.c.bureau, table.c.problem_key, table.c.number)
         .where(still_open, table.c.notice_id != notice)

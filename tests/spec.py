@@ -17,6 +17,7 @@ from workflow.messages import Actor, Command, DomainEvent, ItemEvent
 from workflow.messages import deadline as d
 from workflow.messages import item as m
 from workflow.messages.base import SYSTEM
+from workflow.messages.conversion import ItemConverted
 from workflow.subjects import Subject
 
 USUALLY_BY = {
@@ -32,6 +33,7 @@ USUALLY_BY = {
     d.ItemExtensionDecided: x.CENTER,
     d.ItemUrged: x.CENTER,
     d.ItemSupervised: SYSTEM,
+    ItemConverted: x.SECOND,
 }
 
 

@@ -37,6 +37,8 @@ from workflow.machine import (
     roles_for,
 )
 from workflow.messages.base import SYSTEM
+from workflow.obligation_errors import NotOngoing
+from workflow.obligations import require_days, require_rule
 from workflow.words import CONCLUSIONS, Role, State, not_permitted
 
 REPORTED, VERIFIED = Words("上报", "reported"), Words("核查", "verified")
@@ -114,7 +116,7 @@ def require_other_accounts(by: m.Actor, row: Transition[State], item: Item) -> N
         raise AnotherBegan(did=REPORTED, trigger=row.says)
     if row.source in DECIDED_ON and row.trigger not in matters.REPORTERS_OWN and by.account in item.reporters:
         raise SameAccount(did=REPORTED, trigger=row.says)
-    if row.trigger in ("report", "close") and by.account in item.verifiers:
+    if row.trigger in ("report", "close", "convert") and by.account in item.verifiers:
         raise SameAccount(did=VERIFIED, trigger=row.says)
     if (row.trigger, row.source) == ("send_back", State.VERIFIED) and by.account in item.verifiers:
         raise SameAccount(did=VERIFIED, trigger=row.says)
@@ -172,6 +174,20 @@ def _completed(asked: Asked) -> None:
     matters.require_settled(asked)
 
 
+def _ongoing(asked: Asked) -> None:
+    item = asked.item
+    if item.conclusion is not Conclusion.ONGOING:
+        assert item.conclusion is not None  # an item is made an obligation from verified alone
+        life = life_of(item.definition)
+        rest = [trigger for trigger in life.ways_from(item.state) if trigger != "convert"]
+        raise NotOngoing(conclusion=CONCLUSIONS[item.conclusion], allowed=life.named(rest))
+
+
+def _convert(command: m.ConvertItem, item: Item) -> None:
+    require_rule(command.rule, command.window)
+    require_days(command.since, command.until)
+
+
 SUBSTANCE: dict[type[m.ItemCommand], Callable[[Any, Item], None]] = {
     m.IssueItem: _issue,
     m.AssignItem: _assign,
@@ -182,6 +198,7 @@ SUBSTANCE: dict[type[m.ItemCommand], Callable[[Any, Item], None]] = {
     m.WithdrawItem: _reason,
     m.HandOverItem: _hand_over,
     **matters.SUBSTANCE,
+    m.ConvertItem: _convert,
 }
 SUBSTANCE |= deadline_guards.SUBSTANCE
 
@@ -190,7 +207,7 @@ def _looking_at(guard: Callable[[m.Actor, Item, date | None], None]) -> Callable
     return lambda asked: guard(*asked)
 
 
-READY: dict[str, Callable[[Asked], None]] = {"close": _completed} | matters.READY
+READY: dict[str, Callable[[Asked], None]] = {"close": _completed, "convert": _ongoing} | matters.READY
 READY |= {trigger: _looking_at(guard) for trigger, guard in deadline_guards.READY.items()}
 
 

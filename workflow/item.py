@@ -84,6 +84,7 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     evidence: tuple[Evidence, ...] = ()
     conclusion: Conclusion | None = None
     closing_note: str = ""
+    obligation: UUID | None = None
 
     plan: Plan = ()
     objection: str = ""

@@ -151,9 +151,11 @@ def read(text: bytes, states: type[S], called: Mapping[S, Words]) -> Life[S]:
     try:
         data: Any = orjson.loads(text)
         rows = data if isinstance(data, list) else data["rows"]
-        named = called if isinstance(data, list) else {states(name): Words(*words) for name, words in data["states"]}
-        kind = "item" if isinstance(data, list) else data["kind"]
-        return Life(kind, named, tuple(_row(one, states) for one in rows))
+        moves = tuple(_row(one, states) for one in rows)
+        if isinstance(data, list):
+            met = {row.dest for row in moves} | {row.source for row in moves}
+            return Life("item", {state: words for state, words in called.items() if state in met}, moves)
+        return Life(data["kind"], {states(name): Words(*words) for name, words in data["states"]}, moves)
     except (ValueError, TypeError, KeyError) as error:
         raise error if isinstance(error, BrokenLife) else BrokenLife(str(error)) from error
 

@@ -49,6 +49,7 @@ WAITED_FOR = (State.ISSUED, State.ASSIGNED)
 """Where an item waits for its unit: what is reported waits for those who judge it."""
 EXTEND, DECIDE = Words("申请延期", "ask for an extension"), Words("答复延期", "decide on the extension")
 URGE, SUPERVISE = Words("催办", "urge"), Words("督办", "supervise")
+CONVERT = Words("转为持续义务", "make an obligation")
 
 
 def beside(
@@ -96,6 +97,7 @@ TRANSITIONS: tuple[Transition[State], ...] = (
     *beside("decide_extension", WAITED_FOR, DECIDE, CENTER, EVALUATOR),
     *beside("urge", WAITED_FOR, URGE, CENTER, EVALUATOR),
     *beside("supervise", WAITED_FOR, SUPERVISE, CENTER, EVALUATOR, clock=True),
+    Transition("convert", State.VERIFIED, State.CONVERTED, CONVERT, CENTER, CENTER),
 )
 
 ITEM_LIFE = Life("item", STATES, TRANSITIONS)

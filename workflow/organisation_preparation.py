@@ -26,7 +26,7 @@ from workflow.projections import ITEMS
 from workflow.words import State
 
 Known = dict[str, Unit]
-ENDED = (State.CLOSED, State.WITHDRAWN)
+ENDED = (State.CLOSED, State.WITHDRAWN, State.CONVERTED)
 
 
 def prepared(command: Any, organisation: Organisation, store: EventStore, today: date) -> Any:

@@ -12,7 +12,15 @@ from sqlalchemy import Connection, func, select
 
 from events import tables
 from events.store import EventStore
-from workflow import account_preparation, contact_preparation, deadline_preparation, files, notice_preparation, notices
+from workflow import (
+    account_preparation,
+    contact_preparation,
+    deadline_preparation,
+    files,
+    notice_preparation,
+    notices,
+    obligation_preparation,
+)
 from workflow import messages as m
 from workflow.dates import day_words, due_words
 from workflow.errors import (
@@ -59,6 +67,7 @@ def following(command: m.Command, store: EventStore) -> Iterator[m.Command]:
     """The commands that go with this one, in the same transaction."""
     yield from account_preparation.following(command, store)
     yield from notice_preparation.following(command, store)
+    yield from obligation_preparation.following(command, store)
 
 
 @singledispatch
@@ -139,6 +148,17 @@ def _(command: m.RequestExtension | m.DecideExtension, around: Around) -> m.Comm
 def _(command: m.PublishCalendar, around: Around) -> m.Command:
     """Its days in order."""
     return replace(command, days=tuple(sorted(command.days, key=lambda one: one.day)))
+
+
+@_prepared.register
+def _(command: m.ObligationCommand | m.PerformanceCommand, around: Around) -> m.Command:
+    ready: m.Command = obligation_preparation.prepared(command, around.subject, around.store, around.today)
+    return ready
+
+
+@_prepared.register
+def _(command: m.ConvertItem, around: Around) -> m.Command:
+    return replace(command, obligation=obligation_preparation.obligation_of(command.subject))
 
 
 @_prepared.register

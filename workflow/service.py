@@ -27,13 +27,21 @@ from events.note import Verifier
 from events.personal import PersonalRef
 from events.signing import Notary
 from events.store import Answer, Beside, EventStore, Past
-from workflow import account_decider, comparisons, contact_preparation, notice_preparation
+from workflow import account_decider, comparisons, contact_preparation, notice_preparation, obligation_preparation
 from workflow.answers import Done, done_of, kept, read_answer
 from workflow.errors import CommandIdReused, NoSuchItem, Refusal, StaleVersion
 from workflow.files import FileStore
 from workflow.item import Item
 from workflow.log_errors import KeysAway, ReadOnly
-from workflow.messages import AccountCommand, Command, ComparisonCommand, ContactCommand, ItemCommand
+from workflow.messages import (
+    AccountCommand,
+    Command,
+    ComparisonCommand,
+    ContactCommand,
+    ItemCommand,
+    ObligationCommand,
+    PerformanceCommand,
+)
 from workflow.messages.base import SYSTEM
 from workflow.messages.deadline import ItemSupervised
 from workflow.persons import told
@@ -220,6 +228,8 @@ def _require_sight(command: Command, subject: Any, connection: Connection) -> No
         account_decider.require_sight(command, subject)
     if isinstance(command, ContactCommand):
         contact_preparation.require_sight(command, subject, connection)
+    if isinstance(command, ObligationCommand | PerformanceCommand):
+        obligation_preparation.require_sight(command, subject, connection)
     if isinstance(command, ComparisonCommand):
         comparisons.require_role(command)
     notice_preparation.require_sight(command, subject)

@@ -106,6 +106,7 @@ class Place(StrEnum):
     CALENDARS = "calendars"
     DRAFTS = "drafts"
     PACKAGES = "packages"
+    OBLIGATIONS = "obligations"
 
 
 ADMINISTRATORS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN})
@@ -130,6 +131,7 @@ OPEN_TO: dict[Place, frozenset[Role]] = {
     Place.CALENDARS: frozenset(Role),
     Place.DRAFTS: frozenset({Role.AUDITOR, Role.CITY_CENTER}),
     Place.PACKAGES: WITH_ITEMS,
+    Place.OBLIGATIONS: WITH_ITEMS,
 }
 
 

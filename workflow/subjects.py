@@ -12,8 +12,10 @@ from workflow import (
     decider,
     drafts,
     notices,
+    obligations,
     organisations,
     packages,
+    performances,
     registers,
 )
 from workflow import messages as m
@@ -38,6 +40,8 @@ COMPARISON = Subject(comparisons.fold, comparisons.admit, comparisons.decide)
 DRAFT = Subject(drafts.fold, drafts.admit, drafts.decide)
 NOTICE = Subject(notices.fold, notices.admit, notices.decide)
 PACKAGE = Subject(packages.fold, packages.admit, packages.decide)
+OBLIGATION = Subject(obligations.fold, obligations.admit, obligations.decide)
+PERFORMANCE = Subject(performances.fold, performances.admit, performances.decide)
 REGISTER = Subject(registers.fold, registers.admit, registers.decide)
 
 SUBJECTS: dict[str, Subject] = {
@@ -49,6 +53,8 @@ SUBJECTS: dict[str, Subject] = {
     "draft": DRAFT,
     "notice": NOTICE,
     "package": PACKAGE,
+    "obligation": OBLIGATION,
+    "performance": PERFORMANCE,
 }
 
 

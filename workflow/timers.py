@@ -11,6 +11,7 @@ from time import monotonic
 from sqlalchemy import Connection
 
 from events.errors import EventLogError
+from workflow import missed
 from workflow.errors import Refusal
 from workflow.light_timer import due_lights
 from workflow.messages import Command
@@ -19,7 +20,13 @@ from workflow.ticks import Tick, once_id
 
 Timer = Callable[[Connection, Tick], Iterable[Command]]
 """The commands that are due at a tick, oldest first; none that has been carried out."""
-TIMERS: tuple[Timer, ...] = (due_lights,)
+
+
+def _missed_periods(connection: Connection, tick: Tick) -> Iterable[Command]:
+    return missed.commands(connection, tick.at, tick.zone)
+
+
+TIMERS: tuple[Timer, ...] = (due_lights, _missed_periods)
 __all__ = ["TIMERS", "Tick", "Timer", "fire", "fire_now_and_then", "once_id"]
 LOOK_SECONDS = 30.0
 LOGGER = logging.getLogger(__name__)

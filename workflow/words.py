@@ -15,6 +15,7 @@ class State(StrEnum):
     VERIFIED = "verified"
     CLOSED = "closed"
     WITHDRAWN = "withdrawn"
+    CONVERTED = "converted"
 
 
 class Role(StrEnum):
@@ -34,6 +35,7 @@ STATES = {
     State.VERIFIED: Words("已核查", "verified"),
     State.CLOSED: Words("已销号", "closed"),
     State.WITHDRAWN: Words("已撤回", "withdrawn"),
+    State.CONVERTED: Words("转持续义务", "made an obligation"),
 }
 
 ROLES = {

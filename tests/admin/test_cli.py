@@ -214,7 +214,7 @@ def test_a_comparison_is_published_listed_and_withdrawn(office):
     status, said = office("comparison", "publish", "进度对比", "--basis", "推进会")
     assert (status, said.endswith(" version 1\n")) == (0, True)
     one = said.partition(" ")[0]
-    assert office("comparison", "list") == (0, f"{one} @211 进度对比\n")
+    assert office("comparison", "list") == (0, f"{one} @306 进度对比\n")
     assert office("comparison", "withdraw", one, "--reason", "有误") == (0, f"{one} version 2\n")
     assert office("comparison", "list")[1].endswith("进度对比 (withdrawn)\n")
     assert office("comparison", "withdraw", one, "--reason", "有误")[0] == 1
@@ -241,3 +241,11 @@ def test_contacts_are_listed_imported_and_given_their_days(office, tmp_path):
     asked = ("policy", "set", "contact_change_days", "5", "--since", "2020-03-01", "--reason", "办法")
     assert office(*asked) == (0, "contact_change_days version 2\n")
     assert office("contact", "import", tmp_path / "none.xlsx")[0] == 1
+
+
+def test_obligations_are_listed_with_how_they_stand(office):
+    listed_now = office("obligation", "list")[1].splitlines()
+    assert len(listed_now) == 16
+    assert any(" baishi monthly " in line and line.endswith("公示受援人名单") for line in listed_now)
+    assert office("obligation", "list", "--as-of", "@3")[1] == ""
+    assert office("obligation", "list", "--as-of", "2999-01-01")[0] == 1

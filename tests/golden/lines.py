@@ -24,6 +24,7 @@ from workflow.messages import draft, item, package
 from workflow.messages.areas import AreasPublished
 from workflow.messages.contact import ContactPost, PhoneCheck
 from workflow.messages.notice import NoticeOpened
+from workflow.messages.obligation import Rule
 from workflow.messages.policy import Policy
 from workflow.messages.recovery import LogRecovered
 from workflow.words import Role, State
@@ -165,6 +166,23 @@ EXPECTED: Mapping[Any, Any] = {
     Shape("organisation.dissolved", 1): m.OrganisationDissolved(
         into="baishi", since=date(2020, 5, 1), reason="机构改革"
     ),
+    Shape("obligation.set_up", 1): m.ObligationSetUp(
+        bureau="baishi", area="disclosure", duty="公示受援人名单", rule=Rule.MONTHLY_AVERAGE, window=12,
+        since=date(2020, 1, 1), until=date(2020, 12, 31), basis="公示办法", from_item=x.ITEM,
+        set_up_on=date(2020, 3, 12),
+    ),
+    Shape("obligation.changed", 1): m.ObligationChanged(
+        rule=Rule.STATION_QUARTERLY, window=None, since=date(2020, 4, 1), reason="会议纪要", said_on=date(2020, 3, 12)
+    ),
+    Shape("obligation.suspended", 1): m.ObligationSuspended(since=date(2020, 4, 1), reason="防疫"),
+    Shape("obligation.resumed", 1): m.ObligationResumed(since=date(2020, 5, 1), reason="复工"),
+    Shape("obligation.ended", 1): m.ObligationEnded(since=date(2020, 6, 1), reason="办法废止"),
+    Shape("performance.recorded", 1): m.PerformanceRecorded(
+        obligation=x.NOTICE, bureau="baishi", station="baishi-01", performed_on=date(2020, 3, 5), what="宣传咨询一场",
+        evidence=(x.PHOTO,), no_evidence="", entered_on=date(2020, 3, 12),
+    ),
+    Shape("performance.struck", 1): m.PerformanceStruck(reason="重复登记"),
+    Shape("item.converted", 1): m.ItemConverted(leads_to=State.CONVERTED, obligation=x.NOTICE),
     Shape("organisation.moved", 1): m.OrganisationMoved(parent="center", since=date(2020, 5, 1), reason="机构改革"),
     Shape("organisation.registered", 1): m.OrganisationRegistered(
         code="baishi", name="白石县司法局", short="白石", what=m.OrganisationKind.COUNTY, parent="center", since=None

@@ -43,6 +43,7 @@ LIVES = (
     Life("nanyu", "assign report verify:completed send_back report verify:completed close", {"area": "archives"}),
     Life("nanyu", "withdraw"),
     Life("qinglan", "assign"),
+    Life("qinglan", "assign report verify:ongoing convert"),
     Life("nanyu", "assign withdraw", PEOPLE),
     Life("center", "assign report verify:completed close reopen report", {"due": "2020-06-30"}),
     Life("center", "assign report send_back report verify:not_completed report verify:ongoing", notice=1),

@@ -29,6 +29,7 @@ from identity import accounts, demo_accounts, tokens
 from tests.golden import matters, notices
 from tests.golden.deadlines import Deadlines
 from tests.golden.lives import LIVES, Life
+from tests.golden.obligations import becomes, owe
 from tests.keys import SIGNER
 from tests.office import PNG, Office
 from workflow import messages as m
@@ -105,6 +106,7 @@ def tell(url: str, folder: Path) -> Office:
         story.reorganise()
         story.keep_contacts()
         story.compare()
+        owe(story, office.ledger.today)
         story.take_turns()
         notices.tell(story)
         story.vouch(folder.parent / "witness")
@@ -209,7 +211,7 @@ class Story(Deadlines):
                 return "evaluator" if city else "center1"
             case "send_back" if "verify" not in life.steps.split("send_back")[0]:
                 return "evaluator" if city else "center1"
-            case "send_back" | "close":
+            case "send_back" | "close" | "convert":
                 return "center2"
             case _:
                 return "center1"
@@ -256,6 +258,9 @@ class Story(Deadlines):
 
     def _close(self, number: int, *_: Any) -> dict[str, Any]:
         return {"closing_note": "同意销号" if number % 2 else ""}
+
+    def _convert(self, number: int, *_: Any) -> dict[str, Any]:
+        return becomes(number)
 
     def _reopen(self, *_: Any) -> dict[str, Any]:
         return {"reason": "回头看发现反弹"}

@@ -60,6 +60,10 @@ PERSON = {"name": "x", "phone": "12345"}
 SEEN = {"If-Match": '"1"'}
 
 
+def owed(trigger: str, body: dict[str, Any]) -> Route:
+    return api(f"obligations/{{obligation}}/{trigger}", method="POST", body=body, headers=SEEN)
+
+
 def contact(trigger: str, body: dict[str, Any]) -> Route:
     return api(f"contacts/{{contact}}/{trigger}", method="POST", body=body, headers=SEEN)
 
@@ -73,6 +77,10 @@ def package(trigger: str, body: dict[str, Any]) -> Route:
 
 
 PROBLEM = {"bureaus": ["baishi"], "area": "archives", "kind": "immediate", "problem": "x", "due": "2030-06"}
+OBLIGATION = {
+    "bureau": "baishi", "area": "archives", "duty": "x", "rule": "monthly", **DAY, "basis": "x",
+}  # fmt: skip
+PERFORMED = {"performed_on": "2030-01-01", "what": "x", "no_evidence": "x"}
 UNIT = {"code": "x", "name": "x", "short": "y", "what": "county"}
 
 ROUTES: dict[str, Route] = {
@@ -180,6 +188,32 @@ ROUTES: dict[str, Route] = {
     "api.send_back_package": package("send_back", REASON),
     "api.download_package_file": api("notices/{notice}/packages/{bureau}/files/{paper}"),
     "api.withdraw_notice": api("notices/{notice}/withdraw", method="POST", body=REASON, headers=SEEN),
+    "api.show_contact_rule": api("policies/contact-change-days", queries=("", "?as_of=@{newest}")),
+    "api.set_contact_rule": api("policies/contact-change-days/set", method="POST", body={}, headers=SEEN),
+    "obligations.index": page("/admin/obligations/", queries=("", "?as_of=@{newest}", "?unit=shiqiao&standing=missed")),
+    "obligations.set_up": page("/admin/obligations/", method="POST", body=OBLIGATION),
+    "obligations.rule": page("/admin/obligations/rule", method="POST", body={"days": "5", **DAY, "reason": "x"}),
+    "obligations.show": page("/admin/obligations/{obligation}", queries=("", "?as_of=@{newest}")),
+    "obligations.act": page("/admin/obligations/{obligation}/end", method="POST", body={**DAY, "reason": "x"}),
+    "obligations.record": page("/admin/obligations/{obligation}/record", method="POST", body=PERFORMED),
+    "obligations.strike": page(
+        "/admin/obligations/{obligation}/strike/{performance}", method="POST", body={"reason": "x"}
+    ),
+    "obligations.file": page("/admin/obligations/{obligation}/files/{file}", queries=("", "?as_of=@{newest}")),
+    "api.list_obligations": api("obligations", queries=("", "?as_of=@{newest}", "?unit=shiqiao")),
+    "api.show_obligation": api("obligations/{obligation}", queries=("", "?as_of=@{newest}")),
+    "api.download_performance_file": api("obligations/{obligation}/files/{file}"),
+    "api.set_up_obligation": api("obligations", method="POST", body={}, headers={"If-None-Match": "*"}),
+    "api.change_obligation": owed("change", {"rule": "monthly", **DAY, "reason": "x"}),
+    "api.suspend_obligation": owed("suspend", {**DAY, "reason": "x"}),
+    "api.resume_obligation": owed("resume", {**DAY, "reason": "x"}),
+    "api.end_obligation": owed("end", {**DAY, "reason": "x"}),
+    "api.record_performance": api(
+        "obligations/{obligation}/performances", method="POST", body=PERFORMED, headers={"If-None-Match": "*"}
+    ),
+    "api.strike_performance": api(
+        "performances/{performance}/strike", method="POST", body={"reason": "x"}, headers=SEEN
+    ),
     "ledger.index": page("/admin/ledger/", queries=QUERIES),
     "ledger.export": page("/admin/ledger/export", queries=QUERIES),
     "persons.index": page("/admin/persons/"),
@@ -285,6 +319,7 @@ ROUTES: dict[str, Route] = {
     "api.show_matters": api("items/{item}/matters", queries=("", "?as_of=@{newest}")),
     "api.list_transferred": api("items/transferred", queries=("", "?as_of=@{newest}")),
     "transferred.index": page("/admin/transferred/", queries=("", "?as_of=@{newest}")),
+    "api.convert_item": command("convert", {"duty": "x", "rule": "monthly", **DAY, "basis": "x"}),
 }
 
 WRITES_AT_THE_NAME = ("api.issue_item", "api.open_notice")

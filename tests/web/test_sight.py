@@ -59,7 +59,7 @@ def marked(where: str, request: pytest.FixtureRequest, tmp_path: Path):
         things[bureau] = {
             "draft": drafted(city, bureau), "bureau": bureau, "paper": returned(city, notice, bureau, canary),
             "item": item, "notice": notice, "file": sha256, "command": command, "account": account, "contact": contact,
-            "comparison": withdrawn(city, canary),
+            "comparison": withdrawn(city, canary), **owed(city, bureau, canary),
         }  # fmt: skip
     sign(city, tmp_path)
     return city, things
@@ -98,6 +98,18 @@ def returned(city: City, notice: UUID, bureau: str, canary: str) -> str:
     said = {"report": [report], "completed": [completed], "remark": canary}
     given(city, p.ReturnPackage, leader, package, said, **where)
     return report
+
+
+def owed(city: City, bureau: str, canary: str) -> dict[str, UUID]:
+    """An obligation of the bureau, and what it did for it, with a file of its own as evidence."""
+    obligation, performance = uuid4(), uuid4()
+    said = {
+        "bureau": bureau, "area": "archives", "duty": canary, "basis": canary, "rule": "monthly", "since": "2029-11-01",
+    }  # fmt: skip
+    given(city, m.SetUpObligation, "center1", obligation, said)
+    done = {"performed_on": "2029-12-20", "what": canary, "no_evidence": canary}
+    given(city, m.RecordPerformance, f"{bureau}_handler", performance, done, obligation=obligation)
+    return {"obligation": obligation, "performance": performance}
 
 
 def withdrawn(city: City, canary: str) -> UUID:
@@ -149,8 +161,8 @@ def everything(city):
 
 def absent():
     return {"item": uuid4(), "notice": uuid4(), "file": "ab" * 32, "command": uuid4(), "account": uuid4(),
-            "contact": uuid4(), "comparison": uuid4(), "draft": uuid4(), "bureau": "nowhere",
-            "paper": "cd" * 32}  # fmt: skip
+            "contact": uuid4(), "comparison": uuid4(), "draft": uuid4(), "bureau": "nowhere", "obligation": uuid4(),
+            "performance": uuid4(), "paper": "cd" * 32}  # fmt: skip
 
 
 def ask(city: City, login: str | None, route: Route, named: dict, query: str = ""):
@@ -241,7 +253,8 @@ def test_the_canaries_are_there_for_those_who_may_see_them(marked, login):
     for name in ("item.show", "ledger.export", "api.show_item", "api.show_timeline", "api.list_items", "notices.index",
                  "item.bundle", "api.bundle_item", "api.show_receipt", "proofs.receipt_json", "contacts.people",
                  "contacts.show", "contacts.person", "api.show_contact_people", "api.show_contact", "packages.show",
-                 "packages.file", "api.show_package"):  # fmt: skip
+                 "packages.file", "api.show_package",
+                 "obligations.index", "obligations.show", "api.list_obligations", "api.show_obligation"):  # fmt: skip
         canary = CANARY.format(bureau="baishi").encode()
         query = "?text=ZQX" if "list_items" in name else ""
         assert canary in plain(ask(city, login, ROUTES[name], things["baishi"], query).data), name

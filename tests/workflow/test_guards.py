@@ -25,20 +25,26 @@ from workflow.errors import (
 from workflow.eyes import Eyes
 from workflow.machine import Owner
 from workflow.messages.item import ItemHandedOver
+from workflow.messages.obligation import Rule
 from workflow.persons import masked, masked_field, named, told
 from workflow.sight import EVERYTHING, NOTHING, OPEN_TO, Place, Sight, in_sight, tells_who
 from workflow.subjects import REGISTER
 from workflow.words import Role, State
 
+CONVERTED = m.ItemConverted(leads_to=State.CONVERTED, obligation=x.NOTICE)
 HISTORIES = (
     (x.issued,), (x.issued, x.assigned), (x.issued, x.assigned, x.reported),
     (x.issued, x.assigned, x.reported, x.partly),
     (x.issued, x.assigned, x.reported, x.verified), (x.issued, x.assigned, x.reported, x.ongoing),
     (x.issued, x.assigned, x.reported, x.sent_back), (x.issued, x.assigned, x.reported, x.verified, x.closed),
-    (x.issued, x.withdrawn),
+    (x.issued, x.withdrawn), (x.issued, x.assigned, x.reported, x.ongoing, CONVERTED),
 )  # fmt: skip
 HAND_OVER = m.HandOverItem(**x.asked_by(x.LEADER), handler=x.THIRD.account, reason="出差")
-COMMANDS = {command.trigger: command for command in (*x.COMMANDS, HAND_OVER)}
+CONVERT = m.ConvertItem(
+    **x.asked_by(x.SECOND), duty="受援人信息公示", rule=Rule.MONTHLY, since=x.DUE.first, basis="公示办法",
+    obligation=x.NOTICE,
+)  # fmt: skip
+COMMANDS = {command.trigger: command for command in (*x.COMMANDS, HAND_OVER, CONVERT)}
 CITY = replace(x.issued, owner=Owner.CITY, bureau="center", number="〔2020〕1-市中心-01")
 
 

@@ -107,7 +107,7 @@ ROW = ["issue", None, "issued", ["下发", "issue"], ["city_center"], ["city_cen
     b"", b"{}", b"[[1]]", b'{"kind":"item","rows":[],"states":[["fled",["a","b"]]]}',
     orjson.dumps([ROW, ROW]), orjson.dumps([[*ROW[:2], "fled", *ROW[3:]]]),
     orjson.dumps([[*ROW[:4], ["king"], *ROW[5:]]]),
-    orjson.dumps([ROW]),
+    orjson.dumps({"kind": "item", "rows": [ROW], "states": [["issued", ["a", "b"]], ["closed", ["c", "d"]]]}),
 ])  # fmt: skip
 def test_what_cannot_be_lived_is_refused(broken):
     with pytest.raises(BrokenLife):

@@ -47,6 +47,7 @@ from workflow.messages.contact import (
     RegisterContact,
     ReplaceContact,
 )
+from workflow.messages.conversion import ConvertItem, ItemConverted
 from workflow.messages.deadline import (
     DecideExtension,
     ItemExtensionDecided,
@@ -74,6 +75,24 @@ from workflow.messages.item import (
 )
 from workflow.messages.matters import MATTERS
 from workflow.messages.notice import NoticeOpened, NoticeWithdrawn, OpenNotice, WithdrawNotice
+from workflow.messages.obligation import (
+    ChangeObligation,
+    EndObligation,
+    ObligationChanged,
+    ObligationCommand,
+    ObligationEnded,
+    ObligationResumed,
+    ObligationSetUp,
+    ObligationSuspended,
+    PerformanceCommand,
+    PerformanceRecorded,
+    PerformanceStruck,
+    RecordPerformance,
+    ResumeObligation,
+    SetUpObligation,
+    StrikePerformance,
+    SuspendObligation,
+)
 from workflow.messages.organisation import (
     DissolveOrganisation,
     MoveOrganisation,
@@ -97,6 +116,7 @@ ITEM_COMMANDS: dict[str, type[ItemCommand]] = {
     for command in (
         IssueItem, AssignItem, HandOverItem, ReportItem, VerifyItem, SendBackItem, CloseItem, ReopenItem, WithdrawItem,
         RequestExtension, DecideExtension, UrgeItem, SuperviseItem,
+        ConvertItem,
     )
 } | MATTERS  # fmt: skip
 ORGANISATION_COMMANDS: dict[str, type[OrganisationCommand]] = {
@@ -123,6 +143,10 @@ CONTACT_COMMANDS: dict[str, type[ContactCommand]] = {
 COMPARISON_COMMANDS: dict[str, type[ComparisonCommand]] = {
     command.trigger: command for command in (PublishComparison, WithdrawComparison)
 }
+OBLIGATION_COMMANDS: dict[str, type[ObligationCommand]] = {
+    command.trigger: command
+    for command in (SetUpObligation, ChangeObligation, SuspendObligation, ResumeObligation, EndObligation)
+}
 
 __all__ = [
     "ACCOUNT_COMMANDS",
@@ -130,6 +154,7 @@ __all__ = [
     "CONTACT_COMMANDS",
     "DRAFT_COMMANDS",
     "ITEM_COMMANDS",
+    "OBLIGATION_COMMANDS",
     "ORGANISATION_COMMANDS",
     "PACKAGE_COMMANDS",
     "AccountCommand",
@@ -142,6 +167,7 @@ __all__ = [
     "AreasPublished",
     "AssignItem",
     "CalendarPublished",
+    "ChangeObligation",
     "ChangePhone",
     "CheckPhone",
     "CloseItem",
@@ -155,6 +181,7 @@ __all__ = [
     "ContactPhoneChanged",
     "ContactRegistered",
     "ContactReplaced",
+    "ConvertItem",
     "DayType",
     "DecideExtension",
     "DisableAccount",
@@ -163,6 +190,7 @@ __all__ = [
     "DraftCommand",
     "EnableAccount",
     "EndContact",
+    "EndObligation",
     "ErasePerson",
     "Evidence",
     "GrantRole",
@@ -170,6 +198,7 @@ __all__ = [
     "HandoverSigned",
     "IssueItem",
     "ItemCommand",
+    "ItemConverted",
     "ItemEvent",
     "ItemExtensionDecided",
     "ItemExtensionRequested",
@@ -180,6 +209,12 @@ __all__ = [
     "MoveOrganisation",
     "NoticeOpened",
     "NoticeWithdrawn",
+    "ObligationChanged",
+    "ObligationCommand",
+    "ObligationEnded",
+    "ObligationResumed",
+    "ObligationSetUp",
+    "ObligationSuspended",
     "OpenAccount",
     "OpenNotice",
     "OrganisationCommand",
@@ -190,12 +225,16 @@ __all__ = [
     "OrganisationRenamed",
     "PackageCommand",
     "PasswordReset",
+    "PerformanceCommand",
+    "PerformanceRecorded",
+    "PerformanceStruck",
     "PersonErased",
     "PolicySet",
     "PublishAreas",
     "PublishCalendar",
     "PublishComparison",
     "RecordLeaving",
+    "RecordPerformance",
     "RecoverLog",
     "RegisterContact",
     "RegisterOrganisation",
@@ -205,6 +244,7 @@ __all__ = [
     "ReportItem",
     "RequestExtension",
     "ResetPassword",
+    "ResumeObligation",
     "RevokeRole",
     "RoleGranted",
     "RoleRevoked",
@@ -213,8 +253,11 @@ __all__ = [
     "SecurityLogTrimmed",
     "SendBackItem",
     "SetPolicy",
+    "SetUpObligation",
     "SpecialDay",
+    "StrikePerformance",
     "SuperviseItem",
+    "SuspendObligation",
     "TakeOver",
     "TrimSecurityLog",
     "UrgeItem",

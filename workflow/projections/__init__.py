@@ -8,12 +8,15 @@ from workflow.projections.contacts import CONTACTS
 from workflow.projections.drafts import DRAFTS
 from workflow.projections.items import ITEMS
 from workflow.projections.notices import NOTICES
+from workflow.projections.obligations import OBLIGATIONS
 from workflow.projections.organisations import ORGANISATIONS
 from workflow.projections.packages import PACKAGES
+from workflow.projections.performances import PERFORMANCES
 from workflow.projections.versioned import Versioned
 
 PROJECTIONS: tuple[Versioned, ...] = (
-    ITEMS, NOTICES, AREAS, ORGANISATIONS, ACCOUNTS, CONTACTS, COMPARISONS, CALENDARS, DRAFTS, PACKAGES,
+    ITEMS, NOTICES, AREAS, ORGANISATIONS, ACCOUNTS, CONTACTS, COMPARISONS, CALENDARS, DRAFTS, PACKAGES, OBLIGATIONS,
+    PERFORMANCES,
 )  # fmt: skip
 BY_KIND = {projection.kind: projection for projection in PROJECTIONS}
 
@@ -27,8 +30,10 @@ __all__ = [
     "DRAFTS",
     "ITEMS",
     "NOTICES",
+    "OBLIGATIONS",
     "ORGANISATIONS",
     "PACKAGES",
+    "PERFORMANCES",
     "PROJECTIONS",
     "Versioned",
 ]
