@@ -79,14 +79,9 @@ ABSENT = (
 
 
 def give(
-    command: type[Command],
-    subject: UUID,
-    data: dict[str, object],
-    kept: tuple[Evidence, ...] = (),
-    *,
-    part: str = "",
-    **context: Any,
-) -> Done | Typed:
+    command: type[Command], subject: UUID, data: dict[str, object], kept: tuple[Evidence, ...] = (), *,
+    part: str = "", **context: Any,
+) -> Done | Typed:  # fmt: skip
     """Do what the form asks, as the one who is signed in, on the version it was drawn from. `context` is what the page
     itself adds to the command; `part` tells the commands of one form apart, where it gives several."""
     ledger, by = identity.current_ledger(), identity.current_actor()

@@ -185,7 +185,7 @@ def test_the_desk_says_how_many_phones_are_to_be_mended_and_the_tree_where_conta
 
 
 def test_the_log_names_the_station_and_leads_to_the_entry_as_it_stood(city):
-    page = city.browser("auditor").get("/admin/log/").text
+    page = city.browser("auditor").get("/admin/log/?name=contact.registered").text
     assert "PersonalRef" not in page
     one = first(city, "shiqiao_handler").contact_id
     [position] = re.findall(rf"/admin/contacts/{one}\?as_of=@(\d+)", page)[-1:]
