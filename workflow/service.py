@@ -27,14 +27,22 @@ from events.note import Verifier
 from events.personal import PersonalRef
 from events.signing import Notary
 from events.store import Answer, Beside, EventStore, Past
-from workflow import account_decider, comparisons, contact_preparation
+from workflow import account_decider, comparisons, contact_preparation, frames, sample_preparation
 from workflow.account_preparation import following
 from workflow.answers import Done, done_of, kept, read_answer
 from workflow.errors import CommandIdReused, NoSuchItem, Refusal, StaleVersion
 from workflow.files import FileStore
 from workflow.item import Item
 from workflow.log_errors import KeysAway, ReadOnly
-from workflow.messages import AccountCommand, Command, ComparisonCommand, ContactCommand, ItemCommand
+from workflow.messages import (
+    AccountCommand,
+    Command,
+    ComparisonCommand,
+    ContactCommand,
+    FrameCommand,
+    ItemCommand,
+    SampleCommand,
+)
 from workflow.messages.base import SYSTEM
 from workflow.persons import told
 from workflow.preparation import Around, Whois, prepare
@@ -162,6 +170,8 @@ def _carried_out(store: EventStore, ledger: Ledger, command: Command, past: Past
     if store.writes:
         whose = told(ready, ready.subject, {value.ref: value.value for value in ready.personal})
         vault.keep(store.connection, ready.personal, whose, ready.at)
+        if isinstance(ready, FrameCommand):
+            frames.keep(store.connection, ready.frame, ready.rows)
         if isinstance(command, AccountCommand):
             acts.write(store.connection, Act(recorded[0].name, command.by.account, command.stream), command.at)
     return done_of(recorded)
@@ -196,6 +206,8 @@ def _require_sight(command: Command, subject: Any, connection: Connection) -> No
         contact_preparation.require_sight(command, subject, connection)
     if isinstance(command, ComparisonCommand):
         comparisons.require_role(command)
+    if isinstance(command, SampleCommand):
+        sample_preparation.require_sight(command, subject)
     if command.trigger == "issue" or command.by == SYSTEM or not isinstance(subject, Item):
         return
     if subject.state is None or not in_sight(command.by).sees(subject.bureau):

@@ -76,6 +76,24 @@ from workflow.messages.organisation import (
 from workflow.messages.person import ErasePerson, PersonErased
 from workflow.messages.policy import PolicySet, SetPolicy
 from workflow.messages.recovery import LogRecovered, RecoverLog
+from workflow.messages.sample import (
+    BringVolumes,
+    CheckRow,
+    ConcludeSample,
+    CorrectCheck,
+    DrawAgain,
+    DrawSample,
+    FrameCommand,
+    PlanSample,
+    SampleChecked,
+    SampleCommand,
+    SampleConcluded,
+    SampleCorrected,
+    SampleDrawn,
+    SampleFramed,
+    SamplePlanned,
+    TakeItems,
+)
 from workflow.messages.security import SealSecurityLog, SecurityLogSealed, SecurityLogTrimmed, TrimSecurityLog
 
 ITEM_COMMANDS: dict[str, type[ItemCommand]] = {
@@ -108,6 +126,12 @@ CONTACT_COMMANDS: dict[str, type[ContactCommand]] = {
 COMPARISON_COMMANDS: dict[str, type[ComparisonCommand]] = {
     command.trigger: command for command in (PublishComparison, WithdrawComparison)
 }
+SAMPLE_COMMANDS: dict[str, type[SampleCommand]] = {
+    command.trigger: command
+    for command in (
+        PlanSample, BringVolumes, TakeItems, DrawSample, DrawAgain, CheckRow, CorrectCheck, ConcludeSample,
+    )
+}  # fmt: skip
 
 __all__ = [
     "ACCOUNT_COMMANDS",
@@ -115,6 +139,7 @@ __all__ = [
     "CONTACT_COMMANDS",
     "ITEM_COMMANDS",
     "ORGANISATION_COMMANDS",
+    "SAMPLE_COMMANDS",
     "AccountCommand",
     "AccountDisabled",
     "AccountEnabled",
@@ -124,26 +149,33 @@ __all__ = [
     "Area",
     "AreasPublished",
     "AssignItem",
+    "BringVolumes",
     "ChangePhone",
     "CheckPhone",
+    "CheckRow",
     "CloseItem",
     "Command",
     "ComparisonCommand",
     "ComparisonPublished",
     "ComparisonWithdrawn",
+    "ConcludeSample",
     "ContactChecked",
     "ContactCommand",
     "ContactEnded",
     "ContactPhoneChanged",
     "ContactRegistered",
     "ContactReplaced",
+    "CorrectCheck",
     "DisableAccount",
     "DissolveOrganisation",
     "DomainEvent",
+    "DrawAgain",
+    "DrawSample",
     "EnableAccount",
     "EndContact",
     "ErasePerson",
     "Evidence",
+    "FrameCommand",
     "GrantRole",
     "HandOverItem",
     "HandoverSigned",
@@ -164,6 +196,7 @@ __all__ = [
     "OrganisationRenamed",
     "PasswordReset",
     "PersonErased",
+    "PlanSample",
     "PolicySet",
     "PublishAreas",
     "PublishComparison",
@@ -179,11 +212,19 @@ __all__ = [
     "RevokeRole",
     "RoleGranted",
     "RoleRevoked",
+    "SampleChecked",
+    "SampleCommand",
+    "SampleConcluded",
+    "SampleCorrected",
+    "SampleDrawn",
+    "SampleFramed",
+    "SamplePlanned",
     "SealSecurityLog",
     "SecurityLogSealed",
     "SecurityLogTrimmed",
     "SendBackItem",
     "SetPolicy",
+    "TakeItems",
     "TakeOver",
     "TrimSecurityLog",
     "VerifyItem",
