@@ -35,6 +35,8 @@ from admin.persons import PersonsPage
 from admin.proofs import ProofsPage
 from admin.queries import carried, here, keep
 from admin.registers import AreasPage
+from admin.sample_frames import SampleFramesPage
+from admin.samples import SamplesPage
 from admin.second_factor import SecondFactorPage
 from admin.security import SecurityPage
 from admin.tokens import TokensPage
@@ -53,6 +55,8 @@ PAGES = (
     ComparisonsPage,
     ContactsPage,
     ContactImportPage,
+    SamplesPage,
+    SampleFramesPage,
     AreasPage,
     OrganisationsPage,
     AccountsPage,

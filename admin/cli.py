@@ -24,6 +24,7 @@ from admin import (
     cli_organisations,
     cli_persons,
     cli_projections,
+    cli_samples,
     cli_security,
     demo,
     server,
@@ -57,6 +58,7 @@ PARTS = (
     cli_organisations,
     cli_contacts,
     cli_comparisons,
+    cli_samples,
     cli_persons,
     cli_security,
 )

@@ -19,6 +19,7 @@ from workflow import (
     log_errors,
     organisation_errors,
     patterns,
+    sample_errors,
     schemas,
     service,
 )
@@ -50,6 +51,10 @@ STATUSES: dict[type[Refusal], int] = {
     log_errors.KeysAway: 503, TooManyGuesses: 429,
     account_errors.NoSuchAccount: 404, contact_errors.NoSuchContact: 404,
     comparison_errors.NoSuchComparison: 404, comparison_errors.AlreadyWithdrawn: 409, contact_errors.ContactGone: 409,
+    sample_errors.NoSuchSample: 404, sample_errors.SampleConcludedAlready: 409, sample_errors.FrameChanged: 409,
+    sample_errors.FrameStands: 409, sample_errors.FrameAltered: 409, sample_errors.NoFrame: 409,
+    sample_errors.NotDrawn: 409, sample_errors.DrawnAlready: 409, sample_errors.CheckedAlready: 409,
+    sample_errors.NotChecked: 409, sample_errors.OtherFrame: 409,
     contact_errors.LiaisonThere: 409, contact_errors.AlreadyListed: 409, contact_errors.PersonErased: 409,
 }  # fmt: skip
 
@@ -69,7 +74,7 @@ def give(
         patterns.require_seen(asked, seen="personal_seen" in request.form)
         sure.require(command)
         return service.handle(ledger, asked)
-    except (NoSuchItem, contact_errors.NoSuchContact):
+    except (NoSuchItem, contact_errors.NoSuchContact, sample_errors.NoSuchSample):
         raise
     except (ValidationError, Refusal) as error:
         return sent_back(typed, error)

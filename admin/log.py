@@ -18,13 +18,18 @@ from events.event import Recorded
 from workflow import reports
 from workflow.messages import Actor, PolicySet
 from workflow.messages.policy import POLICIES
-from workflow.projections import COMPARISONS, CONTACTS, ITEMS
+from workflow.projections import COMPARISONS, CONTACTS, ITEMS, SAMPLES
 from workflow.sight import Place
 from workflow.words import ROLES
 
 SIZE = 50
 NOWHERE = "item-none"
-PAGES = {"item": "/admin/item/", "contact": "/admin/contacts/", "comparison": "/admin/comparisons/"}
+PAGES = {
+    "item": "/admin/item/",
+    "contact": "/admin/contacts/",
+    "comparison": "/admin/comparisons/",
+    "sample": "/admin/samples/",
+}
 
 
 class Line(NamedTuple):
@@ -91,10 +96,11 @@ def _lines(look: Look, recorded: list[Recorded]) -> list[Line]:
 
 
 def _numbers(look: Look, streams: set[str]) -> dict[str, str]:
-    """What an event is about, as people know it: an item's number, a contact's station, a comparison's title."""
+    """What an event is about, as people know it: an item's number, a contact's station, the title of others."""
     items, contacts, compared = ITEMS.now.c, CONTACTS.now.c, COMPARISONS.now.c
+    titled = ((table.stream_id, table.title) for table in (compared, SAMPLES.now.c))
     found: dict[str, str] = {}
-    for stream, said in ((items.stream_id, items.number), (compared.stream_id, compared.title)):
+    for stream, said in ((items.stream_id, items.number), *titled):
         rows = look.connection.execute(select(stream, said).where(stream.in_(streams)))
         found |= {row[0]: row[1] for row in rows}
     stations = select(contacts.stream_id, contacts.station).where(contacts.stream_id.in_(streams))

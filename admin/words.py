@@ -8,6 +8,7 @@ from pathlib import Path
 import identity
 from events.event import EVENT_NAMES
 from workflow import messages as m
+from workflow.checklist import DEFECTS, FRAMES, Defect, DrawnFrom
 from workflow.errors import Words
 from workflow.facts import Conclusion, Kind
 from workflow.machine import TRIGGERS, Owner
@@ -73,6 +74,8 @@ ENUMS: dict[type, dict[object, Words]] = {
     m.OrganisationKind: dict(ORGANISATION_KINDS),
     ContactPost: dict(POSTS),
     PhoneCheck: dict(CHECKS),
+    DrawnFrom: dict(FRAMES),
+    Defect: dict(DEFECTS),
 }
 
 ONGOING = Words("持续整改", "ongoing")
@@ -103,6 +106,12 @@ EVENTS: dict[str, Words] = {
     "contact.ended": Words("撤销联系人", "end a contact"),
     "comparison.published": Words("公布对比表", "publish a comparison"),
     "comparison.withdrawn": Words("撤回对比表", "withdraw a comparison"),
+    "sample.planned": Words("制定抽查", "plan a sample"),
+    "sample.framed": Words("确定抽查清单", "fix the frame of a sample"),
+    "sample.drawn": Words("抽取", "draw a sample"),
+    "sample.checked": Words("登记检查", "record a check"),
+    "sample.corrected": Words("更正检查", "correct a check"),
+    "sample.concluded": Words("结束抽查", "conclude a sample"),
     "policy.set": Words("设定期限", "set a number of days"),
     "person.erased": Words("删除个人信息", "erase a person"),
     "security.sealed": Words("封存安全日志", "seal the security log"),

@@ -11,7 +11,7 @@ from apispec.ext.marshmallow import MarshmallowPlugin
 from flask import Response
 from marshmallow import Schema
 
-from api import account_answers, comparison_answers, contact_answers, listings, organisation_answers
+from api import account_answers, comparison_answers, contact_answers, listings, organisation_answers, sample_answers
 from api import answers as a
 from api.operations import OPERATIONS, Operation, operation
 from workflow import schemas
@@ -28,11 +28,12 @@ TAGS = {
     "registers": "Notices, problem areas, organisations.",
     "contacts": "The contact register of the stations.",
     "comparisons": "How the bureaus compare, where that was published.",
+    "samples": "Samples: drawn so that anybody can repeat it, checked, concluded.",
     "accounts": "Who may act as what.",
     "log": "The log itself.",
     "description": "This document.",
 }
-UPLOADS = {"upload_file", "import_a_list", "import_a_contact_list"}
+UPLOADS = {"upload_file", "import_a_list", "import_a_contact_list", "bring_volumes"}
 DOWNLOADS = {"show_metrics", "download_file", "bundle_item", "bundle_period", "download_verifier"}
 ETAG_PATTERN = '^(W/)?"[0-9]{1,9}"$'
 HEADERS: dict[str, dict[str, Any]] = {
@@ -75,7 +76,7 @@ MEANS = {
     503: "The database cannot answer now; Retry-After says when to try again.",
 }
 PROBLEM = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
-TOLD = (a, listings, organisation_answers, contact_answers, comparison_answers, account_answers)
+TOLD = (a, listings, organisation_answers, contact_answers, comparison_answers, account_answers, sample_answers)
 SHAPES = tuple(shape for told in TOLD for shape in vars(told).values())
 ANSWERS = tuple({kind for kind in SHAPES if isinstance(kind, type) and kind.__base__ is a.Answer})
 FIGURE = {
@@ -183,6 +184,8 @@ def _parameters(one: Operation) -> list[Any]:
 
 
 def _path_type(kind: str) -> dict[str, str]:
+    if kind == "int":
+        return {"type": "integer"}
     return {"type": "string", "format": "uuid"} if kind == "uuid" else {"type": "string", "pattern": "^[0-9a-f]{64}$"}
 
 

@@ -16,7 +16,15 @@ from werkzeug.exceptions import HTTPException
 from api import refusals as edge
 from events.errors import DuplicateCommand, NotCanonical, WrongExpectedVersion
 from identity.refusals import PasswordMustChange, SecondFactorMissing, TooManyGuesses
-from workflow import account_errors, comparison_errors, contact_errors, file_errors, log_errors, organisation_errors
+from workflow import (
+    account_errors,
+    comparison_errors,
+    contact_errors,
+    file_errors,
+    log_errors,
+    organisation_errors,
+    sample_errors,
+)
 from workflow import errors as w
 from workflow.fields import PROBLEMS
 from workflow.schemas import explain
@@ -54,6 +62,18 @@ STATUS: dict[type[w.Refusal], int] = {
     comparison_errors.NoSuchComparison: 404,
     comparison_errors.AlreadyWithdrawn: 409,
     contact_errors.ContactGone: 409,
+    sample_errors.NoSuchSample: 404,
+    sample_errors.NoSuchDraw: 404,
+    sample_errors.SampleConcludedAlready: 409,
+    sample_errors.FrameChanged: 409,
+    sample_errors.FrameStands: 409,
+    sample_errors.FrameAltered: 409,
+    sample_errors.NoFrame: 409,
+    sample_errors.NotDrawn: 409,
+    sample_errors.DrawnAlready: 409,
+    sample_errors.CheckedAlready: 409,
+    sample_errors.NotChecked: 409,
+    sample_errors.OtherFrame: 409,
     contact_errors.LiaisonThere: 409,
     contact_errors.AlreadyListed: 409,
     contact_errors.PersonErased: 409,

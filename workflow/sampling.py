@@ -12,6 +12,7 @@ from sqlalchemy import Connection, select
 from events.event import Recorded
 from events.store import EventStore
 from workflow import drawing, frames, reports
+from workflow import messages as m
 from workflow.checklist import DEFECTS_OF, Defect
 from workflow.drawing import FrameRow
 from workflow.history import Moment, until
@@ -128,6 +129,19 @@ def _others(rows: Iterable[Row], sight: Sight) -> dict[str, int]:
         "checked": sum(1 for row in hidden if row.check),
         "found": sum(1 for row in hidden if row.check and row.check.defects),
     }  # fmt: skip
+
+
+def told(actor: Actor, seen: Seen, key: tuple[str, str] | None = None) -> list[Recorded]:
+    """The events of a sample in the actor's sight, the oldest first; those of one row, if it is named."""
+    return [one for one in seen.recorded if _is_told(actor, seen, one.event, key)]
+
+
+def _is_told(actor: Actor, seen: Seen, event: m.DomainEvent, key: tuple[str, str] | None) -> bool:
+    if isinstance(event, m.SampleChecked | m.SampleCorrected):
+        return in_sight(actor).sees(event.unit) and key in (None, (event.unit, event.row))
+    if key is not None:
+        return False
+    return seen.whole or isinstance(event, m.SamplePlanned | m.SampleConcluded)
 
 
 def items_frame(

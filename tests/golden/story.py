@@ -27,6 +27,7 @@ from events.store import EventStore
 from events.witness import Witness
 from identity import accounts, demo_accounts, tokens
 from tests.golden.lives import LIVES, Life
+from tests.golden.sampling import draw_samples
 from tests.keys import SIGNER
 from tests.office import PNG, Office
 from workflow import messages as m
@@ -101,6 +102,7 @@ def tell(url: str, folder: Path) -> Office:
         story.reorganise()
         story.keep_contacts()
         story.compare()
+        draw_samples(story)
         story.take_turns()
         story.vouch(folder.parent / "witness")
         story.leave_one_unsealed()
