@@ -42,6 +42,11 @@ class SampleFramesPage(Page):
         actor = signed_in()
         return super().is_accessible() and actor is not None and actor.role in PLANNERS
 
+    @expose("/")
+    def index(self) -> ResponseReturnValue:
+        """There is none without its sample."""
+        return redirect(url_for("samples.index"))
+
     @expose("/<uuid:sample_id>")
     def show(self, sample_id: UUID) -> str:
         with looking(as_of="") as look:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, func, select
 from documents.frame_list import VolumeList, read_volumes
 from documents.register import Unit
 from events import tables
-from workflow import lookups, sampling, schemas, service
+from workflow import lookups, patterns, sampling, schemas, service
 from workflow import messages as m
 from workflow.drawing import FrameRow, frame_digest
 from workflow.history import reading_at
@@ -66,4 +66,5 @@ def _frame(
         kind, {"frame": frame_digest(rows), "reason": asked.reason}, command_id=asked.command_id, subject=asked.sample,
         by=asked.by, at=asked.at, expected_version=asked.version, rows=rows, **said,
     )  # fmt: skip
+    patterns.require_seen(command, seen=False)
     return service.handle(ledger, command)

@@ -42,9 +42,10 @@ def rows_of(connection: Connection, frame: str) -> tuple[FrameRow, ...]:
     return tuple(FrameRow(unit, row, kind) for unit, row, kind in connection.execute(wanted))
 
 
-def kinds_of(connection: Connection, frame: str) -> dict[tuple[str, str], str]:
-    """The kind of each row of a frame."""
-    return {(one.unit, one.row): one.kind for one in rows_of(connection, frame)}
+def kinds_of(connection: Connection, frame: str, ids: Iterable[str]) -> dict[tuple[str, str], str]:
+    """The kinds of the rows of a frame that have one of some ids, by unit and id."""
+    wanted = select(_rows.unit, _rows.row, _rows.kind).where(_rows.frame == frame, _rows.row.in_(sorted(set(ids))))
+    return {(unit, row): kind for unit, row, kind in connection.execute(wanted)}
 
 
 def faults(connection: Connection, recorded: Iterable[Recorded]) -> Iterator[Fault]:

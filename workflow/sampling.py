@@ -115,7 +115,7 @@ def one(connection: Connection, actor: Actor, sample_id: UUID, at: Moment) -> Se
 
 
 def _rows(connection: Connection, sample: Sample) -> tuple[Row, ...]:
-    kinds = frames.kinds_of(connection, sample.last.frame) if sample.last else {}
+    kinds = frames.kinds_of(connection, sample.last.frame, (row for _, row in sample.drawn)) if sample.last else {}
     return tuple(
         Row(place, *key, kinds.get(key, ""), sample.checks.get(key)) for place, key in enumerate(sample.drawn, start=1)
     )

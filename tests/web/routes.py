@@ -123,6 +123,7 @@ ROUTES: dict[str, Route] = {
     "samples.form": page("/admin/samples/{sample}/form.xlsx", queries=("", "?as_of=@{newest}")),
     "samples.results": page("/admin/samples/{sample}/results.xlsx", queries=("", "?as_of=@{newest}")),
     "samples.draw_file": page("/admin/samples/{sample}/draws/1.json", queries=("", "?as_of=@{newest}")),
+    "sample-frames.index": page("/admin/sample-frames/"),
     "sample-frames.show": page("/admin/sample-frames/{sample}"),
     "sample-frames.look_at_list": page("/admin/sample-frames/{sample}/list", method="POST"),
     "sample-frames.carry_out": page("/admin/sample-frames/{sample}/carry-out", method="POST", body={"content": "eA=="}),

@@ -14,8 +14,9 @@ from workflow import messages as m
 from workflow import sample_errors as e
 from workflow.checklist import Defect, DrawnFrom, SeedFrom
 from workflow.drawing import Drawn, FrameRow, Stratum, frame_digest, frame_of
-from workflow.errors import AlreadyExists, NotPermitted, ReasonMissing
+from workflow.errors import AlreadyExists, LooksPersonal, NotPermitted, ReasonMissing
 from workflow.messages.sample import SampleRow
+from workflow.patterns import require_seen
 from workflow.sample_decider import MAY, MOST_ROWS
 from workflow.sample_preparation import require_sight
 from workflow.sight import in_sample
@@ -249,3 +250,11 @@ def test_to_who_does_not_see_it_a_command_finds_nothing():
         with pytest.raises(e.NoSuchSample) as refused:
             require_sight(replace(CHECK, by=by), state)
         said.require(refused.value)
+
+
+def test_a_digest_is_not_read_as_what_somebody_typed():
+    """Among so many digits there is a phone number now and then."""
+    digest = "a13800000001b" + "0" * 51
+    require_seen(replace(DRAW, frame=digest), seen=False)
+    with pytest.raises(LooksPersonal):
+        require_seen(replace(AGAIN, reason="电话13800000001"), seen=False)

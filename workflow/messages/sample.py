@@ -131,7 +131,7 @@ class FrameCommand(SampleCommand):
 
     holds_others = True
     records = SampleFramed
-    frame: str = asked(Words("清单指纹", "Digest of the frame"), max=64)
+    frame: str = asked(Words("清单指纹", "Digest of the frame"), max=64, code=True)
     reason: str = asked(REASON, default="", max=200)
     rows: tuple[FrameRow, ...] = ()
     empty: tuple[str, ...] = ()
@@ -172,7 +172,7 @@ class DrawCommand(SampleCommand):
     """
 
     records = SampleDrawn
-    frame: str = asked(Words("清单指纹", "Digest of the frame"), max=64)
+    frame: str = asked(Words("清单指纹", "Digest of the frame"), max=64, code=True)
     sizes: str = asked(SIZES, max=2000, rows=3)
     in_all: int | None = asked(STATED, default=None, min=1, max=10_000)
     rows: tuple[FrameRow, ...] = ()
