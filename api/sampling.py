@@ -136,9 +136,10 @@ def bring_volumes(actor: Actor, sample_id: UUID) -> Response:
     volume, kind. Rows that cannot be drawn are left out and said why. `dry_run` writes nothing. The file is not kept.
     """
     given = queries.asked(queries.VolumesQuery)
-    version, (name, content) = asking.version_seen(), sent_file(given["name"])
+    version = asking.version_seen()
     with reading_at("") as (connection, moment):
         sampling.one(connection, actor, sample_id, moment)
+        name, content = sent_file(given["name"])
         brought = framing.look_at(connection, actor, content, name)
     asked = _asked(actor, sample_id, version, given["reason"])
     done = None if given["dry_run"] else framing.bring(identity.current_ledger(), asked, brought)
