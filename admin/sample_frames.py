@@ -6,7 +6,7 @@ Between the two steps the page holds the file: what is not taken of it is kept n
 from base64 import b64decode, b64encode
 from binascii import Error as NotBase64
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -130,6 +130,7 @@ def _page(look: Look, sample_id: UUID) -> dict[str, Any]:
     seen = sampling.one(look.connection, look.actor, sample_id, look.at)
     return {
         "look": look, "id": sample_id, "sample": seen.sample, "refused": None, "brought": None, "typed": {},
+        "command": str(uuid4()),
         "of_items": seen.sample.drawn_from is DrawnFrom.ITEMS, "areas": look.area_choices(),
         "states": [(str(state), state_words(state)) for state in STATES],
     }  # fmt: skip

@@ -18,11 +18,11 @@ from workflow.drawing import FrameRow
 from workflow.history import Moment, until
 from workflow.messages import Actor, SampleDrawn
 from workflow.projections import SAMPLES
-from workflow.sample_errors import FrameAltered, NoSuchDraw, NoSuchSample
+from workflow.sample_decider import MOST_ROWS
+from workflow.sample_errors import FrameAltered, FrameTooLong, NoSuchDraw, NoSuchSample
 from workflow.samples import Check, Sample, fold
 from workflow.sight import Sight, in_sample, in_sight
 
-EVERYTHING = 10_000_000
 FORMAT = "xiaohao-draw/1"
 
 
@@ -147,9 +147,14 @@ def _is_told(actor: Actor, seen: Seen, event: m.DomainEvent, key: tuple[str, str
 def items_frame(
     connection: Connection, actor: Actor, at: Moment, *, area: str = "", state: str = ""
 ) -> tuple[FrameRow, ...]:
-    """The items in the actor's sight that fit a filter, as they stood at a moment, as the rows of a frame."""
+    """The items in the actor's sight that fit a filter, as they stood at a moment, as the rows of a frame.
+
+    FrameTooLong where they are more than a frame takes.
+    """
     wanted = reports.Filter(area=area, state=state)
-    found = reports.ledger(connection, actor, at, wanted, size=EVERYTHING)
+    found = reports.ledger(connection, actor, at, wanted, size=MOST_ROWS)
+    if found.total > MOST_ROWS:
+        raise FrameTooLong(rows=found.total, most=MOST_ROWS)
     return drawing.frame_of(FrameRow(row.bureau, drawing.plain(row.number), row.area) for row in found.rows)
 
 
