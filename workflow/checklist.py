@@ -43,7 +43,7 @@ DEFECTS = {
     Defect.FORM_INCOMPLETE: Words("监督表填写不全", "supervision form incomplete"),
     Defect.ALTERED: Words("页号或日期有改动", "page number or date altered"),
     Defect.BINDING: Words("装订有问题", "bound badly"),
-    Defect.NO_CATALOGUE: Words("未使用专用目录", "special catalogue not used"),
+    Defect.NO_CATALOGUE: Words("目录未用专用格式", "special catalogue not used"),
     Defect.NOT_AS_RECORDED: Words("实际与台账记载不一致", "not as the ledger says"),
 }
 DEFECTS_OF = {

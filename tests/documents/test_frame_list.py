@@ -90,7 +90,7 @@ def test_the_form_has_a_column_for_each_kind_and_nothing_filled_in():
     form, results = sheets
     assert form[2][:9] == [
         "序号", "单位", "卷宗号", "类别",
-        "页码编写有误", "监督表填写不全", "页号或日期有改动", "装订有问题", "未使用专用目录",
+        "页码编写有误", "监督表填写不全", "页号或日期有改动", "装订有问题", "目录未用专用格式",
     ]  # fmt: skip
     assert form[3] == [1, "白石县司法局", "卷1", "刑事", *[None] * 7]
     assert results[3][4:11] == ["√", None, None, None, "√", None, "'=1+1"]
