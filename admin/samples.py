@@ -155,6 +155,7 @@ def _page(look: Look, sample_id: UUID, typed: Typed | None) -> dict[str, Any]:
     seen = sampling.one(look.connection, look.actor, sample_id, look.at)
     return {
         "look": look, "id": sample_id, "seen": seen, "sample": seen.sample, "defects": DEFECTS, "kinds": FRAMES,
+        "others": sampling.same_frame(look.connection, seen, look.at),
         "seeds": SEEDS, "steps": steps(look, seen), "forms": sample_forms(look, seen, typed),
         "may_frame": not look.at.past and look.actor.role in MAY["bring"] and not seen.sample.concluded,
         "may_check": not look.at.past and look.actor.role in MAY["check"] and not seen.sample.concluded,

@@ -97,7 +97,7 @@ class SampleEvent(Answer):
 
 class SampleAnswer(Answer):
     """A sample. `frame` is null before it is fixed, and to bureaus; `draws` are told to who sees all, the last one
-    stands."""
+    stands; `same_frame` are other samples that were drawn from the same frame."""
 
     sample_id: UUID
     version: int
@@ -106,6 +106,7 @@ class SampleAnswer(Answer):
     drawn_from: DrawnFrom
     concluded: bool
     frame: SampleFrame | None
+    same_frame: list[UUID]
     draws: list[SampleDraw]
     rows: list[SampleRowAnswer]
     checked: int

@@ -56,12 +56,14 @@ def show_sample(actor: Actor, sample_id: UUID) -> Response:
     with reading_at(given["as_of"]) as (connection, moment):
         reader, eyes = seen_by(connection, actor, given["eyes"], moment)
         seen = sampling.one(connection, reader, sample_id, moment)
+        others = sampling.same_frame(connection, seen, moment)
         names = identity.names(connection)
     events = [_event(one, reader, names) for one in sampling.told(reader, seen)]
     sample = seen.sample
     said = a.SampleAnswer(
         sample_id=sample_id, version=sample.version, title=sample.title, purpose=sample.purpose,
         drawn_from=sample.drawn_from, concluded=sample.concluded is not None, frame=_frame(seen), draws=_draws(seen),
+        same_frame=[other for other, _ in others],
         rows=[_row(row) for row in seen.rows], checked=seen.checked, found=seen.found,
         by_kind={str(kind): number for kind, number in seen.by_kind.items()}, others=a.SampleOthers(**seen.others),
         events=events, as_of=telling.as_of(moment, eyes),

@@ -95,6 +95,19 @@ def listed(connection: Connection, actor: Actor, at: Moment) -> list[Listed]:
     return [_listed(connection, actor, row, at) for row in seen]
 
 
+def same_frame(connection: Connection, seen: Seen, at: Moment) -> list[tuple[UUID, str]]:
+    """Other samples that were drawn from the same frame, with their titles; for who sees all.
+
+    Who does not like a draw could plan another sample, too.
+    """
+    table = SAMPLES.at(at.position)
+    if not seen.whole or not seen.sample.frame:
+        return []
+    others = (table.c.frame == seen.sample.frame, table.c.draws > 0, table.c.sample_id != seen.sample_id)
+    rows = connection.execute(select(table.c.sample_id, table.c.title).where(*others).order_by(table.c.changed_at))
+    return [(row.sample_id, row.title) for row in rows]
+
+
 def _listed(connection: Connection, actor: Actor, row: Any, at: Moment) -> Listed:
     said = {name: getattr(row, name) for name in Listed._fields} | {"concluded": bool(row.concluded)}
     if in_sight(actor).units is not None:

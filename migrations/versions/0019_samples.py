@@ -42,6 +42,7 @@ def _columns() -> list[sa.Column[object]]:
     return [
         sa.Column("version", sa.Integer, nullable=False), sa.Column("sample_id", Id, nullable=False),
         sa.Column("title", sa.Text, nullable=False), sa.Column("drawn_from", sa.Text, nullable=False),
+        sa.Column("frame", sa.Text, nullable=False),
         sa.Column("population", sa.Integer, nullable=False), sa.Column("units", sa.Text, nullable=False),
         *(sa.Column(name, sa.Integer, nullable=False) for name in numbers),
         sa.Column("changed_at", Timestamp, nullable=False),

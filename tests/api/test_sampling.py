@@ -41,6 +41,7 @@ def test_a_sample_lives(desk: Desk):
     assert pull(desk, sample, "draw", 2, frame=frame, sizes="白石=2, 石桥=1", in_all=3).json["version"] == 3
     seen = desk.of(x.AUDITOR).get(f"/samples/{sample}").json
     [draw] = seen["draws"]
+    assert seen["same_frame"] == []
     assert (draw["seed"], draw["seed_from"], draw["in_all"], draw["each"]) == ("7", "given", 3, None)
     assert [row["unit"] for row in seen["rows"]] == ["baishi", "baishi", "shiqiao"]
     for version, row in enumerate(seen["rows"], start=3):

@@ -93,6 +93,9 @@ def test_a_sample_is_drawn_and_every_further_draw_is_seen(city: City):
     assert "抽取过 2 次" in city.browser("auditor").get(PAGE).text
     stale = post(city, "auditor", f"{PAGE}{one}/draw?frame={digest}", sizes="1")
     assert (stale.status_code, "已经抽取过 2 次" in stale.text) == (409, True)
+    two = drawn(city)
+    assert f'href="{PAGE}{two}"' in show(city, "center1", one).text
+    assert "同一清单还用于" in show(city, "center1", two).text
     for number in (1, 2):
         file = city.browser("auditor").get(f"{PAGE}{one}/draws/{number}.json")
         assert (file.status_code, file_faults(file.data)) == (200, [])

@@ -165,6 +165,19 @@ def test_a_frame_lies_there_once_and_the_database_refuses_to_change_it(office):
             connection.execute(text(statement))
 
 
+def test_a_sample_names_the_others_that_were_drawn_from_its_frame(office):
+    first, second, third = drawn(office), drawn(office, title="再次抽查"), plan(office)
+    follow(office.ledger.database, office.clock)
+    seen = see(office, first)
+    with office.ledger.database.reading() as connection:
+        now = office.now()
+        assert sampling.same_frame(connection, seen, now) == [(second, "再次抽查")]
+        assert sampling.same_frame(connection, see(office, second), now) == [(first, "卷宗抽查")]
+        assert sampling.same_frame(connection, see(office, third), now) == []
+        before = office.then(f"@{seen.recorded[-1].position}")
+        assert sampling.same_frame(connection, see(office, first), before) == []
+
+
 ALTERED = {
     "a row altered": update(frame_rows).where(frame_rows.c.place == 3).values(row="x"),
     "a kind altered": update(frame_rows).where(frame_rows.c.place == 3).values(kind=""),

@@ -18,6 +18,7 @@ def _columns() -> list[Any]:
         Column("sample_id", Id, nullable=False),
         Column("title", Text, nullable=False),
         Column("drawn_from", Text, nullable=False),
+        Column("frame", Text, nullable=False),
         Column("population", Integer, nullable=False),
         Column("draws", Integer, nullable=False),
         Column("units", Text, nullable=False),
@@ -38,7 +39,7 @@ def _row(sample: Sample, recorded: Recorded) -> Row:
     return {
         "stream_id": recorded.stream, "version": sample.version, "sample_id": UUID(recorded.stream[7:]),
         "title": sample.title, "drawn_from": sample.drawn_from.value,
-        "population": sum(one.rows for one in sample.strata), "draws": len(sample.draws),
+        "frame": sample.frame, "population": sum(one.rows for one in sample.strata), "draws": len(sample.draws),
         "units": " ".join(sorted(sample.units)), "drawn": drawn, "checked": drawn - len(sample.missing),
         "found": sample.found, "concluded": int(sample.concluded is not None), "changed_at": sample.changed_at,
     }  # fmt: skip
