@@ -3,6 +3,7 @@ read models against the log. The first fault named is where to look first."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import fields
+from itertools import chain
 from uuid import UUID
 
 from sqlalchemy import Connection, select
@@ -69,8 +70,7 @@ def _beside(
             yield from _recoveries(recorded, notary, answered)
         yield from answers.left()
         yield from verify_personal(connection, stated, erased, named)
-        yield from _acts(connection)
-        yield from _samples(connection)
+        yield from chain(_acts(connection), _samples(connection))
         yield from _files(uploaded, files)
         if sound:  # a stream that says it is of another kind has no rows to compare
             yield from _read_models(connection, progress)

@@ -168,13 +168,18 @@ def _carried_out(store: EventStore, ledger: Ledger, command: Command, past: Past
         definition=getattr(events[0], "definition", None), beside=beside,
     )  # fmt: skip
     if store.writes:
-        whose = told(ready, ready.subject, {value.ref: value.value for value in ready.personal})
-        vault.keep(store.connection, ready.personal, whose, ready.at)
-        if isinstance(ready, FrameCommand):
-            frames.keep(store.connection, ready.frame, ready.rows)
-        if isinstance(command, AccountCommand):
-            acts.write(store.connection, Act(recorded[0].name, command.by.account, command.stream), command.at)
+        _keep_beside(store.connection, ready, recorded[0].name)
     return done_of(recorded)
+
+
+def _keep_beside(connection: Connection, command: Command, did: str) -> None:
+    """What is kept beside the log with the events: personal values, a frame's rows, a row of the security log."""
+    whose = told(command, command.subject, {value.ref: value.value for value in command.personal})
+    vault.keep(connection, command.personal, whose, command.at)
+    if isinstance(command, FrameCommand):
+        frames.keep(connection, command.frame, command.rows)
+    if isinstance(command, AccountCommand):
+        acts.write(connection, Act(did, command.by.account, command.stream), command.at)
 
 
 def replayed(store: EventStore, command: Command) -> Done | None:
