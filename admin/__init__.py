@@ -42,6 +42,8 @@ from admin.proofs import ProofsPage
 from admin.queries import carried, here, keep
 from admin.registers import AreasPage
 from admin.rules import RulesPage
+from admin.sample_frames import SampleFramesPage
+from admin.samples import SamplesPage
 from admin.second_factor import SecondFactorPage
 from admin.security import SecurityPage
 from admin.tokens import TokensPage
@@ -66,6 +68,8 @@ PAGES = (
     ContactImportPage,
     RulesPage,
     CalendarPage,
+    SamplesPage,
+    SampleFramesPage,
     AreasPage,
     LifePage,
     OrganisationsPage,

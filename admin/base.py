@@ -20,6 +20,7 @@ from workflow.log_errors import HistoryBehind, KeysAway, LogAltered, NoSuchComma
 from workflow.notice_errors import NoSuchDraft, NoSuchPackage
 from workflow.obligation_errors import NoSuchObligation, NoSuchPerformance
 from workflow.organisation_errors import NoSuchOrganisation
+from workflow.sample_errors import NoSuchDraw, NoSuchSample
 from workflow.sight import Place, may_enter
 
 RETRY_AFTER = "5"
@@ -37,6 +38,8 @@ ABSENT = (
     NoSuchOrganisation,
     NoSuchCommand,
     NoSuchPackage,
+    NoSuchDraw,
+    NoSuchSample,
     UnknownFile,
     UnknownTrigger,
 )

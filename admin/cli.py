@@ -27,6 +27,7 @@ from admin import (
     cli_organisations,
     cli_persons,
     cli_projections,
+    cli_samples,
     cli_security,
     cli_shell,
     demo,
@@ -64,6 +65,7 @@ PARTS = (
     cli_calendar,
     cli_notices,
     cli_obligations,
+    cli_samples,
     cli_persons,
     cli_security,
 )

@@ -24,6 +24,7 @@ from workflow import (
     obligation_errors,
     organisation_errors,
     patterns,
+    sample_errors,
     schemas,
     service,
 )
@@ -56,6 +57,10 @@ STATUSES: dict[type[Refusal], int] = {
     account_errors.NoSuchAccount: 404, contact_errors.NoSuchContact: 404,
     comparison_errors.NoSuchComparison: 404, comparison_errors.AlreadyWithdrawn: 409, contact_errors.ContactGone: 409,
     **dict.fromkeys(matter_errors.STANDING, 409),
+    sample_errors.NoSuchSample: 404, sample_errors.SampleConcludedAlready: 409, sample_errors.FrameChanged: 409,
+    sample_errors.FrameStands: 409, sample_errors.FrameAltered: 409, sample_errors.NoFrame: 409,
+    sample_errors.NotDrawn: 409, sample_errors.DrawnAlready: 409, sample_errors.CheckedAlready: 409,
+    sample_errors.NotChecked: 409, sample_errors.OtherFrame: 409,
     contact_errors.LiaisonThere: 409, contact_errors.AlreadyListed: 409, contact_errors.PersonErased: 409,
     contact_errors.StationGone: 409, contact_errors.StationMerged: 409, contact_errors.FoundByAnother: 409,
     calendar_errors.NoSuchPolicy: 404, calendar_errors.NoSuchYear: 404, calendar_errors.CalendarUnchanged: 409,
@@ -73,7 +78,7 @@ STATUSES: dict[type[Refusal], int] = {
 }  # fmt: skip
 ABSENT = (
     NoSuchItem, contact_errors.NoSuchContact, obligation_errors.NoSuchObligation, obligation_errors.NoSuchPerformance,
-    notice_errors.NoSuchDraft, notice_errors.NoSuchPackage,
+    notice_errors.NoSuchDraft, notice_errors.NoSuchPackage, sample_errors.NoSuchSample,
 )  # fmt: skip
 """What is closed to an actor does not exist: no form is given back for it."""
 

@@ -18,7 +18,17 @@ from events.event import Recorded
 from workflow import reports
 from workflow.messages import Actor, CalendarPublished, PolicySet
 from workflow.messages.policy import POLICIES
-from workflow.projections import COMPARISONS, CONTACTS, DRAFTS, ITEMS, NOTICES, OBLIGATIONS, PACKAGES, PERFORMANCES
+from workflow.projections import (
+    COMPARISONS,
+    CONTACTS,
+    DRAFTS,
+    ITEMS,
+    NOTICES,
+    OBLIGATIONS,
+    PACKAGES,
+    PERFORMANCES,
+    SAMPLES,
+)
 from workflow.sight import Place
 from workflow.words import ROLES
 
@@ -27,6 +37,7 @@ NOWHERE = "item-none"
 PAGES = {
     "item": "/admin/item/", "contact": "/admin/contacts/", "comparison": "/admin/comparisons/",
     "draft": "/admin/drafts/", "notice": "/admin/notices/", "obligation": "/admin/obligations/",
+    "sample": "/admin/samples/",
 }  # fmt: skip
 
 
@@ -103,13 +114,14 @@ def _owed(look: Look, streams: set[str]) -> dict[str, str]:
 
 
 def _numbers(look: Look, streams: set[str]) -> dict[str, str]:
-    """What an event is about, as people know it: an item's number, a contact's station, a comparison's title."""
+    """What an event is about, as people know it: an item's number, a contact's station, the title of others."""
     items, contacts, compared = ITEMS.now.c, CONTACTS.now.c, COMPARISONS.now.c
     found: dict[str, str] = {}
-    owed = OBLIGATIONS.now.c
+    owed, samples = OBLIGATIONS.now.c, SAMPLES.now.c
     for stream, said in (
         (items.stream_id, items.number), (compared.stream_id, compared.title), (owed.stream_id, owed.duty),
         (NOTICES.now.c.stream_id, NOTICES.now.c.number), (DRAFTS.now.c.stream_id, DRAFTS.now.c.title),
+        (samples.stream_id, samples.title),
     ):  # fmt: skip
         rows = look.connection.execute(select(stream, said).where(stream.in_(streams)))
         found |= {row[0]: row[1] for row in rows}

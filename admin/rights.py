@@ -14,4 +14,4 @@ IDENTITY: dict[str, Rights] = {
     "unrecorded_accounts": ("SELECT", "DELETE"),
 }  # fmt: skip
 
-RIGHTS: dict[str, Rights] = LOG | MADE_AGAIN | IDENTITY | {"uploads": ADD}
+RIGHTS: dict[str, Rights] = LOG | MADE_AGAIN | IDENTITY | {"uploads": ADD, "frame_rows": ADD}

@@ -8,6 +8,7 @@ from pathlib import Path
 import identity
 from events.event import EVENT_NAMES
 from workflow import messages as m
+from workflow.checklist import DEFECTS, FRAMES, Defect, DrawnFrom
 from workflow.drafts import SAYS as DRAFTED
 from workflow.errors import Words
 from workflow.facts import Conclusion, Decision, FollowUp, Kind, Light
@@ -99,6 +100,8 @@ ENUMS: dict[type, dict[object, Words]] = {
     Light: dict(LIGHTS),
     Decision: dict(DECISIONS),
     Rule: dict(RULES),
+    DrawnFrom: dict(FRAMES),
+    Defect: dict(DEFECTS),
 }
 
 ONGOING = Words("持续整改", "ongoing")
@@ -149,6 +152,12 @@ EVENTS: dict[str, Words] = {
     "obligation.ended": Words("终止义务", "end an obligation"),
     "performance.recorded": Words("登记完成情况", "record what was done"),
     "performance.struck": Words("划掉完成记录", "strike what was recorded"),
+    "sample.planned": Words("制定抽查", "plan a sample"),
+    "sample.framed": Words("确定抽查清单", "fix the frame of a sample"),
+    "sample.drawn": Words("抽取", "draw a sample"),
+    "sample.checked": Words("登记检查", "record a check"),
+    "sample.corrected": Words("更正检查", "correct a check"),
+    "sample.concluded": Words("结束抽查", "conclude a sample"),
     "policy.set": Words("设定期限", "set a number of days"),
     "person.erased": Words("删除个人信息", "erase a person"),
     "security.sealed": Words("封存安全日志", "seal the security log"),

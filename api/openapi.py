@@ -22,6 +22,7 @@ from api import (
     notice_answers,
     obligation_answers,
     organisation_answers,
+    sample_answers,
 )
 from api import answers as a
 from api.operations import OPERATIONS, Operation, operation
@@ -43,11 +44,12 @@ TAGS = {
     "rules": "Rules with a number, and the working-day calendars.",
     "comparisons": "How the bureaus compare, where that was published.",
     "obligations": "What units owe again and again, and what they did.",
+    "samples": "Samples: drawn so that anybody can repeat it, checked, concluded.",
     "accounts": "Who may act as what.",
     "log": "The log itself.",
     "description": "This document.",
 }
-UPLOADS = {"upload_file", "import_a_list", "import_a_contact_list"}
+UPLOADS = {"upload_file", "import_a_list", "import_a_contact_list", "bring_volumes"}
 DOWNLOADS = {
     "show_metrics", "download_file", "download_package_file", "download_performance_file", "bundle_item",
     "bundle_period", "download_verifier",
@@ -107,6 +109,7 @@ TOLD = (
     notice_answers,
     obligation_answers,
     organisation_answers,
+    sample_answers,
 )
 SHAPES = tuple(shape for told in TOLD for shape in vars(told).values())
 ANSWERS = tuple({kind for kind in SHAPES if isinstance(kind, type) and kind.__base__ is a.Answer})

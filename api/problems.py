@@ -28,6 +28,7 @@ from workflow import (
     notice_errors,
     obligation_errors,
     organisation_errors,
+    sample_errors,
 )
 from workflow import errors as w
 from workflow.fields import PROBLEMS
@@ -66,6 +67,18 @@ STATUS: dict[type[w.Refusal], int] = {
     comparison_errors.NoSuchComparison: 404,
     comparison_errors.AlreadyWithdrawn: 409,
     contact_errors.ContactGone: 409,
+    sample_errors.NoSuchSample: 404,
+    sample_errors.NoSuchDraw: 404,
+    sample_errors.SampleConcludedAlready: 409,
+    sample_errors.FrameChanged: 409,
+    sample_errors.FrameStands: 409,
+    sample_errors.FrameAltered: 409,
+    sample_errors.NoFrame: 409,
+    sample_errors.NotDrawn: 409,
+    sample_errors.DrawnAlready: 409,
+    sample_errors.CheckedAlready: 409,
+    sample_errors.NotChecked: 409,
+    sample_errors.OtherFrame: 409,
     contact_errors.LiaisonThere: 409,
     contact_errors.AlreadyListed: 409,
     contact_errors.PersonErased: 409,

@@ -182,6 +182,18 @@ class ContactListQuery(ContactImportQuery):
     )  # fmt: skip
 
 
+class VolumesQuery(UploadQuery):
+    dry_run = _yes_no("Write nothing; say what would come of each row.")
+    reason = _text(200, "Why the frame is changed, if there is one already.", load_default="")
+
+
+class ItemsQuery(Query):
+    at = _text(40, MOMENT + " Empty is the log's last position.", load_default="")
+    area = _text(64, "Code of the problem area.", load_default="")
+    state = _one_of(STATES, "A state; `open` is any not final.", load_default="")
+    reason = _text(200, "Why the frame is changed, if there is one already.", load_default="")
+
+
 class ImportQuery(ContactImportQuery):
     all_or_nothing = _yes_no("Issue nothing unless every row can be issued.")
 

@@ -11,7 +11,7 @@ from documents.refusals import ColumnsMissing, NoHeader
 from documents.workbook import Cell, Sheet, Workbook
 
 SEARCHED_ROWS = 30
-RECOGNISED = 3  # fewer known columns than this is no header
+RECOGNISED = 3
 
 
 class Column(StrEnum):
@@ -61,10 +61,13 @@ SYNONYMS: Mapping[Column, str] = {
 
 
 class Layout:
-    """A kind of list: the names its columns go by, the better ones first, and those without which it is not read."""
+    """A kind of list: the names its columns go by, the better ones first, and those without which it is not read.
 
-    def __init__(self, synonyms: Mapping[Any, str], required: tuple[Any, ...]):
-        self.required = required
+    With fewer known columns than `recognised` a row is no header.
+    """
+
+    def __init__(self, synonyms: Mapping[Any, str], required: tuple[Any, ...], recognised: int = RECOGNISED):
+        self.required, self.recognised = required, recognised
         self.known = {
             fold(name): (column, rank) for column, names in synonyms.items() for rank, name in enumerate(names.split())
         }
@@ -92,8 +95,8 @@ RECTIFICATION = Layout(SYNONYMS, REQUIRED)
 def find_header(workbook: Workbook, layout: Layout = RECTIFICATION) -> Header:
     """The best header of the workbook; raises `NoHeader` or `ColumnsMissing`, which name what is needed."""
     found = [header for sheet in workbook.sheets for header in _headers(sheet, layout)]
-    best = max(found, key=_quality, default=None)
-    if best is None or len(best.columns) < min(RECOGNISED, len(layout.required)):
+    best = max(found, key=lambda header: _quality(header, layout), default=None)
+    if best is None or len(best.columns) < min(layout.recognised, len(layout.required)):
         raise NoHeader(name=workbook.name, needed="、".join(layout.required))
     if best.missing:
         raise ColumnsMissing(name=workbook.name, sheet=best.sheet.name, row=best.row, missing="、".join(best.missing))
@@ -140,7 +143,7 @@ def _ignored(cells: Mapping[int, Cell], columns: Mapping[Any, int]) -> tuple[str
     )
 
 
-def _quality(header: Header) -> tuple[bool, bool, int, int, int]:
+def _quality(header: Header, layout: Layout) -> tuple[bool, bool, int, int, int]:
     """A header at all; on a visible sheet; then what is missing least, then most columns, then the higher row."""
-    likely = len(header.columns) >= RECOGNISED
+    likely = len(header.columns) >= layout.recognised
     return (likely, not header.sheet.hidden, -len(header.missing), len(header.columns), -header.row)

@@ -30,23 +30,29 @@ class LedgerTooLong(Refusal):
 
 
 def write_ledger(
-    columns: Sequence[str], rows: Iterable[Sequence[Value]], *, title: str, note: str, created: datetime
+    columns: Sequence[str],
+    rows: Iterable[Sequence[Value]],
+    *,
+    title: str,
+    note: str,
+    created: datetime,
+    sheet: str = "整改台账",
 ) -> bytes:
     """An A4 landscape sheet: title, note, frozen header with filter, rows. `created` is the file's stated date."""
     target = BytesIO()
     with Workbook(target, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         book.set_properties({"title": title, "created": created.replace(tzinfo=None)})
-        sheet, formats = book.add_worksheet("整改台账"), _formats(book)
-        _write_heading(sheet, columns, title, note, formats)
+        page, formats = book.add_worksheet(sheet), _formats(book)
+        _write_heading(page, columns, title, note, formats)
         widths = [_width(name) + 2 for name in columns]
         last = FIRST_ROW - 1
         for last, row in enumerate(rows, start=FIRST_ROW):
             if last > LAST_ROW:
                 raise LedgerTooLong
             for column, (value, width) in enumerate(zip(row, widths, strict=True)):
-                _write(sheet, last, column, value, formats)
+                _write(page, last, column, value, formats)
                 widths[column] = max(width, _width(value))
-        _set_page(sheet, widths, last)
+        _set_page(page, widths, last)
     return target.getvalue()
 
 

@@ -3,6 +3,7 @@ read models against the log. The first fault named is where to look first."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import fields
+from itertools import chain
 from uuid import UUID
 
 from sqlalchemy import Connection, select
@@ -19,7 +20,7 @@ from events.store import EventStore, kind_of
 from events.subscription import newest_position
 from events.tolerance import tolerant
 from events.verify import Fault, verify, verify_acts, verify_guards, verify_personal
-from workflow import persons
+from workflow import frames, persons
 from workflow.audit_answers import Answers
 from workflow.files import FileStore
 from workflow.following import HISTORY, followed
@@ -47,7 +48,7 @@ def audit(
         if not faults:
             yield from _beside(connection, files, progress, notary, answered)
     yield from _lifting(connection)
-    yield from verify_guards(connection)
+    yield from verify_guards(connection, frames.frame_rows.name)
 
 
 def _beside(
@@ -69,7 +70,7 @@ def _beside(
             yield from _recoveries(recorded, notary, answered)
         yield from answers.left()
         yield from verify_personal(connection, stated, erased, named)
-        yield from _acts(connection)
+        yield from chain(_acts(connection), _samples(connection))
         yield from _files(uploaded, files)
         if sound:  # a stream that says it is of another kind has no rows to compare
             yield from _read_models(connection, progress)
@@ -107,6 +108,16 @@ def _acts(connection: Connection) -> Iterator[Fault]:
     sealed = {one.through: bytes.fromhex(one.digest) for one in told if isinstance(one, SecurityLogSealed)}
     trimmed = {one.through: bytes.fromhex(one.digest) for one in told if isinstance(one, SecurityLogTrimmed)}
     yield from verify_acts(connection, sealed, trimmed)
+
+
+def _samples(connection: Connection) -> Iterator[Fault]:
+    """The frames of samples, and the draws from those that are as they were."""
+    store = EventStore(connection)
+    of_samples = [one for stream in store.streams("sample") for one in store.read(stream).recorded]
+    found = list(frames.faults(connection, of_samples))
+    yield from found
+    if not found:
+        yield from frames.draw_faults(connection, of_samples)
 
 
 def _stated(recorded: list[Recorded]) -> dict[UUID, str]:

@@ -11,6 +11,7 @@ from marshmallow import ValidationError, validate
 from marshmallow import fields as ma
 
 from events.personal import PersonalValue
+from workflow.checklist import Defect
 from workflow.errors import Words
 from workflow.facts import Due, Figure
 from workflow.messages import Area, DayType, Evidence, SpecialDay
@@ -142,6 +143,15 @@ class EvidenceField(ma.String):
         if len(sha256) != 64 or set(sha256) - set("0123456789abcdef"):
             raise ValidationError("not_a_file")
         return Evidence(sha256=sha256, size=0, media_type="")
+
+
+class DefectField(ma.Enum[Defect]):
+    """A kind of defect, by its value."""
+
+    default_error_messages = {"unknown": "not_a_choice"}  # noqa: RUF012 - as marshmallow declares it
+
+    def __init__(self, **options: Any):
+        super().__init__(Defect, by_value=True, **options)
 
 
 class AreaField(ma.Field[Area]):

@@ -57,7 +57,8 @@ def require_seen(command: Command, *, seen: bool) -> None:
         return
     for field in fields(command):
         typed = getattr(command, field.name)
-        if "label" in field.metadata and isinstance(typed, str) and (held := found(typed)):
+        free = "label" in field.metadata and not field.metadata.get("code")
+        if free and isinstance(typed, str) and (held := found(typed)):
             raise LooksPersonal(field=field.name, label=field.metadata["label"], what=named(held))
 
 

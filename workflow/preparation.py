@@ -20,6 +20,7 @@ from workflow import (
     notice_preparation,
     notices,
     obligation_preparation,
+    sample_preparation,
 )
 from workflow import messages as m
 from workflow.dates import day_words, due_words
@@ -159,6 +160,12 @@ def _(command: m.ObligationCommand | m.PerformanceCommand, around: Around) -> m.
 @_prepared.register
 def _(command: m.ConvertItem, around: Around) -> m.Command:
     return replace(command, obligation=obligation_preparation.obligation_of(command.subject))
+
+
+@_prepared.register
+def _(command: m.SampleCommand, around: Around) -> m.Command:
+    ready: m.SampleCommand = sample_preparation.prepared(command, around.subject, around.store, around.today)
+    return ready
 
 
 @_prepared.register

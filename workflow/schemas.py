@@ -16,12 +16,14 @@ from marshmallow import RAISE, Schema, ValidationError, pre_load, validate
 from marshmallow import fields as ma
 
 from events.personal import PersonalRef, PersonalValue
+from workflow.checklist import Defect
 from workflow.errors import Words
 from workflow.facts import Due, Figure
 from workflow.fields import (
     PROBLEMS,
     AreaField,
     CalendarDayField,
+    DefectField,
     DueField,
     EvidenceField,
     FigureField,
@@ -125,7 +127,7 @@ def _typed(hint: Any, hints: dict[str, Any], options: dict[str, Any]) -> ma.Fiel
 
 PLAIN: dict[type, type[ma.Field[Any]]] = {date: ma.Date, UUID: ma.UUID, Due: DueField, Figure: FigureField}
 OF_MANY: dict[type, type[ma.Field[Any]]] = {
-    Evidence: EvidenceField, Area: AreaField, SpecialDay: CalendarDayField, str: ShortText,
+    Evidence: EvidenceField, Area: AreaField, SpecialDay: CalendarDayField, str: ShortText, Defect: DefectField,
 }  # fmt: skip
 
 

@@ -27,7 +27,15 @@ from events.note import Verifier
 from events.personal import PersonalRef
 from events.signing import Notary
 from events.store import Answer, Beside, EventStore, Past
-from workflow import account_decider, comparisons, contact_preparation, notice_preparation, obligation_preparation
+from workflow import (
+    account_decider,
+    comparisons,
+    contact_preparation,
+    frames,
+    notice_preparation,
+    obligation_preparation,
+    sample_preparation,
+)
 from workflow.answers import Done, done_of, kept, read_answer
 from workflow.errors import CommandIdReused, NoSuchItem, Refusal, StaleVersion
 from workflow.files import FileStore
@@ -38,9 +46,11 @@ from workflow.messages import (
     Command,
     ComparisonCommand,
     ContactCommand,
+    FrameCommand,
     ItemCommand,
     ObligationCommand,
     PerformanceCommand,
+    SampleCommand,
 )
 from workflow.messages.base import SYSTEM
 from workflow.messages.deadline import ItemSupervised
@@ -173,11 +183,18 @@ def _carried_out(store: EventStore, ledger: Ledger, command: Command, past: Past
         definition=getattr(events[0], "definition", None), beside=beside,
     )  # fmt: skip
     if store.writes:
-        whose = told(ready, ready.subject, {value.ref: value.value for value in ready.personal})
-        vault.keep(store.connection, ready.personal, whose, ready.at)
-        if isinstance(command, AccountCommand | ComparisonCommand):  # what is granted
-            acts.write(store.connection, Act(recorded[0].name, command.by.account, command.stream), command.at)
+        _keep_beside(store.connection, ready, recorded[0].name)
     return done_of(recorded)
+
+
+def _keep_beside(connection: Connection, command: Command, did: str) -> None:
+    """What is kept beside the log with the events: personal values, a frame's rows, a row of the security log."""
+    whose = told(command, command.subject, {value.ref: value.value for value in command.personal})
+    vault.keep(connection, command.personal, whose, command.at)
+    if isinstance(command, FrameCommand):
+        frames.keep(connection, command.frame, command.rows)
+    if isinstance(command, AccountCommand | ComparisonCommand):
+        acts.write(connection, Act(did, command.by.account, command.stream), command.at)
 
 
 def _require_admitted(command: Command, subject: Any, past: Past, connection: Connection) -> None:
@@ -233,6 +250,8 @@ def _require_sight(command: Command, subject: Any, connection: Connection) -> No
     if isinstance(command, ComparisonCommand):
         comparisons.require_role(command)
     notice_preparation.require_sight(command, subject)
+    if isinstance(command, SampleCommand):
+        sample_preparation.require_sight(command, subject)
     if command.trigger == "issue" or command.by == SYSTEM or not isinstance(subject, Item):
         return
     if subject.state is None or not in_sight(command.by).sees(subject.bureau):

@@ -85,6 +85,13 @@ def in_comparison(actor: Actor, *, published: bool) -> bool:
     return published or in_sight(actor).units is None
 
 
+def in_sample(actor: Actor, *, concluded: bool, units: frozenset[str]) -> bool:
+    """Whether an actor sees a sample: who sees all always does; a bureau once it is concluded, if some of its own were
+    drawn. Of the other units it is told how many."""
+    seen = in_sight(actor).units
+    return seen is None or (concluded and bool(seen & units))
+
+
 class Place(StrEnum):
     """A part of the system, apart from single items."""
 
@@ -107,6 +114,7 @@ class Place(StrEnum):
     DRAFTS = "drafts"
     PACKAGES = "packages"
     OBLIGATIONS = "obligations"
+    SAMPLES = "samples"
 
 
 ADMINISTRATORS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN})
@@ -132,6 +140,7 @@ OPEN_TO: dict[Place, frozenset[Role]] = {
     Place.DRAFTS: frozenset({Role.AUDITOR, Role.CITY_CENTER}),
     Place.PACKAGES: WITH_ITEMS,
     Place.OBLIGATIONS: WITH_ITEMS,
+    Place.SAMPLES: WITH_ITEMS,
 }
 
 

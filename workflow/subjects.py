@@ -17,6 +17,8 @@ from workflow import (
     packages,
     performances,
     registers,
+    sample_decider,
+    samples,
 )
 from workflow import messages as m
 from workflow.item import Happened, fold
@@ -42,6 +44,7 @@ NOTICE = Subject(notices.fold, notices.admit, notices.decide)
 PACKAGE = Subject(packages.fold, packages.admit, packages.decide)
 OBLIGATION = Subject(obligations.fold, obligations.admit, obligations.decide)
 PERFORMANCE = Subject(performances.fold, performances.admit, performances.decide)
+SAMPLE = Subject(samples.fold, sample_decider.admit, sample_decider.decide)
 REGISTER = Subject(registers.fold, registers.admit, registers.decide)
 
 SUBJECTS: dict[str, Subject] = {
@@ -55,6 +58,7 @@ SUBJECTS: dict[str, Subject] = {
     "package": PACKAGE,
     "obligation": OBLIGATION,
     "performance": PERFORMANCE,
+    "sample": SAMPLE,
 }
 
 

@@ -110,8 +110,8 @@ def _committed(salt: Any, kind: Any, value: Any) -> str | None:
         return None
 
 
-def verify_guards(connection: Connection) -> Iterator[Fault]:
-    """The triggers that keep recorded rows from being changed."""
+def verify_guards(connection: Connection, *beside: str) -> Iterator[Fault]:
+    """The triggers that keep recorded rows from being changed, of the log and of the tables named `beside` it."""
     if connection.dialect.name == "sqlite":
         found = connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'trigger'"))
         acts = ("update", "delete", "replace")
@@ -119,7 +119,7 @@ def verify_guards(connection: Connection) -> Iterator[Fault]:
         found = connection.execute(text("SELECT tgname FROM pg_trigger WHERE tgenabled = 'A'"))
         acts = ("update", "delete", "truncate")
     there = set(found.scalars())
-    for table in APPEND_ONLY:
+    for table in (*APPEND_ONLY, *beside):
         for act in acts:
             if f"{table}_no_{act}" not in there:
                 yield Fault(table, f"trigger {table}_no_{act}", "the trigger that guards the table is missing or off")

@@ -18,6 +18,8 @@ from tests import examples as x
 from tests.golden import matters
 from tests.golden.shelf import SHELF
 from workflow import messages as m
+from workflow.checklist import Defect, DrawnFrom, SeedFrom
+from workflow.drawing import Drawn, Stratum
 from workflow.facts import Cause, Conclusion, Decision, Due, Figure, Kind, Light, Precision
 from workflow.machine import Owner
 from workflow.messages import draft, item, package
@@ -27,6 +29,7 @@ from workflow.messages.notice import NoticeOpened
 from workflow.messages.obligation import Rule
 from workflow.messages.policy import Policy
 from workflow.messages.recovery import LogRecovered
+from workflow.messages.sample import SampleRow
 from workflow.words import Role, State
 
 LINES = SHELF / "events"
@@ -213,6 +216,28 @@ EXPECTED: Mapping[Any, Any] = {
     Shape("person.erased", 1): m.PersonErased(reason="本人申请", values=2),
     Shape("policy.set", 1): m.PolicySet(
         policy=Policy.CONTACT_CHANGE_DAYS, days=5, since=date(2020, 3, 1), reason="工作站管理办法"
+    ),
+    Shape("sample.checked", 1): m.SampleChecked(
+        unit="baishi", row="2019-003", defects=(Defect.PAGE_NUMBERS, Defect.BINDING), remark="缺第3页",
+        checked_on=date(2020, 3, 12),
+    ),
+    Shape("sample.concluded", 1): m.SampleConcluded(
+        drawn=3, checked=2, found=2, missing=(SampleRow("qinglan", "2019-001"),), reason="卷宗在法院"
+    ),
+    Shape("sample.corrected", 1): m.SampleCorrected(
+        unit="baishi", row="2019-003", defects=(), remark="", checked_on=date(2020, 3, 12), reason="看错一卷"
+    ),
+    Shape("sample.drawn", 1): m.SampleDrawn(
+        number=2, frame="ab" * 32, method="sha256-order/1", seed="cd" * 16, seed_from=SeedFrom.SERVER,
+        sizes=(Stratum("baishi", 2), Stratum("qinglan", 0)), each=None, in_all=2,
+        drawn=(Drawn("baishi", ("2019-003", "2019-001")),), digest="ef" * 32, reason="一卷已移交",
+    ),
+    Shape("sample.framed", 1): m.SampleFramed(
+        frame="ab" * 32, strata=(Stratum("baishi", 6), Stratum("qinglan", 6)), empty=("shiqiao",), left=1,
+        at_position=240, area="archives", state="open", reason="补正",
+    ),
+    Shape("sample.planned", 1): m.SamplePlanned(
+        title="卷宗抽查", purpose="核对档案整改", drawn_from=DrawnFrom.ITEMS, seed="3 17 21 25"
     ),
     Shape("security.sealed", 1): m.SecurityLogSealed(through=240, digest="ab" * 32),
     Shape("security.trimmed", 1): m.SecurityLogTrimmed(through=120, digest="cd" * 32, reason="保存期满"),

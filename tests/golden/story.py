@@ -30,6 +30,7 @@ from tests.golden import matters, notices
 from tests.golden.deadlines import Deadlines
 from tests.golden.lives import LIVES, Life
 from tests.golden.obligations import becomes, owe
+from tests.golden.sampling import draw_samples
 from tests.keys import SIGNER
 from tests.office import PNG, Office
 from workflow import messages as m
@@ -107,6 +108,7 @@ def tell(url: str, folder: Path) -> Office:
         story.keep_contacts()
         story.compare()
         owe(story, office.ledger.today)
+        draw_samples(story)
         story.take_turns()
         notices.tell(story)
         story.vouch(folder.parent / "witness")

@@ -9,7 +9,7 @@ from events.database import Database
 from events.tables import metadata
 from migrations import upgrade
 
-APPEND_ONLY = ("events", "log", "commands", "signed_checkpoints", "security_log")
+APPEND_ONLY = ("events", "log", "commands", "signed_checkpoints", "security_log", "frame_rows")
 
 
 @pytest.fixture

@@ -81,6 +81,14 @@ OBLIGATION = {
     "bureau": "baishi", "area": "archives", "duty": "x", "rule": "monthly", **DAY, "basis": "x",
 }  # fmt: skip
 PERFORMED = {"performed_on": "2030-01-01", "what": "x", "no_evidence": "x"}
+SAMPLE = {"title": "x", "purpose": "x", "drawn_from": "volumes"}
+LOOKED = {"checked_on": "2030-01-01"}
+
+
+def sample(trigger: str, body: dict[str, Any]) -> Route:
+    return api(f"samples/{{sample}}/{trigger}", method="POST", body=body, headers=SEEN)
+
+
 UNIT = {"code": "x", "name": "x", "short": "y", "what": "county"}
 
 ROUTES: dict[str, Route] = {
@@ -125,6 +133,31 @@ ROUTES: dict[str, Route] = {
     "api.withdraw_comparison": api(
         "comparisons/{comparison}/withdraw", method="POST", body={"reason": "x"}, headers=SEEN
     ),
+    "samples.index": page("/admin/samples/", queries=("", "?as_of=@{newest}")),
+    "samples.plan": page("/admin/samples/", method="POST", body=SAMPLE),
+    "samples.show": page("/admin/samples/{sample}", queries=("", "?as_of=@{newest}")),
+    "samples.act": page("/admin/samples/{sample}/draw", method="POST", body={"sizes": "1"}),
+    "samples.row": page("/admin/samples/{sample}/rows/1", queries=("", "?as_of=@{newest}")),
+    "samples.check": page("/admin/samples/{sample}/rows/1/correct", method="POST", body={**LOOKED, "reason": "x"}),
+    "samples.form": page("/admin/samples/{sample}/form.xlsx", queries=("", "?as_of=@{newest}")),
+    "samples.results": page("/admin/samples/{sample}/results.xlsx", queries=("", "?as_of=@{newest}")),
+    "samples.draw_file": page("/admin/samples/{sample}/draws/1.json", queries=("", "?as_of=@{newest}")),
+    "sample-frames.index": page("/admin/sample-frames/"),
+    "sample-frames.show": page("/admin/sample-frames/{sample}"),
+    "sample-frames.look_at_list": page("/admin/sample-frames/{sample}/list", method="POST"),
+    "sample-frames.carry_out": page("/admin/sample-frames/{sample}/carry-out", method="POST", body={"content": "eA=="}),
+    "sample-frames.items": page("/admin/sample-frames/{sample}/items", method="POST", body={"at": "@3"}),
+    "api.list_samples": api("samples", queries=("", "?as_of=@{newest}")),
+    "api.show_sample": api("samples/{sample}", queries=("", "?as_of=@{newest}")),
+    "api.show_draw_file": api("samples/{sample}/draws/1", queries=("", "?as_of=@{newest}")),
+    "api.plan_sample": api("samples", method="POST", body={}, headers={"If-None-Match": "*"}),
+    "api.bring_volumes": api("samples/{sample}/volumes", method="POST", headers=SEEN),
+    "api.take_sample_items": api("samples/{sample}/items", method="POST", headers=SEEN),
+    "api.draw_sample": sample("draw", {"frame": "x", "sizes": "1"}),
+    "api.draw_again_sample": sample("draw_again", {"frame": "x", "sizes": "1", "reason": "x"}),
+    "api.check_sample": sample("check", {"unit": "baishi", "row": "1", **LOOKED}),
+    "api.correct_sample": sample("correct", {"unit": "baishi", "row": "1", **LOOKED, "reason": "x"}),
+    "api.conclude_sample": sample("conclude", {}),
     "contacts.index": page("/admin/contacts/", queries=("", "?as_of=@{newest}", "?unit=shiqiao&standing=normal")),
     "contacts.people": page("/admin/contacts/people", method="POST"),
     "contacts.register": page("/admin/contacts/", method="POST", body={"station": "x", "post": "liaison", **PERSON}),

@@ -17,6 +17,7 @@ from tests.signing import sign
 from tests.web.routes import CANARY, ROUTES, WRITES_AT_THE_NAME, Route
 from workflow import messages as m
 from workflow import schemas, service
+from workflow.drawing import FrameRow, frame_digest
 from workflow.files import uploads
 from workflow.lookups import organisation_id
 from workflow.messages import draft as d
@@ -60,6 +61,7 @@ def marked(where: str, request: pytest.FixtureRequest, tmp_path: Path):
             "draft": drafted(city, bureau), "bureau": bureau, "paper": returned(city, notice, bureau, canary),
             "item": item, "notice": notice, "file": sha256, "command": command, "account": account, "contact": contact,
             "comparison": withdrawn(city, canary), **owed(city, bureau, canary),
+            "sample": concluded(city, bureau, canary),
         }  # fmt: skip
     sign(city, tmp_path)
     return city, things
@@ -120,6 +122,19 @@ def withdrawn(city: City, canary: str) -> UUID:
     return comparison
 
 
+def concluded(city: City, bureau: str, canary: str) -> UUID:
+    """A sample of the bureau's volumes alone, checked and concluded; the canary in all that is written of them."""
+    sample, rows = uuid4(), (FrameRow(bureau, canary),)
+    frame = {"frame": frame_digest(rows)}
+    given(city, m.PlanSample, "evaluator", sample, {"title": canary, "purpose": canary, "drawn_from": "volumes"})
+    given(city, m.BringVolumes, "evaluator", sample, frame, rows=rows)
+    given(city, m.DrawSample, "evaluator", sample, {**frame, "sizes": "1"})
+    found = {"unit": bureau, "row": canary, "defects": ["binding"], "remark": canary, "checked_on": "2030-01-01"}
+    given(city, m.CheckRow, "evaluator", sample, found)
+    given(city, m.ConcludeSample, "evaluator", sample, {"reason": canary})
+    return sample
+
+
 def given(city: City, kind: type[m.Command], login: str, subject: UUID, said: dict, **context: object) -> None:
     context |= {"command_id": uuid4(), "subject": subject, "by": city.actor(login), "at": city.clock.now()}
     service.handle(city.ledger, schemas.load(kind, said, **context))
@@ -162,7 +177,7 @@ def everything(city):
 def absent():
     return {"item": uuid4(), "notice": uuid4(), "file": "ab" * 32, "command": uuid4(), "account": uuid4(),
             "contact": uuid4(), "comparison": uuid4(), "draft": uuid4(), "bureau": "nowhere", "obligation": uuid4(),
-            "performance": uuid4(), "paper": "cd" * 32}  # fmt: skip
+            "performance": uuid4(), "sample": uuid4(), "paper": "cd" * 32}  # fmt: skip
 
 
 def ask(city: City, login: str | None, route: Route, named: dict, query: str = ""):
@@ -253,7 +268,7 @@ def test_the_canaries_are_there_for_those_who_may_see_them(marked, login):
     for name in ("item.show", "ledger.export", "api.show_item", "api.show_timeline", "api.list_items", "notices.index",
                  "item.bundle", "api.bundle_item", "api.show_receipt", "proofs.receipt_json", "contacts.people",
                  "contacts.show", "contacts.person", "api.show_contact_people", "api.show_contact", "packages.show",
-                 "packages.file", "api.show_package",
+                 "packages.file", "api.show_package", "samples.show", "samples.results", "api.show_sample",
                  "obligations.index", "obligations.show", "api.list_obligations", "api.show_obligation"):  # fmt: skip
         canary = CANARY.format(bureau="baishi").encode()
         query = "?text=ZQX" if "list_items" in name else ""

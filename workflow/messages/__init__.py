@@ -109,6 +109,24 @@ from workflow.messages.package import PACKAGE_COMMANDS, PackageCommand
 from workflow.messages.person import ErasePerson, PersonErased
 from workflow.messages.policy import PolicySet, SetPolicy
 from workflow.messages.recovery import LogRecovered, RecoverLog
+from workflow.messages.sample import (
+    BringVolumes,
+    CheckRow,
+    ConcludeSample,
+    CorrectCheck,
+    DrawAgain,
+    DrawSample,
+    FrameCommand,
+    PlanSample,
+    SampleChecked,
+    SampleCommand,
+    SampleConcluded,
+    SampleCorrected,
+    SampleDrawn,
+    SampleFramed,
+    SamplePlanned,
+    TakeItems,
+)
 from workflow.messages.security import SealSecurityLog, SecurityLogSealed, SecurityLogTrimmed, TrimSecurityLog
 
 ITEM_COMMANDS: dict[str, type[ItemCommand]] = {
@@ -147,6 +165,12 @@ OBLIGATION_COMMANDS: dict[str, type[ObligationCommand]] = {
     command.trigger: command
     for command in (SetUpObligation, ChangeObligation, SuspendObligation, ResumeObligation, EndObligation)
 }
+SAMPLE_COMMANDS: dict[str, type[SampleCommand]] = {
+    command.trigger: command
+    for command in (
+        PlanSample, BringVolumes, TakeItems, DrawSample, DrawAgain, CheckRow, CorrectCheck, ConcludeSample,
+    )
+}  # fmt: skip
 
 __all__ = [
     "ACCOUNT_COMMANDS",
@@ -157,6 +181,7 @@ __all__ = [
     "OBLIGATION_COMMANDS",
     "ORGANISATION_COMMANDS",
     "PACKAGE_COMMANDS",
+    "SAMPLE_COMMANDS",
     "AccountCommand",
     "AccountDisabled",
     "AccountEnabled",
@@ -166,15 +191,18 @@ __all__ = [
     "Area",
     "AreasPublished",
     "AssignItem",
+    "BringVolumes",
     "CalendarPublished",
     "ChangeObligation",
     "ChangePhone",
     "CheckPhone",
+    "CheckRow",
     "CloseItem",
     "Command",
     "ComparisonCommand",
     "ComparisonPublished",
     "ComparisonWithdrawn",
+    "ConcludeSample",
     "ContactChecked",
     "ContactCommand",
     "ContactEnded",
@@ -182,17 +210,21 @@ __all__ = [
     "ContactRegistered",
     "ContactReplaced",
     "ConvertItem",
+    "CorrectCheck",
     "DayType",
     "DecideExtension",
     "DisableAccount",
     "DissolveOrganisation",
     "DomainEvent",
     "DraftCommand",
+    "DrawAgain",
+    "DrawSample",
     "EnableAccount",
     "EndContact",
     "EndObligation",
     "ErasePerson",
     "Evidence",
+    "FrameCommand",
     "GrantRole",
     "HandOverItem",
     "HandoverSigned",
@@ -229,6 +261,7 @@ __all__ = [
     "PerformanceRecorded",
     "PerformanceStruck",
     "PersonErased",
+    "PlanSample",
     "PolicySet",
     "PublishAreas",
     "PublishCalendar",
@@ -248,6 +281,13 @@ __all__ = [
     "RevokeRole",
     "RoleGranted",
     "RoleRevoked",
+    "SampleChecked",
+    "SampleCommand",
+    "SampleConcluded",
+    "SampleCorrected",
+    "SampleDrawn",
+    "SampleFramed",
+    "SamplePlanned",
     "SealSecurityLog",
     "SecurityLogSealed",
     "SecurityLogTrimmed",
@@ -258,6 +298,7 @@ __all__ = [
     "StrikePerformance",
     "SuperviseItem",
     "SuspendObligation",
+    "TakeItems",
     "TakeOver",
     "TrimSecurityLog",
     "UrgeItem",

@@ -70,6 +70,7 @@ class Command:
 
 
 def asked(label: Words, /, *, default: Any = ..., **hints: Any) -> Any:
-    """A field that is asked of the actor: its label, and hints for schema and form (max, rows, hidden, dialled)."""
+    """A field that is asked of the actor: its label, and hints for schema and form (max, rows, hidden, dialled;
+    `code` for what nobody words freely)."""
     metadata = {"label": label, **hints}
     return field(metadata=metadata) if default is ... else field(default=default, metadata=metadata)

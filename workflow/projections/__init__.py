@@ -12,11 +12,12 @@ from workflow.projections.obligations import OBLIGATIONS
 from workflow.projections.organisations import ORGANISATIONS
 from workflow.projections.packages import PACKAGES
 from workflow.projections.performances import PERFORMANCES
+from workflow.projections.samples import SAMPLES
 from workflow.projections.versioned import Versioned
 
 PROJECTIONS: tuple[Versioned, ...] = (
     ITEMS, NOTICES, AREAS, ORGANISATIONS, ACCOUNTS, CONTACTS, COMPARISONS, CALENDARS, DRAFTS, PACKAGES, OBLIGATIONS,
-    PERFORMANCES,
+    PERFORMANCES, SAMPLES,
 )  # fmt: skip
 BY_KIND = {projection.kind: projection for projection in PROJECTIONS}
 
@@ -35,5 +36,6 @@ __all__ = [
     "PACKAGES",
     "PERFORMANCES",
     "PROJECTIONS",
+    "SAMPLES",
     "Versioned",
 ]
