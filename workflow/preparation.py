@@ -11,7 +11,7 @@ from sqlalchemy import Connection, func, select
 
 from events import tables
 from events.store import EventStore
-from workflow import account_preparation, contact_preparation, files
+from workflow import account_preparation, contact_preparation, files, finding_preparation
 from workflow import messages as m
 from workflow.dates import day_words, due_words
 from workflow.errors import (
@@ -70,6 +70,7 @@ def _(command: m.IssueItem, around: Around) -> m.Command:
     unit = units(around.store.connection).get(command.bureau)
     if unit is None or not unit.answers:
         raise UnknownUnit(field="bureau", given=command.bureau)
+    finding_preparation.require_origin(command, unit, around.store)
     register = current_areas(around.store)
     if command.area not in {area.code for area in register.areas}:
         raise UnknownArea(field="area", given=command.area)
@@ -106,6 +107,18 @@ def _(command: m.AccountCommand, around: Around) -> m.Command:
 def _(command: m.ContactCommand, around: Around) -> m.Command:
     ready: m.ContactCommand = contact_preparation.prepared(command, around.subject, around.store, around.today)
     return ready
+
+
+@_prepared.register
+def _(command: m.FindingCommand, around: Around) -> m.Command:
+    ready: m.FindingCommand = finding_preparation.prepared(command, around.subject, around.store, around.today)
+    return ready
+
+
+@_prepared.register
+def _(command: m.PublishClauses, around: Around) -> m.Command:
+    finding_preparation.require_areas(command, around.store)
+    return command
 
 
 @_prepared.register

@@ -3,11 +3,11 @@
 What each field takes, and the codes of what it does not, is in fields.py.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, fields, replace
 from datetime import date
 from enum import Enum
-from functools import cache
+from functools import cache, partial
 from types import UnionType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 from uuid import UUID
@@ -21,16 +21,18 @@ from workflow.facts import Due, Figure
 from workflow.fields import (
     PROBLEMS,
     AreaField,
+    ClauseField,
     DueField,
     EvidenceField,
     FigureField,
+    MoneyField,
     PersonalField,
     Text,
     WholeNumber,
     no_control,
     short_personal,
 )
-from workflow.messages import Area, Command, Evidence
+from workflow.messages import Area, Clause, Command, Evidence
 
 C = TypeVar("C", bound=Command)
 
@@ -101,6 +103,8 @@ def _typed(hint: Any, hints: dict[str, Any], options: dict[str, Any]) -> ma.Fiel
     if hint is str:
         says["invalid"] = "not_text"
         return Text(validate=[validate.Length(max=hints.get("max", 500), error="too_long"), no_control], **options)
+    if hints.get("money"):
+        return MoneyField(**options)
     if hint is int:
         says["invalid"] = "not_a_number"
         span = validate.Range(min=hints.get("min"), max=hints.get("max"), error="out_of_range")
@@ -119,7 +123,13 @@ def _typed(hint: Any, hints: dict[str, Any], options: dict[str, Any]) -> ma.Fiel
 
 
 PLAIN: dict[type, type[ma.Field[Any]]] = {date: ma.Date, UUID: ma.UUID, Due: DueField, Figure: FigureField}
-OF_MANY: dict[type, type[ma.Field[Any]]] = {Evidence: EvidenceField, Area: AreaField}
+OF_MANY: dict[type, Callable[[], ma.Field[Any]]] = {
+    Evidence: EvidenceField,
+    Area: AreaField,
+    Clause: ClauseField,
+    str: partial(Text, validate=[validate.Length(min=1, max=64, error="too_long"), no_control],
+                 error_messages={"invalid": "not_text"}),
+}  # fmt: skip
 
 
 def explain(error: ValidationError) -> dict[str, list[Words]]:

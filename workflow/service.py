@@ -27,14 +27,22 @@ from events.note import Verifier
 from events.personal import PersonalRef
 from events.signing import Notary
 from events.store import Answer, Beside, EventStore, Past
-from workflow import account_decider, comparisons, contact_preparation
+from workflow import account_decider, comparisons, contact_preparation, finding_preparation, snapshots
 from workflow.account_preparation import following
 from workflow.answers import Done, done_of, kept, read_answer
 from workflow.errors import CommandIdReused, NoSuchItem, Refusal, StaleVersion
 from workflow.files import FileStore
 from workflow.item import Item
 from workflow.log_errors import KeysAway, ReadOnly
-from workflow.messages import AccountCommand, Command, ComparisonCommand, ContactCommand, ItemCommand
+from workflow.messages import (
+    AccountCommand,
+    Command,
+    ComparisonCommand,
+    ContactCommand,
+    FindingCommand,
+    ItemCommand,
+    SnapshotCommand,
+)
 from workflow.messages.base import SYSTEM
 from workflow.persons import told
 from workflow.preparation import Around, Whois, prepare
@@ -180,6 +188,8 @@ def replayed(store: EventStore, command: Command) -> Done | None:
 def request_digest(command: Command) -> bytes:
     """SHA-256 over what was asked, by whom, of what. Personal values are left out: they could be guessed from it."""
     asked = {f.name: getattr(command, f.name) for f in fields(command) if "label" in f.metadata}
+    later = {f.name for f in fields(command) if f.metadata.get("later") and getattr(command, f.name) == f.default}
+    asked = {name: value for name, value in asked.items() if name not in later}  # what was asked before reads as before
     known = {name: "personal" if isinstance(value, PersonalRef) else value for name, value in asked.items()}
     request = {"trigger": command.trigger, "stream": command.stream, "by": str(command.by.account), "asked": known}
     return hashlib.sha256(canonical(msgspec.to_builtins(request))).digest()
@@ -196,6 +206,10 @@ def _require_sight(command: Command, subject: Any, connection: Connection) -> No
         contact_preparation.require_sight(command, subject, connection)
     if isinstance(command, ComparisonCommand):
         comparisons.require_role(command)
+    if isinstance(command, SnapshotCommand):
+        snapshots.require_role(command)
+    if isinstance(command, FindingCommand):
+        finding_preparation.require_sight(command, subject, connection)
     if command.trigger == "issue" or command.by == SYSTEM or not isinstance(subject, Item):
         return
     if subject.state is None or not in_sight(command.by).sees(subject.bureau):

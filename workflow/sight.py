@@ -1,5 +1,6 @@
 """What an actor may see. One function decides; every list, page, file, export, API answer and history asks it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -79,6 +80,20 @@ def in_comparison(actor: Actor, *, published: bool) -> bool:
     return published or in_sight(actor).units is None
 
 
+def in_finding(actor: Actor, told: Iterable[str]) -> bool:
+    """Whether an actor sees a finding: who sees all does; a bureau where it was `told` of it, by an item that was
+    issued to it from there, or because it said so itself."""
+    if actor.role not in OPEN_TO[Place.FINDINGS]:
+        return False
+    seen = in_sight(actor)
+    return seen.units is None or any(map(seen.sees, told))
+
+
+def in_evaluation(actor: Actor) -> bool:
+    """Whether an actor sees how the units compare in findings: who sees all, and through nobody else's eyes."""
+    return actor.role in OPEN_TO[Place.EVALUATION] and in_sight(actor).units is None
+
+
 class Place(StrEnum):
     """A part of the system, apart from single items."""
 
@@ -96,6 +111,9 @@ class Place(StrEnum):
     PERSONS = "persons"
     CONTACTS = "contacts"
     COMPARISONS = "comparisons"
+    CLAUSES = "clauses"
+    FINDINGS = "findings"
+    EVALUATION = "evaluation"
 
 
 ADMINISTRATORS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN})
@@ -116,6 +134,9 @@ OPEN_TO: dict[Place, frozenset[Role]] = {
     Place.PERSONS: frozenset({Role.SECURITY_ADMIN}),
     Place.CONTACTS: WITH_ITEMS,
     Place.COMPARISONS: WITH_ITEMS,
+    Place.CLAUSES: frozenset(Role),
+    Place.FINDINGS: WITH_ITEMS,
+    Place.EVALUATION: WITH_ITEMS - ANSWERING,
 }
 
 

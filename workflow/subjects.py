@@ -4,7 +4,17 @@ from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 from events.event import Recorded, Told
-from workflow import account_decider, accounts, comparisons, contacts, decider, organisations, registers
+from workflow import (
+    account_decider,
+    accounts,
+    comparisons,
+    contacts,
+    decider,
+    findings,
+    organisations,
+    registers,
+    snapshots,
+)
 from workflow import messages as m
 from workflow.item import Happened, fold
 
@@ -24,6 +34,8 @@ ORGANISATION = Subject(organisations.fold, organisations.admit, organisations.de
 ACCOUNT = Subject(accounts.fold, account_decider.admit, account_decider.decide)
 CONTACT = Subject(contacts.fold, contacts.admit, contacts.decide)
 COMPARISON = Subject(comparisons.fold, comparisons.admit, comparisons.decide)
+FINDING = Subject(findings.fold, findings.admit, findings.decide)
+SNAPSHOT = Subject(snapshots.fold, snapshots.admit, snapshots.decide)
 REGISTER = Subject(registers.fold, registers.admit, registers.decide)
 
 SUBJECTS: dict[str, Subject] = {
@@ -32,6 +44,8 @@ SUBJECTS: dict[str, Subject] = {
     "account": ACCOUNT,
     "contact": CONTACT,
     "comparison": COMPARISON,
+    "finding": FINDING,
+    "snapshot": SNAPSHOT,
 }
 
 

@@ -26,6 +26,7 @@ from workflow.messages.account import (
 )
 from workflow.messages.areas import Area, AreasPublished, PublishAreas
 from workflow.messages.base import Actor, Command, DomainEvent
+from workflow.messages.clauses import Clause, ClausesPublished, PublishClauses
 from workflow.messages.comparison import (
     ComparisonCommand,
     ComparisonPublished,
@@ -45,6 +46,18 @@ from workflow.messages.contact import (
     EndContact,
     RegisterContact,
     ReplaceContact,
+)
+from workflow.messages.finding import (
+    CorrectFinding,
+    EnterFinding,
+    FindingCommand,
+    FindingCorrected,
+    FindingEntered,
+    FindingLinked,
+    FindingWithdrawn,
+    LinkFinding,
+    SayFinding,
+    WithdrawFinding,
 )
 from workflow.messages.item import (
     AssignItem,
@@ -77,6 +90,13 @@ from workflow.messages.person import ErasePerson, PersonErased
 from workflow.messages.policy import PolicySet, SetPolicy
 from workflow.messages.recovery import LogRecovered, RecoverLog
 from workflow.messages.security import SealSecurityLog, SecurityLogSealed, SecurityLogTrimmed, TrimSecurityLog
+from workflow.messages.snapshot import (
+    SnapshotCommand,
+    SnapshotTaken,
+    SnapshotWithdrawn,
+    TakeSnapshot,
+    WithdrawSnapshot,
+)
 
 ITEM_COMMANDS: dict[str, type[ItemCommand]] = {
     command.trigger: command
@@ -108,13 +128,21 @@ CONTACT_COMMANDS: dict[str, type[ContactCommand]] = {
 COMPARISON_COMMANDS: dict[str, type[ComparisonCommand]] = {
     command.trigger: command for command in (PublishComparison, WithdrawComparison)
 }
+FINDING_COMMANDS: dict[str, type[FindingCommand]] = {
+    command.trigger: command for command in (EnterFinding, CorrectFinding, LinkFinding, WithdrawFinding)
+}
+SNAPSHOT_COMMANDS: dict[str, type[SnapshotCommand]] = {
+    command.trigger: command for command in (TakeSnapshot, WithdrawSnapshot)
+}
 
 __all__ = [
     "ACCOUNT_COMMANDS",
     "COMPARISON_COMMANDS",
     "CONTACT_COMMANDS",
+    "FINDING_COMMANDS",
     "ITEM_COMMANDS",
     "ORGANISATION_COMMANDS",
+    "SNAPSHOT_COMMANDS",
     "AccountCommand",
     "AccountDisabled",
     "AccountEnabled",
@@ -126,6 +154,8 @@ __all__ = [
     "AssignItem",
     "ChangePhone",
     "CheckPhone",
+    "Clause",
+    "ClausesPublished",
     "CloseItem",
     "Command",
     "ComparisonCommand",
@@ -137,13 +167,20 @@ __all__ = [
     "ContactPhoneChanged",
     "ContactRegistered",
     "ContactReplaced",
+    "CorrectFinding",
     "DisableAccount",
     "DissolveOrganisation",
     "DomainEvent",
     "EnableAccount",
     "EndContact",
+    "EnterFinding",
     "ErasePerson",
     "Evidence",
+    "FindingCommand",
+    "FindingCorrected",
+    "FindingEntered",
+    "FindingLinked",
+    "FindingWithdrawn",
     "GrantRole",
     "HandOverItem",
     "HandoverSigned",
@@ -151,6 +188,7 @@ __all__ = [
     "ItemCommand",
     "ItemEvent",
     "LendRole",
+    "LinkFinding",
     "LogRecovered",
     "MoveOrganisation",
     "NoticeOpened",
@@ -166,6 +204,7 @@ __all__ = [
     "PersonErased",
     "PolicySet",
     "PublishAreas",
+    "PublishClauses",
     "PublishComparison",
     "RecordLeaving",
     "RecoverLog",
@@ -179,14 +218,21 @@ __all__ = [
     "RevokeRole",
     "RoleGranted",
     "RoleRevoked",
+    "SayFinding",
     "SealSecurityLog",
     "SecurityLogSealed",
     "SecurityLogTrimmed",
     "SendBackItem",
     "SetPolicy",
+    "SnapshotCommand",
+    "SnapshotTaken",
+    "SnapshotWithdrawn",
     "TakeOver",
+    "TakeSnapshot",
     "TrimSecurityLog",
     "VerifyItem",
     "WithdrawComparison",
+    "WithdrawFinding",
     "WithdrawItem",
+    "WithdrawSnapshot",
 ]

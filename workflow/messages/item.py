@@ -119,9 +119,9 @@ class IssueItem(ItemCommand):
     owner: Owner = Owner.BUREAU
     area_register: int = 0
     matter: UUID | None = None
-    finding: UUID | None = None
-    repeats: UUID | None = None
-    amount: int | None = None
+    finding: UUID | None = asked(Words("问题", "Finding"), default=None, later=True)
+    repeats: UUID | None = asked(Words("重复的往年事项", "Earlier item repeated"), default=None, later=True)
+    amount: int | None = asked(Words("涉及金额（元）", "Amount (yuan)"), default=None, money=True, max=30, later=True)
     cause: Cause | None = None
 
 

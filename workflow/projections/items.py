@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import Column, Index, Integer, Text
 
 from events.event import Recorded
-from events.tables import Day, Id, Timestamp
+from events.tables import Count, Day, Id, Timestamp
 from events.writing import Row
 from workflow.facts import problem_key
 from workflow.item import NEW, Happened, Item, evolve
@@ -41,6 +41,11 @@ def _columns() -> list[Any]:
         Column("verifiers", Text, nullable=False),
         Column("issued_at", Timestamp, nullable=False),
         Column("changed_at", Timestamp, nullable=False),
+        Column("finding", Id),
+        Column("repeats", Id),
+        Column("amount", Count),
+        Index("ix_item_board_finding", "finding"),
+        Index("ix_item_board_repeats", "repeats"),
         Index("ix_item_board_number", "number", unique=True),
         Index("ix_item_board_bureau", "bureau", "state"),
         Index("ix_item_board_state", "state", "owner", "conclusion"),
@@ -65,6 +70,7 @@ def row_of(item_id: UUID, item: Item) -> Row:
         "reporters": " ".join(sorted(map(str, item.reporters))),
         "verifiers": " ".join(sorted(map(str, item.verifiers))),
         "issued_at": item.issued_at, "changed_at": item.changed_at,
+        "finding": item.finding, "repeats": item.repeats, "amount": item.amount,
     }  # fmt: skip
 
 
