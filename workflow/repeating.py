@@ -63,22 +63,18 @@ class Earlier(NamedTuple):
 def earlier_items(connection: Connection, actor: Actor, at: Moment, row: Row, unit: str) -> list[Earlier]:
     """The unit's items, in sight, of earlier years, that an item from this finding may repeat; the likeliest first."""
     items, notices = ITEMS.at(at.position), NOTICES.at(at.position)
-    where = (
-        items.c.bureau == unit, in_sight(actor).within(items.c.bureau), items.c.state != State.WITHDRAWN,
-        notices.c.year <= row.year,
-    )  # fmt: skip
-    joined = select(items).join(notices, notices.c.notice_id == items.c.notice_id).where(*where)
+    where = (items.c.bureau == unit, in_sight(actor).within(items.c.bureau), items.c.state != State.WITHDRAWN)
+    joined = select(items, notices.c.year).join(notices, notices.c.notice_id == items.c.notice_id).where(*where)
     of_finding = {one.finding_id: one for one in findings(connection, actor, at)}
     mine = [one for one in connection.execute(joined) if _may_repeat(row, one, of_finding.get(one.finding))]
-    return [
-        _earlier(one) for one in sorted(mine, key=lambda one: (-likeness(row.text, one.problem), one.number))[:MOST]
-    ]
+    likeliest = sorted(mine, key=lambda one: (-likeness(row.text, one.problem), one.number))
+    return [_earlier(one) for one in likeliest[:MOST]]
 
 
 def _may_repeat(row: Row, item: Any, finding: Row | None) -> bool:
     if finding is not None:
         return finding.year < row.year and _same_matter(row, finding)
-    if item.finding is not None:
+    if item.finding is not None or item.year > row.year:
         return False
     code = row.criterion
     same_clause = bool(code) and (item.clause == code or item.clause.startswith(f"{code} "))
