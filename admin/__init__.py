@@ -16,10 +16,13 @@ from flask_admin import Admin
 import identity
 from admin import formats, words
 from admin.accounts import AccountsPage
+from admin.clauses import ClausesPage
 from admin.comparisons import ComparisonsPage
 from admin.contact_import import ContactImportPage
 from admin.contacts import ContactsPage
 from admin.desk import Desk
+from admin.evaluation import EvaluationPage
+from admin.findings import FindingsPage
 from admin.health import HealthPage, may_see_why, probe, read_only
 from admin.import_list import ImportPage
 from admin.item import ItemPage
@@ -53,6 +56,9 @@ PAGES = (
     ComparisonsPage,
     ContactsPage,
     ContactImportPage,
+    FindingsPage,
+    EvaluationPage,
+    ClausesPage,
     AreasPage,
     OrganisationsPage,
     AccountsPage,

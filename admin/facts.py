@@ -11,7 +11,7 @@ from admin.words import FIELDS, say
 from workflow.history import Life, Step
 from workflow.messages.item import ItemReopened, ItemReported, ItemSentBack, ItemVerified, ItemWithdrawn
 
-FINDING = ("source", "clause", "figure", "requirement")
+FINDING = ("source", "clause", "figure", "amount", "requirement")
 JUDGEMENTS = (ItemVerified, ItemSentBack, ItemReopened, ItemWithdrawn)
 PEOPLE = ("owner", "lead", "leader", "contact", "phone", "handler", "internal_due", "remark")
 

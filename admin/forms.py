@@ -19,9 +19,11 @@ from workflow.file_types import TYPES
 from workflow.item import Item
 from workflow.machine import NOT_DONE, transition
 from workflow.messages import Command, Evidence
+from workflow.messages.finding import QUANTIFIERS
 from workflow.schemas import schema_for
 from workflow.words import CONCLUSIONS, STATES
 
+FIGURE_PARTS = ("count", "of", "unit", "quantifier")
 MANY = 8  # choices, from which on a list is easier to find one's way in than buttons
 
 
@@ -33,7 +35,8 @@ class Choice(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """One field of a form. `widget` is text, area, date, radios, select or files; `latest` the last day it takes."""
+    """One field of a form. `widget` is text, area, date, radios, select, checks, figure or files; `latest` the last day
+    it takes."""
 
     name: str
     label: Words
@@ -106,7 +109,9 @@ class FormMaker:
 
     def _widget(self, trigger: str, kind: ma.Field[Any], hints: dict[str, Any]) -> tuple[str, tuple[Choice, ...]]:
         if "choice" in hints:
-            return "select", self.choices(hints["choice"])
+            return "checks" if isinstance(kind, ma.List) else "select", self.choices(hints["choice"])
+        if "parts" in hints:
+            return "figure", tuple(Choice(stated, cap(say(words))) for stated, words in QUANTIFIERS.items())
         match kind:
             case ma.Enum():
                 members = self.members(trigger, kind.enum)
@@ -123,6 +128,8 @@ class FormMaker:
         return Choice(value.value, cap(say(ENUMS[type(value)][value])), self.leads(trigger, value))
 
     def _value(self, trigger: str, name: str, widget: str, typed: Typed | None) -> Any:
+        if typed and widget == "figure":
+            return {part: typed.values.get(f"{name}.{part}", "") for part in FIGURE_PARTS}
         if typed:
             return typed.kept if widget == "files" else typed.values.get(name, "")
         return self.value(trigger, name)

@@ -16,6 +16,7 @@ from workflow import (
     account_errors,
     comparison_errors,
     contact_errors,
+    finding_errors,
     log_errors,
     organisation_errors,
     patterns,
@@ -51,6 +52,9 @@ STATUSES: dict[type[Refusal], int] = {
     account_errors.NoSuchAccount: 404, contact_errors.NoSuchContact: 404,
     comparison_errors.NoSuchComparison: 404, comparison_errors.AlreadyWithdrawn: 409, contact_errors.ContactGone: 409,
     contact_errors.LiaisonThere: 409, contact_errors.AlreadyListed: 409, contact_errors.PersonErased: 409,
+    finding_errors.NoSuchFinding: 404, finding_errors.NotYourFinding: 403, finding_errors.SourceNotYours: 403,
+    finding_errors.FindingGone: 409, finding_errors.FoundAlready: 409, finding_errors.RaisedAlready: 409,
+    finding_errors.NoSuchSnapshot: 404, finding_errors.SnapshotGone: 409,
 }  # fmt: skip
 
 
@@ -84,7 +88,9 @@ def sent_back(typed: Typed, error: ValidationError | Refusal) -> Typed:
 
 
 def as_typed(data: dict[str, Any]) -> dict[str, str]:
-    return {name: value for name, value in data.items() if isinstance(value, str)}
+    """As a form holds it; of many choices, their codes with a space between."""
+    texts = {name: value for name, value in data.items() if isinstance(value, str)}
+    return texts | {name: " ".join(map(str, value)) for name, value in data.items() if isinstance(value, list)}
 
 
 def asked_of(command: type[Command]) -> dict[str, str]:

@@ -16,6 +16,7 @@ from admin.forms import Typed
 from admin.giving import status_of
 from admin.look import Look, looking
 from admin.mistakes import page as error_page
+from admin.origin import origin
 from admin.proofs import download
 from admin.queries import given
 from admin.timeline import entries, neighbours, shown, stages
@@ -127,6 +128,7 @@ class ItemPage(Page):
             "actions": [] if look.at.past else actions(look, seen, typed),
             "personal": _personal(seen), "onward": _onward(look), "receipt": _receipt(look, seen),
             "since": _since(seen, typed, sayer), "step": _stepping(look, item_id, seen),
+            "origin": origin(look, seen),
         }  # fmt: skip
 
 

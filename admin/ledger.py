@@ -12,7 +12,7 @@ from admin.look import Look, looking
 from admin.queries import ledger_filter, page_number, sort_name
 from admin.words import FIELDS, cap, mark, say, state_words, t
 from documents.ledger_xlsx import write_ledger
-from workflow import reports
+from workflow import money, reports
 from workflow.facts import Conclusion, Due, Kind
 from workflow.reports import Filter
 from workflow.sight import Place
@@ -21,8 +21,8 @@ from workflow.words import CONCLUSIONS, KINDS
 EVERYTHING = 10_000_000
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 EXPORTED = (
-    "number", "bureau", "area", "kind", "source", "clause", "problem", "figure", "requirement", "lead", "due", "state",
-    "conclusion", "round", "handler", "internal_due", "remark",
+    "number", "bureau", "area", "kind", "source", "clause", "problem", "figure", "amount", "requirement", "lead", "due",
+    "state", "conclusion", "round", "handler", "internal_due", "remark",
 )  # fmt: skip
 
 
@@ -89,5 +89,6 @@ def _rows(look: Look, page: reports.Page) -> Iterator[list[Any]]:
             "state": state_words(row.state, row.conclusion),
             "conclusion": say(CONCLUSIONS[Conclusion(row.conclusion)]) if row.conclusion else "",
             "handler": look.account(row.handler),
+            "amount": "" if row.amount is None else money.plain(row.amount),
         }
         yield [said.get(name, getattr(row, name)) for name in EXPORTED]

@@ -12,6 +12,7 @@ from workflow.errors import Words
 from workflow.facts import Conclusion, Kind
 from workflow.machine import TRIGGERS, Owner
 from workflow.messages.contact import CHECKS, POSTS, ContactPost, PhoneCheck
+from workflow.messages.finding import CONCERNS, SOURCES, Concerns, Source
 from workflow.messages.organisation import KINDS as ORGANISATION_KINDS
 from workflow.words import CONCLUSIONS, KINDS, ROLES, STATES, Role, State
 
@@ -73,6 +74,8 @@ ENUMS: dict[type, dict[object, Words]] = {
     m.OrganisationKind: dict(ORGANISATION_KINDS),
     ContactPost: dict(POSTS),
     PhoneCheck: dict(CHECKS),
+    Source: dict(SOURCES),
+    Concerns: dict(CONCERNS),
 }
 
 ONGOING = Words("持续整改", "ongoing")
@@ -103,6 +106,13 @@ EVENTS: dict[str, Words] = {
     "contact.ended": Words("撤销联系人", "end a contact"),
     "comparison.published": Words("公布对比表", "publish a comparison"),
     "comparison.withdrawn": Words("撤回对比表", "withdraw a comparison"),
+    "clauses.published": Words("发布条款目录", "publish the register of clauses"),
+    "finding.entered": Words("录入问题", "enter a finding"),
+    "finding.corrected": Words("更正问题", "correct a finding"),
+    "finding.linked": Words("关联往年问题", "link an earlier finding"),
+    "finding.withdrawn": Words("撤回问题", "withdraw a finding"),
+    "snapshot.taken": Words("固定评价快照", "freeze an evaluation snapshot"),
+    "snapshot.withdrawn": Words("撤回评价快照", "withdraw an evaluation snapshot"),
     "policy.set": Words("设定期限", "set a number of days"),
     "person.erased": Words("删除个人信息", "erase a person"),
     "security.sealed": Words("封存安全日志", "seal the security log"),

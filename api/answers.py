@@ -78,7 +78,8 @@ class ItemPage(Answer):
 
 class ItemFacts(Answer):
     """What has been said of an item. Leader, contact and phone are masked, and null where they were not
-    given or were erased; POST items/<id>/people says them whole.
+    given or were erased; POST items/<id>/people says them whole. `amount` is in yuan, exact, as text; `finding` is
+    what it came from, `repeats` the earlier item of the unit that it repeats.
     """
 
     notice: UUID | None
@@ -104,6 +105,9 @@ class ItemFacts(Answer):
     measures: str
     result: str
     conclusion: Conclusion | None
+    finding: UUID | None
+    repeats: UUID | None
+    amount: str | None
 
 
 class People(Answer):

@@ -56,6 +56,9 @@ QUANTIFIERS = {
 }
 
 
+REPEATED = Words("重复的往年问题", "Earlier finding repeated")
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FindingSaid(DomainEvent):
     """What is said of a finding. `clause` is a code of the register's version `clause_register`; `clause_text` the
@@ -132,7 +135,7 @@ class EnterFinding(SayFinding):
     records = FindingEntered
     source: Source = asked(Words("问题来源", "Source"))
     year: int = asked(Words("评价年度", "Year evaluated"), min=1949, max=9999)
-    repeats: UUID | None = asked(Words("重复的往年问题", "Earlier finding repeated"), default=None)
+    repeats: UUID | None = asked(REPEATED, default=None, choice="earlier")
     number: str = ""
 
 
@@ -147,7 +150,7 @@ class CorrectFinding(SayFinding):
 class LinkFinding(FindingCommand):
     trigger = "link"
     records = FindingLinked
-    repeats: UUID = asked(Words("重复的往年问题", "Earlier finding repeated"))
+    repeats: UUID = asked(REPEATED, choice="earlier")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -100,7 +100,7 @@ class IssueItem(ItemCommand):
     trigger = "issue"
     holds_others = True
     records = ItemIssued
-    notice: UUID = asked(Words("整改通知", "Notice"))
+    notice: UUID = asked(Words("整改通知", "Notice"), choice="notices")
     bureau: str = asked(Words("责任单位", "Responsible unit"), max=64)
     area: str = asked(Words("问题类别", "Problem area"), max=64)
     kind: Kind = asked(Words("整改类型", "Kind of rectification"))
