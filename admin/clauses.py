@@ -45,7 +45,8 @@ class ClausesPage(Page):
     @expose("/", methods=["POST"])
     def upload(self) -> ResponseReturnValue:
         """Say what would be published; what is no list is refused where it was sent."""
-        registers.require_role(identity.current_actor(), PublishClauses)
+        if refused := self._closed():
+            return refused
         file = request.files.get("file")
         content = file.stream.read(LARGEST + 1) if file else b""
         return self._preview(content, (file.filename or "")[:120] if file else "")
@@ -53,7 +54,8 @@ class ClausesPage(Page):
     @expose("/publish", methods=["POST"])
     def publish(self) -> ResponseReturnValue:
         """Publish the list that was looked at, whole."""
-        registers.require_role(identity.current_actor(), PublishClauses)
+        if refused := self._closed():
+            return refused
         try:
             content = b64decode(request.form.get("content", ""), validate=True)
         except NotBase64:
@@ -69,6 +71,14 @@ class ClausesPage(Page):
             return self._wrong(done)
         flash(t("The register of clauses was published: version %(n)s.", n=done.version), "success")
         return redirect(url_for(".index"), 303)
+
+    def _closed(self) -> ResponseReturnValue | None:
+        """The refusal of who may not publish."""
+        try:
+            registers.require_role(identity.current_actor(), PublishClauses)
+        except Refusal as refusal:
+            return self.refused(refusal, 403)
+        return None
 
     def _wrong(self, done: Typed) -> ResponseReturnValue:
         said = [words for found in done.errors.values() for words in found]

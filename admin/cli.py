@@ -18,6 +18,7 @@ from admin import (
     cli_bundle,
     cli_comparisons,
     cli_contacts,
+    cli_findings,
     cli_health,
     cli_import,
     cli_log,
@@ -57,6 +58,7 @@ PARTS = (
     cli_organisations,
     cli_contacts,
     cli_comparisons,
+    cli_findings,
     cli_persons,
     cli_security,
 )

@@ -4,7 +4,8 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from admin.command_forms import Form, drawn
-from admin.finding_forms import FindingForms, raising
+from admin.finding_forms import FindingForms
+from admin.finding_issue import raising
 from admin.forms import Typed
 from admin.look import Look
 from admin.words import FIELDS, cap, say, t

@@ -10,7 +10,8 @@ from flask_admin import expose
 import identity
 from admin.base import Page
 from admin.command_forms import drawn
-from admin.finding_forms import FindingForms, issue, kept, posted
+from admin.finding_forms import FindingForms, kept, posted
+from admin.finding_issue import issue
 from admin.finding_page import finding_page
 from admin.forms import Typed
 from admin.giving import command_id, give, status_of
@@ -25,7 +26,7 @@ from workflow.machine import CENTER, ISSUE
 from workflow.messages import FINDING_COMMANDS
 from workflow.messages.finding import SOURCES, Concerns
 from workflow.sight import Place, may_enter
-from workflow.words import Role, not_permitted
+from workflow.words import not_permitted
 
 ENTER = "enter"
 LISTED = ("year", "source", "area", "clause", "unit")
@@ -64,8 +65,8 @@ class FindingsPage(Page):
         """Issue items from it to the units that were ticked."""
         with looking(as_of="") as look:
             seen = finding_register.one(look.connection, look.actor, finding_id, look.at)
-            if look.actor.role is not Role.CITY_CENTER:
-                raise not_permitted(look.actor.role, ISSUE, CENTER)
+            if look.actor.role not in CENTER:
+                return self.refused(not_permitted(look.actor.role, ISSUE, CENTER), 403)
             done = issue(look, seen)
         if isinstance(done, Typed):
             return self._back(finding_id, done)
@@ -103,7 +104,8 @@ def _list_page(look: Look, typed: Typed | None) -> dict[str, Any]:
     page = min(page_number(), max(1, -(-len(shown) // size)))
     return {
         "look": look, "wanted": wanted, "sources": SOURCES,
-        "page": reports.Page(shown[(page - 1) * size : page * size], len(shown), page), "choices": _choices(look, found),
+        "page": reports.Page(shown[(page - 1) * size : page * size], len(shown), page),
+        "choices": _choices(look, found),
         "form": drawn(FindingForms(look, found), FINDING_COMMANDS[ENTER], SAYS[ENTER], typed) if may else None,
         "evaluates": may_enter(look.actor, Place.EVALUATION),
     }  # fmt: skip

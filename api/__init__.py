@@ -2,7 +2,8 @@
 
 Read in this order: operations (what an operation is), asking and queries (what a request says), reading, commanding,
 organising, contacting, comparing, accounting, persons, evidence, bundling, proving, importing, securing and signing_in
-(the operations), answers, listings, organisation_answers, contact_answers, comparison_answers and telling (what is
+(the operations; also finding, clause_register and evaluating), answers, listings, organisation_answers,
+contact_answers, comparison_answers, finding_answers and telling (what is
 answered), refusals and problems (how it is refused), openapi (how all of it is described).
 """
 
@@ -11,10 +12,13 @@ from flask import Blueprint, Flask
 from api import (
     accounting,
     bundling,
+    clause_register,
     commanding,
     comparing,
     contacting,
+    evaluating,
     evidence,
+    finding,
     importing,
     openapi,
     organising,
@@ -31,10 +35,13 @@ from api.operations import serve_on
 __all__ = [
     "accounting",
     "bundling",
+    "clause_register",
     "commanding",
     "comparing",
     "contacting",
+    "evaluating",
     "evidence",
+    "finding",
     "importing",
     "init_app",
     "openapi",

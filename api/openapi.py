@@ -11,7 +11,7 @@ from apispec.ext.marshmallow import MarshmallowPlugin
 from flask import Response
 from marshmallow import Schema
 
-from api import account_answers, comparison_answers, contact_answers, listings, organisation_answers
+from api import account_answers, comparison_answers, contact_answers, finding_answers, listings, organisation_answers
 from api import answers as a
 from api.operations import OPERATIONS, Operation, operation
 from workflow import schemas
@@ -28,11 +28,13 @@ TAGS = {
     "registers": "Notices, problem areas, organisations.",
     "contacts": "The contact register of the stations.",
     "comparisons": "How the bureaus compare, where that was published.",
+    "findings": "What was found wrong, and what came of it.",
+    "evaluation": "The units side by side, and snapshots of that.",
     "accounts": "Who may act as what.",
     "log": "The log itself.",
     "description": "This document.",
 }
-UPLOADS = {"upload_file", "import_a_list", "import_a_contact_list"}
+UPLOADS = {"upload_file", "import_a_list", "import_a_contact_list", "import_a_clause_list"}
 DOWNLOADS = {"show_metrics", "download_file", "bundle_item", "bundle_period", "download_verifier"}
 ETAG_PATTERN = '^(W/)?"[0-9]{1,9}"$'
 HEADERS: dict[str, dict[str, Any]] = {
@@ -75,7 +77,7 @@ MEANS = {
     503: "The database cannot answer now; Retry-After says when to try again.",
 }
 PROBLEM = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
-TOLD = (a, listings, organisation_answers, contact_answers, comparison_answers, account_answers)
+TOLD = (a, listings, organisation_answers, contact_answers, comparison_answers, account_answers, finding_answers)
 SHAPES = tuple(shape for told in TOLD for shape in vars(told).values())
 ANSWERS = tuple({kind for kind in SHAPES if isinstance(kind, type) and kind.__base__ is a.Answer})
 FIGURE = {
@@ -92,10 +94,19 @@ AREA = {
     "properties": {**{name: {"type": "string", "minLength": 1, "maxLength": 100} for name in ("code", "zh", "en")},
                    "aliases": {"type": "array", "items": {"type": "string"}}},
 }  # fmt: skip
+CLAUSE = {
+    "type": "object", "required": ["code", "zh", "en", "area", "standard", "year"], "additionalProperties": False,
+    "properties": {**{name: {"type": "string", "minLength": 1, "maxLength": most} for name, most in
+                      (("code", 64), ("zh", 500), ("en", 500), ("area", 64), ("standard", 200))},
+                   "year": {"type": "integer", "minimum": 1949, "maximum": 9999}},
+}  # fmt: skip
+MONEY = {"type": ["string", "integer", "null"], "description": "Yuan, with two decimals at most, such as 12345.60."}
 OWN_TYPES: dict[type, dict[str, Any]] = {
     schemas.DueField: DUE,
     schemas.FigureField: FIGURE,
     schemas.AreaField: AREA,
+    schemas.ClauseField: CLAUSE,
+    schemas.MoneyField: MONEY,
     schemas.EvidenceField: {"type": "string", "pattern": "^[0-9a-fA-F]{64}$"},
 }
 

@@ -16,7 +16,15 @@ from werkzeug.exceptions import HTTPException
 from api import refusals as edge
 from events.errors import DuplicateCommand, NotCanonical, WrongExpectedVersion
 from identity.refusals import PasswordMustChange, SecondFactorMissing, TooManyGuesses
-from workflow import account_errors, comparison_errors, contact_errors, file_errors, log_errors, organisation_errors
+from workflow import (
+    account_errors,
+    comparison_errors,
+    contact_errors,
+    file_errors,
+    finding_errors,
+    log_errors,
+    organisation_errors,
+)
 from workflow import errors as w
 from workflow.fields import PROBLEMS
 from workflow.schemas import explain
@@ -53,6 +61,14 @@ STATUS: dict[type[w.Refusal], int] = {
     contact_errors.NoSuchContact: 404,
     comparison_errors.NoSuchComparison: 404,
     comparison_errors.AlreadyWithdrawn: 409,
+    finding_errors.NoSuchFinding: 404,
+    finding_errors.NoSuchSnapshot: 404,
+    finding_errors.NotYourFinding: 403,
+    finding_errors.SourceNotYours: 403,
+    finding_errors.FindingGone: 409,
+    finding_errors.FoundAlready: 409,
+    finding_errors.RaisedAlready: 409,
+    finding_errors.SnapshotGone: 409,
     contact_errors.ContactGone: 409,
     contact_errors.LiaisonThere: 409,
     contact_errors.AlreadyListed: 409,

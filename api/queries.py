@@ -11,6 +11,7 @@ from marshmallow import fields as ma
 from workflow.contact_register import Standing
 from workflow.facts import Kind
 from workflow.file_types import UNSEEN
+from workflow.messages.finding import Source
 from workflow.reports import PAGE, SORTS
 from workflow.words import State
 
@@ -146,6 +147,26 @@ class ContactImportQuery(UploadQuery):
         load_default="", validate=validate.Regexp(r"[0-9]{1,7}(,[0-9]{1,7})*\Z", error="not_a_number"),
         metadata={"description": "Rows asked about that are to be taken as suggested, with commas between them."},
     )  # fmt: skip
+
+
+class ClauseImportQuery(UploadQuery):
+    dry_run = _yes_no("Write nothing; say what would come of each row.")
+
+
+class FindingsQuery(EyesQuery):
+    year = _number(1949, 9999, None, "The year that was evaluated.")
+    source = _one_of(Source, "Who found it.", load_default="")
+    area = _text(64, "Code of the problem area.", load_default="")
+    clause = _text(500, "Code of the clause, or the clause as it was stated.", load_default="")
+    unit = _text(64, "Code of a unit that is named.", load_default="")
+
+
+class UnitQuery(Query):
+    unit = _text(64, "Code of the unit.", required=True)
+
+
+class EvaluationQuery(EyesQuery):
+    year = _number(1949, 9999, ..., "The year that was evaluated.")
 
 
 class ImportQuery(ContactImportQuery):

@@ -83,6 +83,12 @@ class Header:
     ignored: tuple[str, ...]
     missing: tuple[Any, ...]
 
+    @property
+    def in_wan(self) -> bool:
+        """Whether it says that the amounts are in 万元."""
+        named = self.sheet.rows[self.row - 1].get(self.columns.get(Column.AMOUNT, 0))
+        return named is not None and "万" in str(named.value)
+
 
 def fold(text: str) -> str:
     """`text` as names are compared: half-width, no spaces, brackets, asterisks or colons, case folded."""

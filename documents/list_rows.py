@@ -122,7 +122,7 @@ def read_row(row: int, cells: Mapping[int, Cell], header: Header, heading: Headi
     """The row's outcome, with the drafts it allows; whether it repeats another row is not judged here."""
     if reason := _no_item(cells, header, heading):
         return _skipped(row, cells, reason)
-    reader = RowReader(row, cells, header.columns, _in_wan(header))
+    reader = RowReader(row, cells, header.columns, header.in_wan)
     drafts = _drafts(reader, register, heading.listed_on)
     notes = sorted(reader.notes, key=lambda note: header.columns.get(Column(note.column), 0))
     outcome = outcome_of(notes)
@@ -158,12 +158,6 @@ def _drafts(reader: RowReader, register: Register, listed_on: date | None) -> tu
                   requirement=requirement, due=due, amount=amount, **stated)
         for unit in units
     )  # fmt: skip
-
-
-def _in_wan(header: Header) -> bool:
-    """Whether the header says that the amounts are in 万元."""
-    named = header.sheet.rows[header.row - 1].get(header.columns.get(Column.AMOUNT, 0))
-    return named is not None and "万" in str(named.value)
 
 
 def _stated(reader: RowReader) -> dict[str, str]:

@@ -14,8 +14,8 @@ from events import tables
 from tests.city import LOGINS, City
 from tests.signing import sign
 from tests.web.routes import CANARY, ROUTES, WRITES_AT_THE_NAME, Route
+from workflow import evaluating, schemas, service
 from workflow import messages as m
-from workflow import schemas, service
 from workflow.files import uploads
 from workflow.lookups import organisation_id
 from workflow.sight import Place, in_sight, may_enter
@@ -53,7 +53,7 @@ def marked(where: str, request: pytest.FixtureRequest, tmp_path: Path):
         account, contact = city.actor(f"{bureau}_handler").account, register_contact(city, bureau, canary)
         things[bureau] = {
             "item": item, "notice": notice, "file": sha256, "command": command, "account": account, "contact": contact,
-            "comparison": withdrawn(city, canary),
+            "comparison": withdrawn(city, canary), **evaluated(city, bureau, canary, notice),
         }  # fmt: skip
     sign(city, tmp_path)
     return city, things
@@ -79,8 +79,25 @@ def withdrawn(city: City, canary: str) -> UUID:
     return comparison
 
 
-def given(city: City, kind: type[m.Command], login: str, subject: UUID, said: dict) -> None:
-    context = {"command_id": uuid4(), "subject": subject, "by": city.actor(login), "at": city.clock.now()}
+def evaluated(city: City, bureau: str, canary: str, notice: UUID) -> dict[str, UUID]:
+    """A finding of the bureau with an item from it, repeated and corrected; and a snapshot that holds its clause."""
+    finding, later, snapshot = uuid4(), uuid4(), uuid4()
+    said = {"clause_text": canary, "area": "archives", "text": canary, "concerns": "named", "units": [bureau],
+            "figure": canary, "amount": "12.34"}  # fmt: skip
+    for year, one in ((2018, later), (2019, finding)):
+        given(city, m.EnterFinding, "evaluator", one, {**said, "source": "third_party", "year": year})
+    given(city, m.CorrectFinding, "evaluator", finding, {**said, "text": f"{canary}更正", "reason": canary})
+    given(city, m.LinkFinding, "center1", finding, {"repeats": str(later)})
+    item = {"notice": str(notice), "bureau": bureau, "area": "archives", "kind": "immediate", "due": "2020-06-30"}
+    given(city, m.IssueItem, "center1", uuid4(), {**item, "finding": str(finding), "problem": f"{canary}来自问题"})
+    position, digest = evaluating.frozen(city.ledger, 2019)
+    said = {"title": canary, "year": 2019}
+    given(city, m.TakeSnapshot, "evaluator", snapshot, said, at_position=position, digest=digest)
+    return {"finding": finding, "snapshot": snapshot}
+
+
+def given(city: City, kind: type[m.Command], login: str, subject: UUID, said: dict, **more) -> None:
+    context = {"command_id": uuid4(), "subject": subject, "by": city.actor(login), "at": city.clock.now(), **more}
     service.handle(city.ledger, schemas.load(kind, said, **context))
 
 
@@ -120,7 +137,7 @@ def everything(city):
 
 def absent():
     return {"item": uuid4(), "notice": uuid4(), "file": "ab" * 32, "command": uuid4(), "account": uuid4(),
-            "contact": uuid4(), "comparison": uuid4()}  # fmt: skip
+            "contact": uuid4(), "comparison": uuid4(), "finding": uuid4(), "snapshot": uuid4()}  # fmt: skip
 
 
 def ask(city: City, login: str | None, route: Route, named: dict, query: str = ""):
@@ -177,7 +194,7 @@ def test_another_bureaus_things_answer_as_what_is_not_there(marked, login):
                 nothing = absent()
                 foreign = told(ask(city, login, route, things[bureau], query), things[bureau])
                 assert foreign == told(ask(city, login, route, nothing, query), nothing), (name, query)
-                to_the_role = any(part in route.path for part in ("accounts/", "v1/comparisons/"))
+                to_the_role = any(part in route.path for part in ("accounts/", "v1/comparisons/", "v1/snapshots/"))
                 closed = (403,) if to_the_role else ()  # whatever is asked for
                 assert foreign[0] in (404, 302, *closed), (name, foreign[0])
 
@@ -209,6 +226,7 @@ def test_the_canaries_are_there_for_those_who_may_see_them(marked, login):
     city, things = marked
     for name in ("item.show", "ledger.export", "api.show_item", "api.show_timeline", "api.list_items", "notices.index",
                  "item.bundle", "api.bundle_item", "api.show_receipt", "proofs.receipt_json", "contacts.people",
+                 "findings.index", "findings.show", "api.list_findings", "api.show_finding",
                  "contacts.show", "contacts.person", "api.show_contact_people", "api.show_contact"):  # fmt: skip
         canary = CANARY.format(bureau="baishi").encode()
         query = "?text=ZQX" if "list_items" in name else ""
