@@ -11,7 +11,6 @@ from events.store import EventStore
 from workflow import messages as m
 from workflow.errors import UnknownArea, UnknownUnit, Words
 from workflow.finding_errors import (
-    AreaMissing,
     ClauseRegisterWrong,
     FindingGone,
     FoundAlready,
@@ -68,9 +67,8 @@ def _said(command: Any, store: EventStore) -> Any:
         if clause is None:
             raise UnknownClause(field="clause", given=command.clause)
         area = area or clause.area
-    if not area:
-        raise AreaMissing(field="area")
-    _require_area(store, area, "area")
+    if area:
+        _require_area(store, area, "area")
     known = units(store.connection)
     for code in command.units:
         if (unit := known.get(code)) is None or not unit.answers:

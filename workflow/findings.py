@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields, replace
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from workflow import messages as m
 from workflow.errors import AlreadyExists, FigureAboveWhole, Words
 from workflow.facts import Figure
 from workflow.finding_errors import (
+    AreaMissing,
     ClauseMissing,
     ClauseTwice,
     FindingGone,
@@ -61,6 +63,7 @@ class Finding:
     repeats: UUID | None = None
     org: str = ""
     withdrawn: bool = False
+    changed_at: datetime | None = None
 
 
 NEW = Finding()
@@ -155,6 +158,8 @@ def _require_said(command: m.SayFinding, source: Source) -> None:
         raise ClauseMissing(field="clause")
     if command.clause and command.clause_text:
         raise ClauseTwice(field="clause_text")
+    if not command.area:
+        raise AreaMissing(field="area")
     _require_units(command, source)
     if command.figure is not None:
         _require_figure(command.figure)

@@ -14,6 +14,7 @@ from workflow import messages as m
 from workflow.errors import AlreadyExists, FigureAboveWhole, NotPermitted
 from workflow.facts import Figure, stated_as
 from workflow.finding_errors import (
+    AreaMissing,
     ClauseMissing,
     ClauseRegisterWrong,
     ClauseTwice,
@@ -117,6 +118,7 @@ def test_an_evaluators_finding_needs_its_clause():
         replace(entered, clause="", clause_text="按月公示")
     )
     given().when(replace(ENTER, clause_text="按月公示")).then_refused(ClauseTwice)
+    given().when(replace(ENTER, area="")).then_refused(AreaMissing)
     by_center = {"by": x.CENTER, "source": Source.CENTER, "clause": ""}
     given().when(replace(ENTER, **by_center)).then(replace(entered, source=Source.CENTER, clause=""))
 

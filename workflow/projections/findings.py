@@ -1,6 +1,7 @@
 """One row per finding: what was last said of it, and what it is recognised by when it is entered twice."""
 
 import hashlib
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -52,7 +53,7 @@ def same_key(finding: Finding | m.SayFinding, source: str, year: int) -> str:
 
 
 def _step(finding: Finding, recorded: Recorded) -> Finding:
-    return evolve(finding, recorded.event, m.Actor.parse(recorded.actor))
+    return replace(evolve(finding, recorded.event, m.Actor.parse(recorded.actor)), changed_at=recorded.recorded_at)
 
 
 def _row(finding: Finding, recorded: Recorded) -> Row:
@@ -61,7 +62,7 @@ def _row(finding: Finding, recorded: Recorded) -> Row:
         "source": finding.source.value, "concerns": finding.concerns.value, "units": " ".join(finding.units),
         "figure": finding.figure.stated if finding.figure else "",
         "same": same_key(finding, finding.source, finding.year), "withdrawn": int(finding.withdrawn),
-        "changed_at": recorded.recorded_at,
+        "changed_at": finding.changed_at,
     }  # fmt: skip
 
 
