@@ -25,7 +25,7 @@ from workflow.findings import MAY, SAYS
 from workflow.machine import CENTER, ISSUE
 from workflow.messages import FINDING_COMMANDS
 from workflow.messages.finding import SOURCES, Concerns
-from workflow.sight import Place, may_enter
+from workflow.sight import Place, in_evaluation
 from workflow.words import not_permitted
 
 ENTER = "enter"
@@ -107,7 +107,7 @@ def _list_page(look: Look, typed: Typed | None) -> dict[str, Any]:
         "page": reports.Page(shown[(page - 1) * size : page * size], len(shown), page),
         "choices": _choices(look, found),
         "form": drawn(FindingForms(look, found), FINDING_COMMANDS[ENTER], SAYS[ENTER], typed) if may else None,
-        "evaluates": may_enter(look.actor, Place.EVALUATION),
+        "evaluates": in_evaluation(look.actor),
     }  # fmt: skip
 
 

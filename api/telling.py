@@ -148,6 +148,8 @@ def _said(field: str, value: Any, revealed: Mapping[UUID, str]) -> Any:
             return _masked(field, revealed.get(value.ref))
         case Due():
             return str(value)
+        case int() if field == "amount":
+            return money.plain(value)
         case _:
             return msgspec.to_builtins(value)
 
