@@ -105,7 +105,7 @@ def issue(look: Look, seen: Seen) -> int | Typed:
             raise NoUnitsChosen
         commands = [
             schemas.load(
-                IssueItem, {**asked, **_of_finding(look, seen.row, code), "repeats": picked[f"repeats-{code}"]},
+                IssueItem, {**asked, **_of_finding(look, seen, code), "repeats": picked[f"repeats-{code}"]},
                 command_id=uuid5(once, code), subject=uuid5(once, f"item {code}"), by=by, at=ledger.clock.now(),
             )
             for code in ticked
@@ -117,11 +117,12 @@ def issue(look: Look, seen: Seen) -> int | Typed:
         return sent_back(typed, error)
 
 
-def _of_finding(look: Look, row: Row, unit: str) -> dict[str, Any]:
+def _of_finding(look: Look, seen: Seen, unit: str) -> dict[str, Any]:
     """What an item takes over from its finding."""
+    row = seen.row
     clause = next((one for one in clauses_of(look) if one.code == row.clause), None)
     text = f"{clause.code} {clause.zh}" if clause else row.criterion
     return {
         "finding": str(row.finding_id), "bureau": unit, "area": row.area, "source": SOURCES[row.source].zh,
-        "clause": text[:500], "figure": row.figure or None,
+        "clause": text[:500], "figure": seen.finding.figure,
     }  # fmt: skip

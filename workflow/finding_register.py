@@ -68,6 +68,8 @@ def findings(connection: Connection, actor: Actor, at: Moment) -> list[Row]:
     table, came = FINDINGS.at(at.position), _came(connection, actor, at)
     found = [_row(actor, row, came.get(row.finding_id, Came(set()))) for row in connection.execute(select(table))]
     seen = [row for row in found if row is not None]
+    known = {row.finding_id for row in seen}
+    seen = [row if row.repeats in known else replace(row, repeats=None) for row in seen]
     return sorted(seen, key=lambda row: (row.year, len(row.number), row.number), reverse=True)
 
 
@@ -158,6 +160,8 @@ def body(actor: Actor, recorded: Recorded) -> dict[str, Any]:
     if "units" in said:
         own, others, amount = narrowed(actor, Concerns(said["concerns"]), said["units"], said["amount"])
         said |= {"units": list(own), "amount": amount} | ({"others": others} if others else {})
+    if in_sight(actor).units is not None:
+        said.pop("repeats", None)  # the earlier finding may be one that it is not told of
     return said
 
 

@@ -1,5 +1,6 @@
 """From findings to items: who sees what of them, what they may repeat, and how the units compare."""
 
+from dataclasses import replace
 from uuid import UUID, uuid4
 
 import pytest
@@ -143,6 +144,20 @@ def test_a_bureau_is_told_of_a_finding_by_its_item_and_of_others_no_more_than_th
         body = finding_register.body(x.LEADER, of.recorded[0])
         assert (body["units"], body["others"], body["amount"]) == (["baishi"], 1, None)
         assert finding_register.body(x.EVALUATOR, of.recorded[0])["units"] == ["baishi", "shiqiao"]
+
+
+def test_through_a_bureaus_eyes_no_more_is_seen_than_by_the_bureau(evaluated):
+    enter(evaluated, LAST, year=2018, units=["shiqiao"])
+    enter(evaluated)
+    evaluated.do(m.LinkFinding, x.CENTER, FIRST, {"repeats": str(LAST)})
+    issue(evaluated, FIRST, "baishi")
+    narrowed = replace(x.AUDITOR, within=frozenset({"baishi"}))
+    assert seen(evaluated, narrowed) == seen(evaluated, x.LEADER)
+    [row] = seen(evaluated, narrowed)
+    assert (row.finding_id, row.repeats) == (FIRST, None)  # of the earlier one, another unit's, nothing is told
+    with evaluated.ledger.database.reading() as connection:
+        of = finding_register.one(connection, narrowed, FIRST, evaluated.now())
+        assert str(LAST) not in str([finding_register.body(narrowed, one) for one in of.recorded])
 
 
 def test_a_bureau_reports_its_own_difficulty_and_no_other_bureau_sees_it(evaluated):
