@@ -156,7 +156,8 @@ class EvaluationLine(Answer):
 
 
 class Evaluation(Answer):
-    """A year's findings by clause and unit. `recurrence`: by clause and unit, the years in which it was found there."""
+    """A year's findings by clause and unit. `recurrence`: by clause (or `:area` without one) and unit, the years in
+    which it was found there."""
 
     year: int
     bureaus: list[str]

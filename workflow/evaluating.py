@@ -43,8 +43,8 @@ class Line(NamedTuple):
 
 
 class Table(NamedTuple):
-    """A year's findings by clause and unit; `bureaus` are all there are. `recurrence` gives, by clause and unit, the
-    years up to then in which it was found there."""
+    """A year's findings by clause and unit; `bureaus` are all there are. `recurrence` gives, by clause (or
+    `:area` where there is none) and unit, the years up to then in which it was found there."""
 
     year: int
     bureaus: tuple[str, ...]
@@ -65,17 +65,22 @@ def table(connection: Connection, at: Moment, year: int) -> Table:
 def _lines(found: Iterable[Row], year: int, bureaus: Sequence[str]) -> tuple[Line, ...]:
     by_clause: dict[str, list[Row]] = {}
     for row in reversed([row for row in found if row.year == year]):
-        by_clause.setdefault(row.criterion, []).append(row)
-    return tuple(_line(clause, rows, bureaus) for clause, rows in sorted(by_clause.items()))
+        by_clause.setdefault(_criterion(row), []).append(row)
+    return tuple(_line(rows, bureaus) for _, rows in sorted(by_clause.items()))
 
 
-def _line(clause: str, rows: Sequence[Row], bureaus: Sequence[str]) -> Line:
+def _criterion(row: Row) -> str:
+    """The clause; a finding without one is put with those of its area, as `:area`."""
+    return row.criterion or f":{row.area}"
+
+
+def _line(rows: Sequence[Row], bureaus: Sequence[str]) -> Line:
     counts: dict[str, int] = {}
     for row in rows:
         for unit in _named(row, bureaus):
             counts[unit] = counts.get(unit, 0) + 1
     stated = tuple(row.figure for row in rows if row.concerns is Concerns.UNKNOWN)
-    return Line(clause, rows[0].area, len(rows), dict(sorted(counts.items())), stated)
+    return Line(rows[0].criterion, rows[0].area, len(rows), dict(sorted(counts.items())), stated)
 
 
 def _named(row: Row, bureaus: Sequence[str]) -> Sequence[str]:
@@ -93,7 +98,7 @@ def _recurrence(
     years: dict[str, dict[str, set[int]]] = {}
     for row in found:
         for unit in {*_named(row, bureaus), *issued.get(row.finding_id, ())}:
-            years.setdefault(row.criterion, {}).setdefault(unit, set()).add(row.year)
+            years.setdefault(_criterion(row), {}).setdefault(unit, set()).add(row.year)
     return {
         clause: {unit: tuple(sorted(those)) for unit, those in sorted(by_unit.items())}
         for clause, by_unit in sorted(years.items())

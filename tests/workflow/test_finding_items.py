@@ -223,6 +223,10 @@ def test_the_units_compare_by_what_was_named_and_what_was_not_stays_as_stated(ev
         ("2.1", 2, {"baishi": 1}, ("个别地方",)), ("3.2", 1, {"baishi": 1, "shiqiao": 1}, ()),
     ]  # fmt: skip
     assert found.recurrence["2.1"] == {"baishi": (2018, 2019)}
+    enter(evaluated, UUID(int=0xF6), by=x.LEADER, **OWN, clause=None, figure=None, amount=None)
+    with evaluated.ledger.database.reading() as connection:
+        own = table(connection, evaluated.now(), 2019)
+    assert (own.lines[-1].area, own.recurrence[":archive"]) == ("archive", {"baishi": (2019,)})
     issue(evaluated, UUID(int=0xF3), "shiqiao")
     with evaluated.ledger.database.reading() as connection:
         assert table(connection, evaluated.now(), 2019).recurrence["2.1"]["shiqiao"] == (2019,)
