@@ -17,11 +17,14 @@ import identity
 from admin import formats, words
 from admin.accounts import AccountsPage
 from admin.calendar import CalendarPage
+from admin.clauses import ClausesPage
 from admin.comparisons import ComparisonsPage
 from admin.contact_import import ContactImportPage
 from admin.contacts import ContactsPage
 from admin.desk import Desk
 from admin.drafts import DraftsPage
+from admin.evaluation import EvaluationPage
+from admin.findings import FindingsPage
 from admin.health import HealthPage, may_see_why, probe, read_only
 from admin.import_list import ImportPage
 from admin.item import ItemPage
@@ -70,6 +73,9 @@ PAGES = (
     CalendarPage,
     SamplesPage,
     SampleFramesPage,
+    FindingsPage,
+    EvaluationPage,
+    ClausesPage,
     AreasPage,
     LifePage,
     OrganisationsPage,

@@ -16,6 +16,7 @@ from workflow.comparison_errors import NoSuchComparison
 from workflow.contact_errors import NoSuchContact
 from workflow.errors import FutureInstant, NoSuchItem, NoSuchNotice, NotAnInstant, Refusal, UnknownTrigger
 from workflow.file_errors import FileAltered, NoRoom, UnknownFile
+from workflow.finding_errors import NoSuchFinding, NoSuchSnapshot
 from workflow.log_errors import HistoryBehind, KeysAway, LogAltered, NoSuchCommand, NotYetSigned, ReadOnly
 from workflow.notice_errors import NoSuchDraft, NoSuchPackage
 from workflow.obligation_errors import NoSuchObligation, NoSuchPerformance
@@ -31,6 +32,8 @@ ABSENT = (
     NoSuchComparison,
     NoSuchContact,
     NoSuchDraft,
+    NoSuchFinding,
+    NoSuchSnapshot,
     NoSuchItem,
     NoSuchNotice,
     NoSuchObligation,

@@ -19,6 +19,7 @@ from admin import (
     cli_calendar,
     cli_comparisons,
     cli_contacts,
+    cli_findings,
     cli_health,
     cli_import,
     cli_log,
@@ -66,6 +67,7 @@ PARTS = (
     cli_notices,
     cli_obligations,
     cli_samples,
+    cli_findings,
     cli_persons,
     cli_security,
 )

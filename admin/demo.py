@@ -4,6 +4,7 @@ from pathlib import Path
 
 from admin import notary
 from admin.demo_contacts import load_contacts
+from admin.demo_findings import load_findings
 from admin.demo_obligations import load_obligations
 from config import Settings, UnsafeSettings
 from documents import issue_list
@@ -25,6 +26,7 @@ def load(settings: Settings, ledger: Ledger) -> str:
     report = issue_list.import_list(ledger, actor, SAMPLE.read_bytes(), SAMPLE.name)
     load_contacts(ledger, actor)
     load_obligations(ledger, actor)
+    load_findings(ledger, actor)
     return f"demo: {made} accounts and {report.issued} items loaded, {report.there_already} items were there"
 
 

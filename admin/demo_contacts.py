@@ -27,14 +27,14 @@ DAYS = 10
 
 def load_contacts(ledger: Ledger, by: Actor) -> int:
     """Two stations for each bureau, a liaison at each and one who knows; most were called. How many people."""
-    _give(ledger, SetPolicy, policy_id(Policy.CONTACT_CHANGE_DAYS), by, {
+    give_once(ledger, SetPolicy, policy_id(Policy.CONTACT_CHANGE_DAYS), by, {
         "days": DAYS, "since": SINCE, "reason": "工作站管理办法（演示）",
     }, policy=Policy.CONTACT_CHANGE_DAYS)  # fmt: skip
     people = iter(enumerate(PEOPLE))
     for bureau, _, short, _, _ in DEMO_BUREAUS:
         for number, (town, what) in enumerate(TOWNS, start=1):
             code = f"{bureau}-{number:02}"
-            _give(ledger, RegisterOrganisation, organisation_id(code), SYSTEM, {
+            give_once(ledger, RegisterOrganisation, organisation_id(code), SYSTEM, {
                 "code": code, "name": f"{short}{town}工作站", "short": f"{short}{town}",
                 "what": what, "parent": bureau, "since": SINCE,
             })  # fmt: skip
@@ -47,13 +47,13 @@ def load_contacts(ledger: Ledger, by: Actor) -> int:
 def _person(ledger: Ledger, by: Actor, station: str, post: ContactPost, number: int, name: str) -> None:
     entry = uuid5(NAMESPACE, f"demo contact {number}")
     person = {"name": name, "phone": f"0000-71{number:05}", "since": SINCE}
-    _give(ledger, RegisterContact, entry, by, {"station": station, "post": str(post), **person})
+    give_once(ledger, RegisterContact, entry, by, {"station": station, "post": str(post), **person})
     if result := CALLED[number % len(CALLED)]:
         called = {"result": str(result), "checked_on": (ledger.today - AGO[number % len(AGO)]).isoformat()}
-        _give(ledger, CheckPhone, entry, by, called)
+        give_once(ledger, CheckPhone, entry, by, called)
 
 
-def _give(ledger: Ledger, kind: Any, subject: UUID, by: Actor, said: dict[str, Any], **context: Any) -> None:
+def give_once(ledger: Ledger, kind: Any, subject: UUID, by: Actor, said: dict[str, Any], **context: Any) -> None:
     """Each once: its id is the same each time, and what was made since then stays."""
     once = uuid5(subject, f"demo {kind.trigger}")
     with ledger.database.reading() as connection:

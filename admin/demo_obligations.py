@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID, uuid5
 
-from admin.demo_contacts import _give
+from admin.demo_contacts import give_once
 from identity import accounts
 from identity.demo_accounts import DEMO_BUREAUS
 from workflow.lookups import NAMESPACE, policy_id
@@ -27,7 +27,7 @@ DUTIES: tuple[tuple[str, str, str, int | None, str], ...] = (
 def load_obligations(ledger: Ledger, by: Actor) -> int:
     """Four obligations each for some bureaus, from half a year ago; a month was missed here and there. How many."""
     since = shifted(ledger.today.replace(month=(ledger.today.month - 1) // 3 * 3 + 1, day=1), -MONTHS)
-    _give(ledger, SetPolicy, policy_id(Policy.RAISED_ITEM_DAYS), by, {
+    give_once(ledger, SetPolicy, policy_id(Policy.RAISED_ITEM_DAYS), by, {
         "days": DAYS, "since": since.isoformat(), "reason": "整改工作办法（演示）",
     }, policy=Policy.RAISED_ITEM_DAYS)  # fmt: skip
     for number, bureau in enumerate(WITH):
@@ -38,7 +38,7 @@ def load_obligations(ledger: Ledger, by: Actor) -> int:
             said: dict[str, Any] = {
                 "bureau": bureau, "area": area, "duty": duty, "rule": rule, "since": since.isoformat(), "basis": basis,
             }  # fmt: skip
-            _give(ledger, SetUpObligation, subject, by, said | ({"window": window} if window else {}))
+            give_once(ledger, SetUpObligation, subject, by, said | ({"window": window} if window else {}))
             _perform(ledger, handler, subject, rule, since, number)
     return len(WITH) * len(DUTIES)
 
@@ -58,4 +58,4 @@ def _perform(ledger: Ledger, by: Actor, owed: UUID, rule: str, since: date, numb
 
 def _done(ledger: Ledger, by: Actor, owed: UUID, which: str, said: dict[str, Any]) -> None:
     subject = uuid5(owed, which)
-    _give(ledger, RecordPerformance, subject, by, {**said, "no_evidence": NO_PHOTO}, obligation=owed)
+    give_once(ledger, RecordPerformance, subject, by, {**said, "no_evidence": NO_PHOTO}, obligation=owed)

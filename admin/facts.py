@@ -12,7 +12,7 @@ from workflow.history import Life, Step
 from workflow.messages.item import ItemReopened, ItemReported, ItemSentBack, ItemVerified, ItemWithdrawn
 from workflow.messages.matters import ItemFollowedUp, ItemTransferred
 
-FINDING = ("source", "clause", "figure", "requirement")
+FINDING = ("source", "clause", "figure", "amount", "requirement")
 JUDGEMENTS = (ItemVerified, ItemSentBack, ItemReopened, ItemWithdrawn, ItemFollowedUp, ItemTransferred)
 PEOPLE = ("owner", "lead", "leader", "contact", "phone", "handler", "internal_due", "remark")
 

@@ -21,10 +21,12 @@ from workflow.item import Item
 from workflow.machine import NOT_DONE, life_of
 from workflow.matters import STANDS, open_to
 from workflow.messages import Command, Evidence
+from workflow.messages.finding import QUANTIFIERS
 from workflow.schemas import schema_for
 from workflow.words import CONCLUSIONS, OUTCOMES, STATES
 
 MEASURES = {f"measures_to_{trigger.removesuffix('_measure')}": trigger for trigger in STANDS}
+FIGURE_PARTS = ("count", "of", "unit", "quantifier")
 MANY = 8  # choices, from which on a list is easier to find one's way in than buttons
 
 
@@ -36,7 +38,8 @@ class Choice(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """One field of a form. `widget` is text, area, date, radios, checks, select or files; `latest` its last day."""
+    """One field of a form. `widget` is text, area, date, radios, select, checks, figure or files; `latest` the last day
+    it takes."""
 
     name: str
     label: Words
@@ -112,6 +115,8 @@ class FormMaker:
     def _widget(self, trigger: str, kind: ma.Field[Any], hints: dict[str, Any]) -> tuple[str, tuple[Choice, ...]]:
         if "choice" in hints:
             return ("checks" if isinstance(kind, ma.List) else "select"), self.choices(hints["choice"])
+        if "parts" in hints:
+            return "figure", tuple(Choice(stated, cap(say(words))) for stated, words in QUANTIFIERS.items())
         match kind:
             case ma.Enum():
                 members = self.members(trigger, kind.enum)
@@ -128,6 +133,8 @@ class FormMaker:
         return Choice(value.value, cap(say(ENUMS[type(value)][value])), self.leads(trigger, value))
 
     def _value(self, trigger: str, name: str, widget: str, typed: Typed | None) -> Any:
+        if typed and widget == "figure":
+            return {part: typed.values.get(f"{name}.{part}", "") for part in FIGURE_PARTS}
         if typed:
             if widget == "files":
                 return typed.kept if name == "evidence" else typed.kept_by.get(name, ())

@@ -18,6 +18,7 @@ from workflow import (
     comparison_errors,
     contact_errors,
     deadline_errors,
+    finding_errors,
     log_errors,
     matter_errors,
     notice_errors,
@@ -75,6 +76,9 @@ STATUSES: dict[type[Refusal], int] = {
     obligation_errors.AlreadyOwed: 409, obligation_errors.ObligationOver: 409, obligation_errors.AlreadySuspended: 409,
     obligation_errors.NotSuspended: 409, obligation_errors.AlreadyStruck: 409, obligation_errors.NotOngoing: 409,
     obligation_errors.NotWhoEntered: 403,
+    finding_errors.NoSuchFinding: 404, finding_errors.NotYourFinding: 403, finding_errors.SourceNotYours: 403,
+    finding_errors.FindingGone: 409, finding_errors.FoundAlready: 409, finding_errors.RaisedAlready: 409,
+    finding_errors.NoSuchSnapshot: 404, finding_errors.SnapshotGone: 409,
 }  # fmt: skip
 ABSENT = (
     NoSuchItem, contact_errors.NoSuchContact, obligation_errors.NoSuchObligation, obligation_errors.NoSuchPerformance,

@@ -17,6 +17,7 @@ from admin.forms import Typed
 from admin.giving import status_of
 from admin.look import Look, looking
 from admin.mistakes import page as error_page
+from admin.origin import origin
 from admin.proofs import download
 from admin.queries import given
 from admin.timeline import entries, neighbours, shown, stages
@@ -134,6 +135,7 @@ class ItemPage(Page):
             "matters": matter_lists.of(seen, identity.current_ledger().zone), "STANDINGS": STANDINGS,
             "RULINGS": RULINGS,
             "whole_life": look.many or seen.item.held_since == 1,
+            "origin": origin(look, seen),
         }  # fmt: skip
 
 

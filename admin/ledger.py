@@ -18,7 +18,7 @@ from admin.queries import ledger_filter, page_number, sort_name
 from admin.words import FIELDS, cap, light_words, mark, say, state_words, t
 from documents.ledger_xlsx import write_ledger
 from identity import acts
-from workflow import reports
+from workflow import money, reports
 from workflow.facts import Conclusion, Due, Kind, Light
 from workflow.messages import UrgeItem
 from workflow.reports import Filter
@@ -33,8 +33,9 @@ MATTERS = {
 }  # fmt: skip
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 EXPORTED = (
-    "number", "bureau", "area", "kind", "source", "clause", "problem", "figure", "requirement", "lead", "due", "state",
-    "conclusion", "round", "handler", "internal_due", "remark", "due_original", "light", "extension_until", "awaiting",
+    "number", "bureau", "area", "kind", "source", "clause", "problem", "figure", "amount", "requirement", "lead", "due",
+    "state", "conclusion", "round", "handler", "internal_due", "remark", "due_original", "light", "extension_until",
+    "awaiting",
 )  # fmt: skip
 
 
@@ -117,5 +118,6 @@ def _rows(look: Look, page: reports.Page) -> Iterator[list[Any]]:
             "handler": look.account(row.handler),
             "due_original": due_words(row.due_original),
             "light": light_words(row.light) if row.light else "",
+            "amount": "" if row.amount is None else money.plain(row.amount),
         }
         yield [said.get(name, getattr(row, name)) for name in EXPORTED]

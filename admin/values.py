@@ -13,13 +13,13 @@ from admin.look import Look
 from admin.words import ENUMS, cap, say, t
 from events import vault
 from events.personal import PersonalRef
-from workflow import files, matter_lists
+from workflow import files, matter_lists, money
 from workflow.facts import Cause, Due, Figure
 from workflow.history import Life
 from workflow.item import Item
 from workflow.messages import Evidence
 from workflow.persons import NAMED, masked_field
-from workflow.projections import NOTICES
+from workflow.projections import FINDINGS, ITEMS, NOTICES
 from workflow.sight import tells_who
 
 
@@ -37,6 +37,7 @@ class Sayer:
         self._special: dict[str, Callable[[Any], str]] = {
             "bureau": look.unit, "area": look.area, "handler": look.account, "notice": self._notice,
             "obligation": lambda one: str(one)[:8],
+            "amount": money.yuan, "finding": self._finding, "repeats": self._item,
         }  # fmt: skip
 
     def __call__(self, field: str, value: Any) -> str:
@@ -78,6 +79,16 @@ class Sayer:
 
     def _notice(self, notice: UUID) -> str:
         return self.notices.get(notice) or str(notice)[:8]
+
+    def _finding(self, finding: UUID) -> str:
+        return self._number(FINDINGS.now.c.number, FINDINGS.now.c.finding_id, finding)
+
+    def _item(self, item: UUID) -> str:
+        return self._number(ITEMS.now.c.number, ITEMS.now.c.item_id, item)
+
+    def _number(self, number: Any, key: Any, wanted: UUID) -> str:
+        """The number of what an item came from or repeats; its unit may know of both."""
+        return self.look.connection.scalar(select(number).where(key == wanted)) or str(wanted)[:8]
 
 
 def _file_names(look: Look, life: Life) -> dict[str, str]:

@@ -14,6 +14,7 @@ from workflow.errors import Words
 from workflow.facts import Conclusion, Decision, FollowUp, Kind, Light
 from workflow.machine import TRIGGERS, Owner
 from workflow.messages.contact import CHECKS, POSTS, ContactPost, PhoneCheck
+from workflow.messages.finding import CONCERNS, SOURCES, Concerns, Source
 from workflow.messages.matters import RULINGS, Ruling
 from workflow.messages.measure import ACCEPTANCES, Acceptance
 from workflow.messages.obligation import RULES, Rule
@@ -102,6 +103,8 @@ ENUMS: dict[type, dict[object, Words]] = {
     Rule: dict(RULES),
     DrawnFrom: dict(FRAMES),
     Defect: dict(DEFECTS),
+    Source: dict(SOURCES),
+    Concerns: dict(CONCERNS),
 }
 
 ONGOING = Words("持续整改", "ongoing")
@@ -158,6 +161,13 @@ EVENTS: dict[str, Words] = {
     "sample.checked": Words("登记检查", "record a check"),
     "sample.corrected": Words("更正检查", "correct a check"),
     "sample.concluded": Words("结束抽查", "conclude a sample"),
+    "clauses.published": Words("发布条款目录", "publish the register of clauses"),
+    "finding.entered": Words("录入问题", "enter a finding"),
+    "finding.corrected": Words("更正问题", "correct a finding"),
+    "finding.linked": Words("关联往年问题", "link an earlier finding"),
+    "finding.withdrawn": Words("撤回问题", "withdraw a finding"),
+    "snapshot.taken": Words("固定评价快照", "freeze an evaluation snapshot"),
+    "snapshot.withdrawn": Words("撤回评价快照", "withdraw an evaluation snapshot"),
     "policy.set": Words("设定期限", "set a number of days"),
     "person.erased": Words("删除个人信息", "erase a person"),
     "security.sealed": Words("封存安全日志", "seal the security log"),

@@ -88,7 +88,8 @@ class ItemPage(Answer):
 
 class ItemFacts(Answer):
     """What has been said of an item. Leader, contact and phone are masked, and null where they were not
-    given or were erased; POST items/<id>/people says them whole.
+    given or were erased; POST items/<id>/people says them whole. `amount` is in yuan, exact, as text; `finding` is
+    what it came from, `repeats` the earlier item of the unit that it repeats.
     """
 
     notice: UUID | None
@@ -119,6 +120,9 @@ class ItemFacts(Answer):
     checked_on: date | None
     cause: Cause | None
     obligation: UUID | None
+    finding: UUID | None
+    repeats: UUID | None
+    amount: str | None
 
 
 class People(Answer):

@@ -16,6 +16,7 @@ from api import (
     calendar_answers,
     comparison_answers,
     contact_answers,
+    finding_answers,
     life_answers,
     listings,
     matter_answers,
@@ -45,11 +46,13 @@ TAGS = {
     "comparisons": "How the bureaus compare, where that was published.",
     "obligations": "What units owe again and again, and what they did.",
     "samples": "Samples: drawn so that anybody can repeat it, checked, concluded.",
+    "findings": "What was found wrong, and what came of it.",
+    "evaluation": "The units side by side, and snapshots of that.",
     "accounts": "Who may act as what.",
     "log": "The log itself.",
     "description": "This document.",
 }
-UPLOADS = {"upload_file", "import_a_list", "import_a_contact_list", "bring_volumes"}
+UPLOADS = {"upload_file", "import_a_list", "import_a_contact_list", "import_a_clause_list", "bring_volumes"}
 DOWNLOADS = {
     "show_metrics", "download_file", "download_package_file", "download_performance_file", "bundle_item",
     "bundle_period", "download_verifier",
@@ -103,6 +106,7 @@ TOLD = (
     calendar_answers,
     comparison_answers,
     contact_answers,
+    finding_answers,
     life_answers,
     listings,
     matter_answers,
@@ -131,11 +135,20 @@ CALENDAR_DAY = {
     "type": "object", "required": ["day", "type"], "additionalProperties": False,
     "properties": {"day": {"type": "string", "format": "date"}, "type": {"type": "string", "enum": ["off", "work"]}},
 }  # fmt: skip
+CLAUSE = {
+    "type": "object", "required": ["code", "zh", "en", "area", "standard", "year"], "additionalProperties": False,
+    "properties": {**{name: {"type": "string", "minLength": 1, "maxLength": most} for name, most in
+                      (("code", 64), ("zh", 500), ("en", 500), ("area", 64), ("standard", 200))},
+                   "year": {"type": "integer", "minimum": 1949, "maximum": 9999}},
+}  # fmt: skip
+MONEY = {"type": ["string", "integer", "null"], "description": "Yuan, with two decimals at most, such as 12345.60."}
 OWN_TYPES: dict[type, dict[str, Any]] = {
     schemas.DueField: DUE,
     schemas.FigureField: FIGURE,
     schemas.AreaField: AREA,
     schemas.CalendarDayField: CALENDAR_DAY,
+    schemas.ClauseField: CLAUSE,
+    schemas.MoneyField: MONEY,
     schemas.EvidenceField: {"type": "string", "pattern": "^[0-9a-fA-F]{64}$"},
 }
 

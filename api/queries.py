@@ -13,6 +13,7 @@ from workflow.contact_register import Standing
 from workflow.facts import Kind, Light
 from workflow.file_types import UNSEEN
 from workflow.matter_conditions import MATTERS
+from workflow.messages.finding import Source
 from workflow.package_board import Wait
 from workflow.reports import PAGE, SORTS
 from workflow.words import State
@@ -192,6 +193,26 @@ class ItemsQuery(Query):
     area = _text(64, "Code of the problem area.", load_default="")
     state = _one_of(STATES, "A state; `open` is any not final.", load_default="")
     reason = _text(200, "Why the frame is changed, if there is one already.", load_default="")
+
+
+class ClauseImportQuery(UploadQuery):
+    dry_run = _yes_no("Write nothing; say what would come of each row.")
+
+
+class FindingsQuery(EyesQuery):
+    year = _number(1949, 9999, None, "The year that was evaluated.")
+    source = _one_of(Source, "Who found it.", load_default="")
+    area = _text(64, "Code of the problem area.", load_default="")
+    clause = _text(500, "Code of the clause, or the clause as it was stated.", load_default="")
+    unit = _text(64, "Code of a unit that is named.", load_default="")
+
+
+class UnitQuery(Query):
+    unit = _text(64, "Code of the unit.", required=True)
+
+
+class EvaluationQuery(EyesQuery):
+    year = _number(1949, 9999, ..., "The year that was evaluated.")
 
 
 class ImportQuery(ContactImportQuery):

@@ -16,7 +16,7 @@ from api.problems import language
 from events import vault
 from events.event import Recorded
 from events.personal import PersonalRef
-from workflow import files
+from workflow import files, money
 from workflow.decider import why_not
 from workflow.eyes import Eyes
 from workflow.facts import Due
@@ -77,7 +77,8 @@ def _facts(connection: Connection, now: Item) -> a.ItemFacts:
     revealed = _reveal(connection, (now.leader, now.contact, now.phone))
     said = {name: getattr(now, name) for name in a.ItemFacts.__struct_fields__ if name != "due_last"}
     personal = {name: said[name] and _masked(name, revealed.get(said[name].ref)) for name in NAMED}
-    return a.ItemFacts(**{**said, **personal, "due": str(now.due), "due_last": now.due.last})
+    amount = None if now.amount is None else money.plain(now.amount)
+    return a.ItemFacts(**{**said, **personal, "due": str(now.due), "due_last": now.due.last, "amount": amount})
 
 
 def _masked(field: str, kept: str | None) -> str | None:
@@ -150,6 +151,8 @@ def _said(field: str, value: Any, revealed: Mapping[UUID, str]) -> Any:
             return _masked(field, revealed.get(value.ref))
         case Due():
             return str(value)
+        case int() if field == "amount":
+            return money.plain(value)
         case _:
             return msgspec.to_builtins(value)
 

@@ -4,7 +4,8 @@ import re
 import unicodedata
 from datetime import datetime
 
-from documents.readings import Reading, asked, mended, refused, taken
+from documents.readings import Reading, asked, mended, refused, shown, taken
+from workflow import money
 from workflow.facts import Figure, Kind
 from workflow.words import KINDS
 
@@ -96,3 +97,24 @@ def _figure(stated: str, plain: str) -> Figure:
     if found := COUNT.fullmatch(plain):
         return Figure(stated, int(found[1]), unit=found[2])
     return Figure(stated)
+
+
+NO_AMOUNT = ("", "-", "–", "—", "/", "无")
+
+
+def parse_amount(text: str, *, in_wan: bool) -> Reading[int]:
+    """The amount in fen, exact; `in_wan` says that the column is in 万元 where the cell names no unit."""
+    plain = "".join(unicodedata.normalize("NFKC", text).split())
+    if plain in NO_AMOUNT:
+        return taken(None)
+    scaled = in_wan and not plain.endswith(("元", "万"))
+    try:
+        amount = money.fen(f"{plain}万元" if scaled else plain)
+    except ValueError:
+        return refused(f"“{text[:40]}”不是准确的金额，请写成以元为单位、最多两位小数的数，如 12345.60，或 1.5万元。",
+                       f"“{text[:40]}” is no exact amount. Write yuan with at most two decimals, such as 12345.60, or "
+                       "1.5万元.")  # fmt: skip
+    if scaled:
+        said = money.yuan(amount)
+        return shown(amount, f"本列以万元为单位，读作 {said} 元。", f"The column is in 万元: read as {said} yuan.")
+    return taken(amount)

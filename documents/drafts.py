@@ -35,7 +35,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemDraft:
-    """One item as the list states it: `bureau` is a unit id, `area` an area code."""
+    """One item as the list states it: `bureau` is a unit id, `area` an area code, `amount` in fen."""
 
     bureau: str
     area: str
@@ -52,6 +52,7 @@ class ItemDraft:
     due: Due
     remark: str
     serial: str
+    amount: int | None = None
 
     @property
     def key(self) -> tuple[str, str]:

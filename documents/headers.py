@@ -23,6 +23,7 @@ class Column(StrEnum):
     AREA = "问题类别"
     PROBLEM = "具体问题"
     FIGURE = "量化情况"
+    AMOUNT = "涉及金额"
     UNIT = "责任单位"
     KIND = "整改类型"
     REQUIREMENT = "整改要求"
@@ -46,6 +47,8 @@ SYNONYMS: Mapping[Column, str] = {
     Column.PROBLEM: "具体问题 问题描述 存在问题 问题 隐患问题描述 存在的问题 存在的主要问题 主要问题 问题内容 问题表现"
     " 问题情况 具体问题描述 具体表现 发现问题 发现的问题 反馈问题 问题事项 隐患描述 problem finding",
     Column.FIGURE: "量化情况 数量 涉及数量 问题数量 量化 量化指标 涉及数 涉及范围 figure",
+    Column.AMOUNT: "涉及金额 金额 问题金额 涉及资金 涉及资金额 涉及问题金额 违规金额 违纪违规金额 资金金额 涉及金额元"
+    " 金额元 涉及金额万元 金额万元 amount",
     Column.UNIT: "责任单位 整改责任单位 整改单位 责任主体 整改责任主体 承办单位 落实单位 被检查单位 单位名称 单位 unit",
     Column.KIND: "整改类型 整改类别 整改方式 整改性质 整改分类 整改时序 kind",
     Column.REQUIREMENT: "整改要求 整改要求(措施) 整改措施要求 整改措施及要求 整改要求及措施 整改要求和措施"
@@ -82,6 +85,12 @@ class Header:
     columns: Mapping[Any, int]
     ignored: tuple[str, ...]
     missing: tuple[Any, ...]
+
+    @property
+    def in_wan(self) -> bool:
+        """Whether it says that the amounts are in 万元."""
+        named = self.sheet.rows[self.row - 1].get(self.columns.get(Column.AMOUNT, 0))
+        return named is not None and "万" in str(named.value)
 
 
 def fold(text: str) -> str:

@@ -18,7 +18,7 @@ from documents.import_report import Issued, Row, may_confirm
 from documents.limits import COLUMN_OF
 from documents.readings import NoteKind
 from events.store import EventStore
-from workflow import schemas, service
+from workflow import money, schemas, service
 from workflow.errors import Refusal, Words
 from workflow.facts import normalise
 from workflow.lookups import NAMESPACE
@@ -153,7 +153,8 @@ def _items_of(connection: Connection, notice: UUID) -> Iterator[tuple[UUID, str]
 def _stated(draft: ItemDraft) -> dict[str, Any]:
     """The draft as a schema reads it."""
     said = {f.name: getattr(draft, f.name) for f in fields(draft) if f.name not in ("serial", "kind")}
-    return {**said, "kind": draft.kind.value}
+    amount = None if draft.amount is None else money.plain(draft.amount)
+    return {**said, "kind": draft.kind.value, "amount": amount}
 
 
 def _open_items(connection: Connection, notice: UUID) -> Iterator[tuple[tuple[str, str], str]]:

@@ -12,7 +12,7 @@ FIELDS: Mapping[Column, str] = {
     Column.SOURCE: "source", Column.CLAUSE: "clause", Column.AREA: "area", Column.PROBLEM: "problem",
     Column.FIGURE: "figure", Column.UNIT: "bureau", Column.KIND: "kind", Column.REQUIREMENT: "requirement",
     Column.LEAD: "lead", Column.LEADER: "leader", Column.CONTACT: "contact", Column.PHONE: "phone",
-    Column.DUE: "due", Column.REMARK: "remark",
+    Column.DUE: "due", Column.REMARK: "remark", Column.AMOUNT: "amount",
 }  # fmt: skip
 COLUMN_OF = {field: column for column, field in FIELDS.items()}
 MATCHED = (Column.AREA, Column.UNIT)  # what is written is not kept, only the code it comes to

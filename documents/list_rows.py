@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
-from documents.cells import clean_text, parse_figure, parse_kind, parse_phone
+from documents.cells import clean_text, parse_amount, parse_figure, parse_kind, parse_phone
 from documents.drafts import ItemDraft, Note, Outcome, ParsedRow
 from documents.due_dates import parse_due
 from documents.free_text import FREE, looks_personal
@@ -53,11 +53,12 @@ NOBODY = Words(
 
 @dataclass(slots=True)
 class RowReader:
-    """Reads the cells of one row and keeps the notes they give rise to."""
+    """Reads the cells of one row and keeps the notes they give rise to. `in_wan`: its column of money is in 万元."""
 
     row: int
     cells: Mapping[int, Cell]
     columns: Mapping[Column, int]
+    in_wan: bool = False
     notes: list[Note] = field(default_factory=list)
 
     def cell(self, column: Column) -> Cell:
@@ -121,7 +122,7 @@ def read_row(row: int, cells: Mapping[int, Cell], header: Header, heading: Headi
     """The row's outcome, with the drafts it allows; whether it repeats another row is not judged here."""
     if reason := _no_item(cells, header, heading):
         return _skipped(row, cells, reason)
-    reader = RowReader(row, cells, header.columns)
+    reader = RowReader(row, cells, header.columns, header.in_wan)
     drafts = _drafts(reader, register, heading.listed_on)
     notes = sorted(reader.notes, key=lambda note: header.columns.get(Column(note.column), 0))
     outcome = outcome_of(notes)
@@ -143,6 +144,7 @@ def _drafts(reader: RowReader, register: Register, listed_on: date | None) -> tu
     """One draft per unit, or none if something it needs could not be read."""
     area, problem = _area(reader, register.areas), reader.required(Column.PROBLEM)
     figure = reader.take(Column.FIGURE, parse_figure(reader.text(Column.FIGURE)))
+    amount = reader.take(Column.AMOUNT, parse_amount(reader.text(Column.AMOUNT), in_wan=reader.in_wan))
     units, kind = _units(reader, register.units), _kind(reader)
     requirement, due = reader.required(Column.REQUIREMENT), _due(reader, listed_on)
     stated = _stated(reader)
@@ -153,7 +155,7 @@ def _drafts(reader: RowReader, register: Register, listed_on: date | None) -> tu
         return ()
     return tuple(
         ItemDraft(bureau=unit.id, area=area.code, kind=kind, problem=problem, figure=figure,
-                  requirement=requirement, due=due, **stated)
+                  requirement=requirement, due=due, amount=amount, **stated)
         for unit in units
     )  # fmt: skip
 

@@ -169,6 +169,15 @@ class Figure:
         return self.count is not None and self.of is not None and self.count > self.of
 
 
+def stated_as(count: int | None = None, of: int | None = None, unit: str = "", quantifier: str | None = None) -> str:
+    """The words for a figure that was given in parts; "" where nothing was given."""
+    if quantifier:
+        return f"抽{of}{unit}，{quantifier}" if of is not None else f"{quantifier}{unit}"
+    if count is None:
+        return f"共{of}{unit}" if of is not None else ""
+    return f"{count}{unit}" if of is None else f"{of}{unit}中有{count}{unit}"
+
+
 def normalise(text: str) -> str:
     """`text` as two problems are compared: half-width, case folded, without spaces and punctuation."""
     return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text).casefold())

@@ -11,10 +11,11 @@ from marshmallow import ValidationError, validate
 from marshmallow import fields as ma
 
 from events.personal import PersonalValue
+from workflow import money
 from workflow.checklist import Defect
 from workflow.errors import Words
-from workflow.facts import Due, Figure
-from workflow.messages import Area, DayType, Evidence, SpecialDay
+from workflow.facts import Due, Figure, stated_as
+from workflow.messages import Area, Clause, DayType, Evidence, SpecialDay
 from workflow.phones import is_phone
 
 PROBLEMS: dict[str, Words] = {
@@ -40,8 +41,16 @@ PROBLEMS: dict[str, Words] = {
         "不是电话号码，请写数字，可以带 +、-、空格和分机号，如 0000-7000001 转 8",
         "This is no phone number; write digits, also with +, -, blanks and an extension, such as 0000-7000001 ext. 8",
     ),
+    "not_an_amount": Words(
+        "不是有效金额，请写成以元为单位、最多两位小数的数，如 12345.60，或 1.5万元",
+        "This is no amount; write yuan with at most two decimals, such as 12345.60, or 1.5万元",
+    ),
     "not_a_list": Words("应当是列表", "This should be a list"),
     "not_a_file": Words("应当是已上传文件的 SHA-256", "This should be the SHA-256 of an uploaded file"),
+    "not_a_clause": Words(
+        "条款应当有代码、中英文内容、问题类别、标准名称和年度",
+        "A clause needs a code, its text in both languages, an area, and its standard's name and year",
+    ),
     "not_an_area": Words("问题类别应当有代码和中英文名称", "An area needs a code and names in both languages"),
     "not_a_calendar_day": Words(
         "日历的一天应当有日期（2020-10-01）和类型（off 放假、work 上班）",
@@ -113,12 +122,25 @@ class FigureField(ma.Field[Figure]):
         counted, quantifier = value.get("count"), value.get("quantifier")
         if (counted is not None and quantifier) or min(counted or 0, value.get("of") or 0) < 0:
             raise ValidationError("not_a_figure")
-        return Figure(**value) if str(value.get("stated", "")).strip() else None
+        stated = str(value.get("stated", "")).strip() or stated_as(**{k: v for k, v in value.items() if k != "stated"})
+        return Figure(**{**value, "stated": stated}) if stated else None
 
 
 FIGURE_TYPES: dict[str, Any] = {
     "stated": str, "count": int | None, "of": int | None, "unit": str, "quantifier": str | None,
 }  # fmt: skip
+
+
+class MoneyField(ma.Field[int]):
+    """An amount in yuan as text, or a whole number of yuan; it loads as fen. A float is none: it is not exact."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kw: Any) -> int:
+        if isinstance(value, bool) or not isinstance(value, int | str):
+            raise ValidationError("not_an_amount")
+        try:
+            return money.fen(str(value))
+        except ValueError as error:
+            raise ValidationError("not_an_amount") from error
 
 
 class PersonalField(Text):
@@ -201,3 +223,26 @@ def short_personal(value: PersonalValue | None) -> None:
 def a_phone(value: PersonalValue | None) -> None:
     if value is not None and not is_phone(value.value):
         raise ValidationError("not_a_phone")
+
+
+class ClauseField(ma.Field[Clause]):
+    """A clause of a standard as an object {code, zh, en, area, standard, year}."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kw: Any) -> Clause:
+        if isinstance(value, Clause):
+            return value
+        if not isinstance(value, Mapping) or set(value) != {"code", "zh", "en", "area", "standard", "year"}:
+            raise ValidationError("not_a_clause")
+        year = value["year"]
+        if isinstance(year, bool) or not isinstance(year, int) or not 1949 <= year <= 9999:
+            raise ValidationError("not_a_clause")
+        longest = {"code": 64, "zh": 500, "en": 500, "area": 64, "standard": 200}
+        texts = {part: _short(value[part], most) for part, most in longest.items()}
+        return Clause(**texts, year=year)
+
+
+def _short(value: Any, most: int) -> str:
+    if not isinstance(value, str) or not 0 < len(value.strip()) <= most:
+        raise ValidationError("not_a_clause")
+    no_control(value)
+    return value.strip()

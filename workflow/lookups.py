@@ -9,13 +9,14 @@ from sqlalchemy import Connection, select
 
 from events.event import Recorded
 from events.store import EventStore
-from workflow.messages import Area, OrganisationKind, PolicySet
+from workflow.messages import Area, Clause, OrganisationKind, PolicySet
 from workflow.messages.organisation import BUREAUS
 from workflow.messages.policy import Policy
 from workflow.projections import ORGANISATIONS
 
 NAMESPACE = UUID("5d0f9a5e-6a0f-5c5e-9a55-0c5a1d6e7f10")
 AREA_REGISTER = uuid5(NAMESPACE, "areas")
+CLAUSE_REGISTER = uuid5(NAMESPACE, "clauses")
 HEIGHT = 5  # of the tree: province, city, bureau, station, contact point
 
 
@@ -51,6 +52,12 @@ class Unit:
 class AreaRegister:
     version: int
     areas: tuple[Area, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseRegister:
+    version: int
+    clauses: tuple[Clause, ...]
 
 
 def units(connection: Connection, position: int | None = None) -> dict[str, Unit]:
@@ -104,3 +111,14 @@ def current_areas(store: EventStore) -> AreaRegister:
 def area_versions(connection: Connection) -> list[Recorded]:
     """Every published version of the register, the first one first."""
     return list(EventStore(connection).read(f"areas-{AREA_REGISTER}").recorded)
+
+
+def current_clauses(store: EventStore) -> ClauseRegister:
+    """The register of clauses in force; version 0 with none before the first is published."""
+    recorded = store.read(f"clauses-{CLAUSE_REGISTER}").recorded
+    return ClauseRegister(recorded[-1].version, recorded[-1].event.clauses) if recorded else ClauseRegister(0, ())
+
+
+def clause_versions(connection: Connection) -> list[Recorded]:
+    """Every published version of the register of clauses, the first one first."""
+    return list(EventStore(connection).read(f"clauses-{CLAUSE_REGISTER}").recorded)

@@ -17,6 +17,7 @@ from workflow import (
     contact_preparation,
     deadline_preparation,
     files,
+    finding_preparation,
     notice_preparation,
     notices,
     obligation_preparation,
@@ -93,6 +94,7 @@ def _(command: m.IssueItem, around: Around) -> m.Command:
     unit = units(around.store.connection).get(command.bureau)
     if unit is None or not unit.answers:
         raise UnknownUnit(field="bureau", given=command.bureau)
+    finding_preparation.require_origin(command, unit, around.store)
     register = current_areas(around.store)
     if command.area not in {area.code for area in register.areas}:
         raise UnknownArea(field="area", given=command.area)
@@ -166,6 +168,18 @@ def _(command: m.ConvertItem, around: Around) -> m.Command:
 def _(command: m.SampleCommand, around: Around) -> m.Command:
     ready: m.SampleCommand = sample_preparation.prepared(command, around.subject, around.store, around.today)
     return ready
+
+
+@_prepared.register
+def _(command: m.FindingCommand, around: Around) -> m.Command:
+    ready: m.FindingCommand = finding_preparation.prepared(command, around.subject, around.store, around.today)
+    return ready
+
+
+@_prepared.register
+def _(command: m.PublishClauses, around: Around) -> m.Command:
+    finding_preparation.require_areas(command, around.store)
+    return command
 
 
 @_prepared.register

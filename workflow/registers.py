@@ -10,6 +10,7 @@ from events.event import Recorded, Told
 from workflow import messages as m
 from workflow.calendar_days import require_days
 from workflow.errors import AlreadyExists, EmptyRegister, Words
+from workflow.finding_errors import ClauseRegisterWrong
 from workflow.messages.base import SYSTEM
 from workflow.words import Role, not_permitted
 
@@ -25,6 +26,7 @@ class Register:
 MAY: dict[type[m.Command], tuple[Role, ...]] = {
     m.OpenNotice: (Role.CITY_CENTER,),
     m.PublishAreas: (Role.CITY_CENTER, Role.SYSTEM_ADMIN),
+    m.PublishClauses: (Role.CITY_CENTER, Role.SYSTEM_ADMIN),
     m.RecoverLog: (Role.SYSTEM_ADMIN,),
     m.ErasePerson: (Role.SECURITY_ADMIN,),
     m.SetPolicy: (Role.CITY_CENTER,),
@@ -45,7 +47,10 @@ SAYS = {
 
 BY_THE_CLOCK = (m.OpenNotice,)
 """What the system does by itself, when its time has come."""
-TOLD_AGAIN = (m.PublishAreas, m.SetPolicy, m.RecoverLog, m.SealSecurityLog, m.TrimSecurityLog, m.PublishCalendar)
+TOLD_AGAIN = (
+    m.PublishAreas, m.PublishClauses, m.SetPolicy, m.RecoverLog, m.SealSecurityLog, m.TrimSecurityLog,
+    m.PublishCalendar,
+)  # fmt: skip
 
 
 def fold(past: Iterable[Told | Recorded]) -> Register:
@@ -78,4 +83,21 @@ def decide(command: m.Command, register: Register) -> list[m.DomainEvent]:
         raise EmptyRegister
     if isinstance(command, m.PublishCalendar):
         require_days(command, register.last)
+    if isinstance(command, m.PublishClauses):
+        _require_clauses(command.clauses)
     return [command.records(**{f.name: getattr(command, f.name) for f in fields(command.records)})]  # type: ignore[arg-type]
+
+
+NO_CLAUSE = Words("至少要有一个条款", "it needs at least one clause")
+CODE_TWICE = Words("代码 {given} 出现了两次", "the code {given} stands there twice")
+
+
+def _require_clauses(clauses: tuple[m.Clause, ...]) -> None:
+    """At least one, each code once. That their areas are there has been looked up before."""
+    if not clauses:
+        raise ClauseRegisterWrong(field="clauses", what=NO_CLAUSE)
+    codes = [clause.code for clause in clauses]
+    if twice := next((code for code in codes if codes.count(code) > 1), None):
+        raise ClauseRegisterWrong(
+            field="clauses", what=Words(CODE_TWICE.zh.format(given=twice), CODE_TWICE.en.format(given=twice))
+        )

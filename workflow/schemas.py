@@ -3,7 +3,7 @@
 What each field takes, and the codes of what it does not, is in fields.py.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, fields, replace
 from datetime import date
 from enum import Enum
@@ -23,10 +23,12 @@ from workflow.fields import (
     PROBLEMS,
     AreaField,
     CalendarDayField,
+    ClauseField,
     DefectField,
     DueField,
     EvidenceField,
     FigureField,
+    MoneyField,
     PersonalField,
     ShortText,
     Text,
@@ -35,7 +37,7 @@ from workflow.fields import (
     no_control,
     short_personal,
 )
-from workflow.messages import Area, Command, Evidence, SpecialDay
+from workflow.messages import Area, Clause, Command, Evidence, SpecialDay
 
 C = TypeVar("C", bound=Command)
 
@@ -107,6 +109,8 @@ def _typed(hint: Any, hints: dict[str, Any], options: dict[str, Any]) -> ma.Fiel
     if hint is str:
         says["invalid"] = "not_text"
         return Text(validate=[validate.Length(max=hints.get("max", 500), error="too_long"), no_control], **options)
+    if hints.get("money"):
+        return MoneyField(**options)
     if hint is int:
         says["invalid"] = "not_a_number"
         span = validate.Range(min=hints.get("min"), max=hints.get("max"), error="out_of_range")
@@ -126,8 +130,13 @@ def _typed(hint: Any, hints: dict[str, Any], options: dict[str, Any]) -> ma.Fiel
 
 
 PLAIN: dict[type, type[ma.Field[Any]]] = {date: ma.Date, UUID: ma.UUID, Due: DueField, Figure: FigureField}
-OF_MANY: dict[type, type[ma.Field[Any]]] = {
-    Evidence: EvidenceField, Area: AreaField, SpecialDay: CalendarDayField, str: ShortText, Defect: DefectField,
+OF_MANY: dict[type, Callable[[], ma.Field[Any]]] = {
+    Evidence: EvidenceField,
+    Area: AreaField,
+    SpecialDay: CalendarDayField,
+    Defect: DefectField,
+    Clause: ClauseField,
+    str: ShortText,
 }  # fmt: skip
 
 

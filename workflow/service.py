@@ -31,10 +31,12 @@ from workflow import (
     account_decider,
     comparisons,
     contact_preparation,
+    finding_preparation,
     frames,
     notice_preparation,
     obligation_preparation,
     sample_preparation,
+    snapshots,
 )
 from workflow.answers import Done, done_of, kept, read_answer
 from workflow.errors import CommandIdReused, NoSuchItem, Refusal, StaleVersion
@@ -46,11 +48,13 @@ from workflow.messages import (
     Command,
     ComparisonCommand,
     ContactCommand,
+    FindingCommand,
     FrameCommand,
     ItemCommand,
     ObligationCommand,
     PerformanceCommand,
     SampleCommand,
+    SnapshotCommand,
 )
 from workflow.messages.base import SYSTEM
 from workflow.messages.deadline import ItemSupervised
@@ -231,6 +235,8 @@ def replayed(store: EventStore, command: Command) -> Done | None:
 def request_digest(command: Command) -> bytes:
     """SHA-256 over what was asked, by whom, of what. Personal values are left out: they could be guessed from it."""
     asked = {f.name: getattr(command, f.name) for f in fields(command) if "label" in f.metadata}
+    later = {f.name for f in fields(command) if f.metadata.get("later") and getattr(command, f.name) == f.default}
+    asked = {name: value for name, value in asked.items() if name not in later}  # what was asked before reads as before
     known = {name: "personal" if isinstance(value, PersonalRef) else value for name, value in asked.items()}
     request = {"trigger": command.trigger, "stream": command.stream, "by": str(command.by.account), "asked": known}
     return hashlib.sha256(canonical(msgspec.to_builtins(request))).digest()
@@ -252,6 +258,10 @@ def _require_sight(command: Command, subject: Any, connection: Connection) -> No
     notice_preparation.require_sight(command, subject)
     if isinstance(command, SampleCommand):
         sample_preparation.require_sight(command, subject)
+    if isinstance(command, SnapshotCommand):
+        snapshots.require_role(command)
+    if isinstance(command, FindingCommand):
+        finding_preparation.require_sight(command, subject, connection)
     if command.trigger == "issue" or command.by == SYSTEM or not isinstance(subject, Item):
         return
     if subject.state is None or not in_sight(command.by).sees(subject.bureau):

@@ -1,5 +1,6 @@
 """What an actor may see. One function decides; every list, page, file, export, API answer and history asks it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -92,6 +93,20 @@ def in_sample(actor: Actor, *, concluded: bool, units: frozenset[str]) -> bool:
     return seen is None or (concluded and bool(seen & units))
 
 
+def in_finding(actor: Actor, told: Iterable[str]) -> bool:
+    """Whether an actor sees a finding: who sees all does; a bureau where it was `told` of it, by an item that was
+    issued to it from there, or because it said so itself."""
+    if actor.role not in OPEN_TO[Place.FINDINGS]:
+        return False
+    seen = in_sight(actor)
+    return seen.units is None or any(map(seen.sees, told))
+
+
+def in_evaluation(actor: Actor) -> bool:
+    """Whether an actor sees how the units compare in findings: who sees all, and through nobody else's eyes."""
+    return actor.role in OPEN_TO[Place.EVALUATION] and in_sight(actor).units is None
+
+
 class Place(StrEnum):
     """A part of the system, apart from single items."""
 
@@ -115,6 +130,9 @@ class Place(StrEnum):
     PACKAGES = "packages"
     OBLIGATIONS = "obligations"
     SAMPLES = "samples"
+    CLAUSES = "clauses"
+    FINDINGS = "findings"
+    EVALUATION = "evaluation"
 
 
 ADMINISTRATORS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN})
@@ -141,6 +159,9 @@ OPEN_TO: dict[Place, frozenset[Role]] = {
     Place.PACKAGES: WITH_ITEMS,
     Place.OBLIGATIONS: WITH_ITEMS,
     Place.SAMPLES: WITH_ITEMS,
+    Place.CLAUSES: frozenset(Role),
+    Place.FINDINGS: WITH_ITEMS,
+    Place.EVALUATION: WITH_ITEMS - ANSWERING,
 }
 
 

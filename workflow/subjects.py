@@ -11,6 +11,7 @@ from workflow import (
     contacts,
     decider,
     drafts,
+    findings,
     notices,
     obligations,
     organisations,
@@ -19,6 +20,7 @@ from workflow import (
     registers,
     sample_decider,
     samples,
+    snapshots,
 )
 from workflow import messages as m
 from workflow.item import Happened, fold
@@ -45,6 +47,8 @@ PACKAGE = Subject(packages.fold, packages.admit, packages.decide)
 OBLIGATION = Subject(obligations.fold, obligations.admit, obligations.decide)
 PERFORMANCE = Subject(performances.fold, performances.admit, performances.decide)
 SAMPLE = Subject(samples.fold, sample_decider.admit, sample_decider.decide)
+FINDING = Subject(findings.fold, findings.admit, findings.decide)
+SNAPSHOT = Subject(snapshots.fold, snapshots.admit, snapshots.decide)
 REGISTER = Subject(registers.fold, registers.admit, registers.decide)
 
 SUBJECTS: dict[str, Subject] = {
@@ -59,6 +63,8 @@ SUBJECTS: dict[str, Subject] = {
     "obligation": OBLIGATION,
     "performance": PERFORMANCE,
     "sample": SAMPLE,
+    "finding": FINDING,
+    "snapshot": SNAPSHOT,
 }
 
 

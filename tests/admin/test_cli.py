@@ -11,6 +11,7 @@ from admin.demo import SAMPLE
 from admin.server import only_server_of
 from events.database import Database
 from tests.documents.test_contact_import import listed
+from tests.web.test_findings import clause_list
 from wsgi import cli
 
 MOBILE = "13812345678"
@@ -214,7 +215,7 @@ def test_a_comparison_is_published_listed_and_withdrawn(office):
     status, said = office("comparison", "publish", "进度对比", "--basis", "推进会")
     assert (status, said.endswith(" version 1\n")) == (0, True)
     one = said.partition(" ")[0]
-    assert office("comparison", "list") == (0, f"{one} @306 进度对比\n")
+    assert re.fullmatch(rf"{one} @\d+ 进度对比\n", office("comparison", "list")[1])
     assert office("comparison", "withdraw", one, "--reason", "有误") == (0, f"{one} version 2\n")
     assert office("comparison", "list")[1].endswith("进度对比 (withdrawn)\n")
     assert office("comparison", "withdraw", one, "--reason", "有误")[0] == 1
@@ -249,3 +250,19 @@ def test_obligations_are_listed_with_how_they_stand(office):
     assert any(" baishi monthly " in line and line.endswith("公示受援人名单") for line in listed_now)
     assert office("obligation", "list", "--as-of", "@3")[1] == ""
     assert office("obligation", "list", "--as-of", "2999-01-01")[0] == 1
+
+
+def test_clauses_are_published_whole_and_findings_listed(office, tmp_path):
+    workbook = tmp_path / "条款.xlsx"
+    good = ("G1", "归档及时", "Closed in time", "档案管理", "演示标准", 2020)
+    workbook.write_bytes(clause_list(good, good))
+    status, said = office("clauses", "import", workbook)
+    assert (status, said.endswith("to be published: 1 clauses; left: 1 rows\n")) == (2, True)
+    workbook.write_bytes(clause_list(good))
+    dry = office("clauses", "import", workbook, "--dry-run")
+    assert dry == (0, "to be published: 1 clauses; left: 0 rows\n")
+    assert office("clauses", "import", workbook) == (0, "clauses version 2\n")
+    assert office("clauses", "import", tmp_path / "none.xlsx")[0] == 1
+    found = office("finding", "list")[1].splitlines()
+    assert len(found) == 6
+    assert "问〔2019〕1 third_party A1 baishi,dongping,meiling,nanyu,qinglan,songkou 9个单位中有6个单位 0/0" in found[3]

@@ -25,6 +25,7 @@ from workflow.machine import Owner
 from workflow.messages import draft, item, package
 from workflow.messages.areas import AreasPublished
 from workflow.messages.contact import ContactPost, PhoneCheck
+from workflow.messages.finding import Concerns, Source
 from workflow.messages.notice import NoticeOpened
 from workflow.messages.obligation import Rule
 from workflow.messages.policy import Policy
@@ -214,6 +215,23 @@ EXPECTED: Mapping[Any, Any] = {
         notice=x.NOTICE, bureau="baishi", reason="清单没有盖章"
     ),
     Shape("person.erased", 1): m.PersonErased(reason="本人申请", values=2),
+    Shape("clauses.published", 1): m.ClausesPublished(
+        clauses=(m.Clause("A1", "系统登记与卷宗一致", "Cases agree", "information_system", "评价标准", 2019),)
+    ),
+    Shape("finding.entered", 1): m.FindingEntered(
+        number="问〔2019〕1", source=Source.THIRD_PARTY, year=2019, repeats=UUID(int=6), clause="A1", clause_register=1,
+        clause_text="", area="information_system", text="登记数与办案数有出入", concerns=Concerns.NAMED,
+        units=("baishi", "qinglan"), figure=Figure("9个单位中有2个", count=2, of=9, unit="个单位"), amount=123450,
+    ),
+    Shape("finding.corrected", 1): m.FindingCorrected(
+        clause="", clause_register=1, clause_text="按月公示", area="disclosure", text="公示不及时",
+        concerns=Concerns.UNKNOWN, units=(), figure=Figure("个别地方", quantifier="个别", unit="地方"), amount=None,
+        reason="复核后更正",
+    ),
+    Shape("finding.linked", 1): m.FindingLinked(repeats=UUID(int=6)),
+    Shape("finding.withdrawn", 1): m.FindingWithdrawn(reason="重复录入"),
+    Shape("snapshot.taken", 1): m.SnapshotTaken(title="2019年度评价", year=2019, at_position=240, digest="ab" * 32),
+    Shape("snapshot.withdrawn", 1): m.SnapshotWithdrawn(reason="另行固定"),
     Shape("policy.set", 1): m.PolicySet(
         policy=Policy.CONTACT_CHANGE_DAYS, days=5, since=date(2020, 3, 1), reason="工作站管理办法"
     ),

@@ -89,6 +89,11 @@ def sample(trigger: str, body: dict[str, Any]) -> Route:
     return api(f"samples/{{sample}}/{trigger}", method="POST", body=body, headers=SEEN)
 
 
+def finding(trigger: str, body: dict[str, Any]) -> Route:
+    return api(f"findings/{{finding}}/{trigger}", method="POST", body=body, headers=SEEN)
+
+
+FINDING = {"source": "self_reported", "year": "2019", "area": "x", "text": "x", "concerns": "named", "units": "x"}
 UNIT = {"code": "x", "name": "x", "short": "y", "what": "county"}
 
 ROUTES: dict[str, Route] = {
@@ -158,6 +163,35 @@ ROUTES: dict[str, Route] = {
     "api.check_sample": sample("check", {"unit": "baishi", "row": "1", **LOOKED}),
     "api.correct_sample": sample("correct", {"unit": "baishi", "row": "1", **LOOKED, "reason": "x"}),
     "api.conclude_sample": sample("conclude", {}),
+    "clauses.index": page("/admin/clauses/", queries=("", "?as_of=@{newest}")),
+    "clauses.upload": page("/admin/clauses/", method="POST"),
+    "clauses.publish": page("/admin/clauses/publish", method="POST", body={"content": "eA==", "name": "x.xlsx"}),
+    "findings.index": page("/admin/findings/", queries=("", "?as_of=@{newest}", "?year=2019&unit=shiqiao")),
+    "findings.enter": page("/admin/findings/", method="POST", body=FINDING),
+    "findings.show": page("/admin/findings/{finding}", queries=("", "?as_of=@{newest}")),
+    "findings.issue": page("/admin/findings/{finding}/issue", method="POST", body={"units": "baishi"}),
+    "findings.act": page("/admin/findings/{finding}/withdraw", method="POST", body=REASON),
+    "evaluation.index": page("/admin/evaluation/", queries=("", "?as_of=@{newest}", "?year=2018")),
+    "evaluation.take": page("/admin/evaluation/", method="POST", body={"title": "x", "year": "1999"}),
+    "evaluation.show": page("/admin/evaluation/{snapshot}", queries=("", "?as_of=@{newest}")),
+    "evaluation.table": page("/admin/evaluation/{snapshot}/table.json", queries=("", "?as_of=@{newest}")),
+    "evaluation.withdraw": page("/admin/evaluation/{snapshot}/withdraw", method="POST", body=REASON),
+    "api.list_clauses": api("clauses", queries=("", "?as_of=@{newest}")),
+    "api.publish_clauses": api("clauses/publish", method="POST", body={"clauses": []}, headers=SEEN),
+    "api.import_a_clause_list": api("clause-lists", method="POST"),
+    "api.list_findings": api("findings", queries=("", "?as_of=@{newest}", "?year=2019", "?unit=shiqiao")),
+    "api.show_finding": api("findings/{finding}", queries=("", "?as_of=@{newest}")),
+    "api.list_earlier_items": api("findings/{finding}/earlier-items", queries=("?unit=shiqiao", "?unit=baishi")),
+    "api.enter_finding": api("findings", method="POST", body={}, headers={"If-None-Match": "*"}),
+    "api.correct_finding": finding("correct", {"text": "x", "concerns": "all", **REASON}),
+    "api.link_finding": finding("link", {"repeats": "{id}"}),
+    "api.withdraw_finding": finding("withdraw", REASON),
+    "api.show_evaluation": api("evaluation", queries=("?year=2019", "?year=2019&as_of=@{newest}")),
+    "api.list_snapshots": api("snapshots", queries=("", "?as_of=@{newest}")),
+    "api.show_snapshot": api("snapshots/{snapshot}", queries=("", "?as_of=@{newest}")),
+    "api.show_snapshot_table": api("snapshots/{snapshot}/table"),
+    "api.take_snapshot": api("snapshots", method="POST", body={}, headers={"If-None-Match": "*"}),
+    "api.withdraw_snapshot": api("snapshots/{snapshot}/withdraw", method="POST", body=REASON, headers=SEEN),
     "contacts.index": page("/admin/contacts/", queries=("", "?as_of=@{newest}", "?unit=shiqiao&standing=normal")),
     "contacts.people": page("/admin/contacts/people", method="POST"),
     "contacts.register": page("/admin/contacts/", method="POST", body={"station": "x", "post": "liaison", **PERSON}),

@@ -15,8 +15,8 @@ from tests.city import LOGINS, City
 from tests.office import PNG
 from tests.signing import sign
 from tests.web.routes import CANARY, ROUTES, WRITES_AT_THE_NAME, Route
+from workflow import evaluating, schemas, service
 from workflow import messages as m
-from workflow import schemas, service
 from workflow.drawing import FrameRow, frame_digest
 from workflow.files import uploads
 from workflow.lookups import organisation_id
@@ -61,7 +61,7 @@ def marked(where: str, request: pytest.FixtureRequest, tmp_path: Path):
             "draft": drafted(city, bureau), "bureau": bureau, "paper": returned(city, notice, bureau, canary),
             "item": item, "notice": notice, "file": sha256, "command": command, "account": account, "contact": contact,
             "comparison": withdrawn(city, canary), **owed(city, bureau, canary),
-            "sample": concluded(city, bureau, canary),
+            "sample": concluded(city, bureau, canary), **evaluated(city, bureau, canary, notice),
         }  # fmt: skip
     sign(city, tmp_path)
     return city, things
@@ -140,6 +140,23 @@ def given(city: City, kind: type[m.Command], login: str, subject: UUID, said: di
     service.handle(city.ledger, schemas.load(kind, said, **context))
 
 
+def evaluated(city: City, bureau: str, canary: str, notice: UUID) -> dict[str, UUID]:
+    """A finding of the bureau with an item from it, repeated and corrected; and a snapshot that holds its clause."""
+    finding, later, snapshot = uuid4(), uuid4(), uuid4()
+    said = {"clause_text": canary, "area": "archives", "text": canary, "concerns": "named", "units": [bureau],
+            "figure": canary, "amount": "12.34"}  # fmt: skip
+    for year, one in ((2018, later), (2019, finding)):
+        given(city, m.EnterFinding, "evaluator", one, {**said, "source": "third_party", "year": year})
+    given(city, m.CorrectFinding, "evaluator", finding, {**said, "text": f"{canary}更正", "reason": canary})
+    given(city, m.LinkFinding, "center1", finding, {"repeats": str(later)})
+    item = {"notice": str(notice), "bureau": bureau, "area": "archives", "kind": "immediate", "due": "2020-06-30"}
+    given(city, m.IssueItem, "center1", uuid4(), {**item, "finding": str(finding), "problem": f"{canary}来自问题"})
+    position, digest = evaluating.frozen(city.ledger, 2019)
+    said = {"title": canary, "year": 2019}
+    given(city, m.TakeSnapshot, "evaluator", snapshot, said, at_position=position, digest=digest)
+    return {"finding": finding, "snapshot": snapshot}
+
+
 def open_notice(city: City, notice: UUID, title: str) -> None:
     given(city, m.OpenNotice, "center1", notice, {"title": title, "year": 2020})
 
@@ -177,7 +194,8 @@ def everything(city):
 def absent():
     return {"item": uuid4(), "notice": uuid4(), "file": "ab" * 32, "command": uuid4(), "account": uuid4(),
             "contact": uuid4(), "comparison": uuid4(), "draft": uuid4(), "bureau": "nowhere", "obligation": uuid4(),
-            "performance": uuid4(), "sample": uuid4(), "paper": "cd" * 32}  # fmt: skip
+            "performance": uuid4(), "sample": uuid4(), "paper": "cd" * 32, "finding": uuid4(),
+            "snapshot": uuid4()}  # fmt: skip
 
 
 def ask(city: City, login: str | None, route: Route, named: dict, query: str = ""):
@@ -234,7 +252,7 @@ def test_another_bureaus_things_answer_as_what_is_not_there(marked, login):
                 nothing = absent()
                 foreign = told(ask(city, login, route, things[bureau], query), things[bureau])
                 assert foreign == told(ask(city, login, route, nothing, query), nothing), (name, query)
-                to_the_role = any(part in route.path for part in ("accounts/", "v1/comparisons/"))
+                to_the_role = any(part in route.path for part in ("accounts/", "v1/comparisons/", "v1/snapshots/"))
                 closed = (403,) if to_the_role else ()  # whatever is asked for
                 assert foreign[0] in (404, 302, *closed), (name, foreign[0])
 
@@ -269,6 +287,7 @@ def test_the_canaries_are_there_for_those_who_may_see_them(marked, login):
                  "item.bundle", "api.bundle_item", "api.show_receipt", "proofs.receipt_json", "contacts.people",
                  "contacts.show", "contacts.person", "api.show_contact_people", "api.show_contact", "packages.show",
                  "packages.file", "api.show_package", "samples.show", "samples.results", "api.show_sample",
+                 "findings.index", "findings.show", "api.list_findings", "api.show_finding",
                  "obligations.index", "obligations.show", "api.list_obligations", "api.show_obligation"):  # fmt: skip
         canary = CANARY.format(bureau="baishi").encode()
         query = "?text=ZQX" if "list_items" in name else ""

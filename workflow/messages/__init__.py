@@ -27,6 +27,7 @@ from workflow.messages.account import (
 from workflow.messages.areas import Area, AreasPublished, PublishAreas
 from workflow.messages.base import Actor, Command, DomainEvent
 from workflow.messages.calendar import CalendarPublished, DayType, PublishCalendar, SpecialDay
+from workflow.messages.clauses import Clause, ClausesPublished, PublishClauses
 from workflow.messages.comparison import (
     ComparisonCommand,
     ComparisonPublished,
@@ -59,6 +60,18 @@ from workflow.messages.deadline import (
     UrgeItem,
 )
 from workflow.messages.draft import DRAFT_COMMANDS, DraftCommand
+from workflow.messages.finding import (
+    CorrectFinding,
+    EnterFinding,
+    FindingCommand,
+    FindingCorrected,
+    FindingEntered,
+    FindingLinked,
+    FindingWithdrawn,
+    LinkFinding,
+    SayFinding,
+    WithdrawFinding,
+)
 from workflow.messages.item import (
     AssignItem,
     CloseItem,
@@ -128,6 +141,13 @@ from workflow.messages.sample import (
     TakeItems,
 )
 from workflow.messages.security import SealSecurityLog, SecurityLogSealed, SecurityLogTrimmed, TrimSecurityLog
+from workflow.messages.snapshot import (
+    SnapshotCommand,
+    SnapshotTaken,
+    SnapshotWithdrawn,
+    TakeSnapshot,
+    WithdrawSnapshot,
+)
 
 ITEM_COMMANDS: dict[str, type[ItemCommand]] = {
     command.trigger: command
@@ -171,17 +191,25 @@ SAMPLE_COMMANDS: dict[str, type[SampleCommand]] = {
         PlanSample, BringVolumes, TakeItems, DrawSample, DrawAgain, CheckRow, CorrectCheck, ConcludeSample,
     )
 }  # fmt: skip
+FINDING_COMMANDS: dict[str, type[FindingCommand]] = {
+    command.trigger: command for command in (EnterFinding, CorrectFinding, LinkFinding, WithdrawFinding)
+}
+SNAPSHOT_COMMANDS: dict[str, type[SnapshotCommand]] = {
+    command.trigger: command for command in (TakeSnapshot, WithdrawSnapshot)
+}
 
 __all__ = [
     "ACCOUNT_COMMANDS",
     "COMPARISON_COMMANDS",
     "CONTACT_COMMANDS",
     "DRAFT_COMMANDS",
+    "FINDING_COMMANDS",
     "ITEM_COMMANDS",
     "OBLIGATION_COMMANDS",
     "ORGANISATION_COMMANDS",
     "PACKAGE_COMMANDS",
     "SAMPLE_COMMANDS",
+    "SNAPSHOT_COMMANDS",
     "AccountCommand",
     "AccountDisabled",
     "AccountEnabled",
@@ -197,6 +225,8 @@ __all__ = [
     "ChangePhone",
     "CheckPhone",
     "CheckRow",
+    "Clause",
+    "ClausesPublished",
     "CloseItem",
     "Command",
     "ComparisonCommand",
@@ -211,6 +241,7 @@ __all__ = [
     "ContactReplaced",
     "ConvertItem",
     "CorrectCheck",
+    "CorrectFinding",
     "DayType",
     "DecideExtension",
     "DisableAccount",
@@ -222,8 +253,14 @@ __all__ = [
     "EnableAccount",
     "EndContact",
     "EndObligation",
+    "EnterFinding",
     "ErasePerson",
     "Evidence",
+    "FindingCommand",
+    "FindingCorrected",
+    "FindingEntered",
+    "FindingLinked",
+    "FindingWithdrawn",
     "FrameCommand",
     "GrantRole",
     "HandOverItem",
@@ -237,6 +274,7 @@ __all__ = [
     "ItemSupervised",
     "ItemUrged",
     "LendRole",
+    "LinkFinding",
     "LogRecovered",
     "MoveOrganisation",
     "NoticeOpened",
@@ -265,6 +303,7 @@ __all__ = [
     "PolicySet",
     "PublishAreas",
     "PublishCalendar",
+    "PublishClauses",
     "PublishComparison",
     "RecordLeaving",
     "RecordPerformance",
@@ -288,22 +327,29 @@ __all__ = [
     "SampleDrawn",
     "SampleFramed",
     "SamplePlanned",
+    "SayFinding",
     "SealSecurityLog",
     "SecurityLogSealed",
     "SecurityLogTrimmed",
     "SendBackItem",
     "SetPolicy",
     "SetUpObligation",
+    "SnapshotCommand",
+    "SnapshotTaken",
+    "SnapshotWithdrawn",
     "SpecialDay",
     "StrikePerformance",
     "SuperviseItem",
     "SuspendObligation",
     "TakeItems",
     "TakeOver",
+    "TakeSnapshot",
     "TrimSecurityLog",
     "UrgeItem",
     "VerifyItem",
     "WithdrawComparison",
+    "WithdrawFinding",
     "WithdrawItem",
     "WithdrawNotice",
+    "WithdrawSnapshot",
 ]

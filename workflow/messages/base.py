@@ -70,7 +70,10 @@ class Command:
 
 
 def asked(label: Words, /, *, default: Any = ..., **hints: Any) -> Any:
-    """A field that is asked of the actor: its label, and hints for schema and form (max, rows, hidden, dialled;
-    `code` for what nobody words freely)."""
+    """A field that is asked of the actor: its label, and hints for schema and form (max, rows, hidden, dialled, money;
+    `code` for what nobody words freely).
+
+    `later` says that it was not asked at first: left out, it leaves a command what it was before.
+    """
     metadata = {"label": label, **hints}
     return field(metadata=metadata) if default is ... else field(default=default, metadata=metadata)

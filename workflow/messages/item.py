@@ -100,7 +100,7 @@ class IssueItem(ItemCommand):
     trigger = "issue"
     holds_others = True
     records = ItemIssued
-    notice: UUID = asked(Words("整改通知", "Notice"))
+    notice: UUID = asked(Words("整改通知", "Notice"), choice="notices")
     bureau: str = asked(Words("责任单位", "Responsible unit"), max=64)
     area: str = asked(Words("问题类别", "Problem area"), max=64)
     kind: Kind = asked(Words("整改类型", "Kind of rectification"))
@@ -119,9 +119,9 @@ class IssueItem(ItemCommand):
     owner: Owner = Owner.BUREAU
     area_register: int = 0
     matter: UUID | None = None
-    finding: UUID | None = None
-    repeats: UUID | None = None
-    amount: int | None = None
+    finding: UUID | None = asked(Words("问题", "Finding"), default=None, later=True)
+    repeats: UUID | None = asked(Words("重复的往年事项", "Earlier item repeated"), default=None, later=True)
+    amount: int | None = asked(Words("涉及金额（元）", "Amount (yuan)"), default=None, money=True, max=30, later=True)
     cause: Cause | None = None
 
 

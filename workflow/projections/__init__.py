@@ -3,9 +3,11 @@
 from workflow.projections.accounts import ACCOUNTS
 from workflow.projections.areas import AREAS
 from workflow.projections.calendars import CALENDARS
+from workflow.projections.clauses import CLAUSES
 from workflow.projections.comparisons import COMPARISONS
 from workflow.projections.contacts import CONTACTS
 from workflow.projections.drafts import DRAFTS
+from workflow.projections.findings import FINDINGS
 from workflow.projections.items import ITEMS
 from workflow.projections.notices import NOTICES
 from workflow.projections.obligations import OBLIGATIONS
@@ -13,11 +15,12 @@ from workflow.projections.organisations import ORGANISATIONS
 from workflow.projections.packages import PACKAGES
 from workflow.projections.performances import PERFORMANCES
 from workflow.projections.samples import SAMPLES
+from workflow.projections.snapshots import SNAPSHOTS
 from workflow.projections.versioned import Versioned
 
 PROJECTIONS: tuple[Versioned, ...] = (
     ITEMS, NOTICES, AREAS, ORGANISATIONS, ACCOUNTS, CONTACTS, COMPARISONS, CALENDARS, DRAFTS, PACKAGES, OBLIGATIONS,
-    PERFORMANCES, SAMPLES,
+    PERFORMANCES, SAMPLES, CLAUSES, FINDINGS, SNAPSHOTS,
 )  # fmt: skip
 BY_KIND = {projection.kind: projection for projection in PROJECTIONS}
 
@@ -26,9 +29,11 @@ __all__ = [
     "AREAS",
     "BY_KIND",
     "CALENDARS",
+    "CLAUSES",
     "COMPARISONS",
     "CONTACTS",
     "DRAFTS",
+    "FINDINGS",
     "ITEMS",
     "NOTICES",
     "OBLIGATIONS",
@@ -37,5 +42,6 @@ __all__ = [
     "PERFORMANCES",
     "PROJECTIONS",
     "SAMPLES",
+    "SNAPSHOTS",
     "Versioned",
 ]

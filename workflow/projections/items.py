@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import Column, Index, Integer, Text
 
 from events.event import Recorded
-from events.tables import Day, Id, Timestamp
+from events.tables import Count, Day, Id, Timestamp
 from events.writing import Row
 from workflow.deadlines import shining
 from workflow.facts import problem_key
@@ -60,6 +60,11 @@ def _columns() -> list[Any]:
         Column("extension_until", Day),
         Column("extension_by", Id),
         Column("urged", Integer),
+        Column("finding", Id),
+        Column("repeats", Id),
+        Column("amount", Count),
+        Index("ix_item_board_finding", "finding"),
+        Index("ix_item_board_repeats", "repeats"),
         Index("ix_item_board_number", "number", unique=True),
         Index("ix_item_board_bureau", "bureau", "state"),
         Index("ix_item_board_state", "state", "owner", "conclusion"),
@@ -92,6 +97,7 @@ def row_of(item_id: UUID, item: Item) -> Row:
         "objected": int(bool(item.objection)), "unfinished": len(standing(item.plan, *UNFINISHED)),
         "to_verify": len(standing(item.plan, Standing.COMPLETED)),
         "followed_up": item.followed_up.value if item.followed_up else None, **_deadline(item),
+        "finding": item.finding, "repeats": item.repeats, "amount": item.amount,
     }  # fmt: skip
 
 
