@@ -12,6 +12,7 @@ from marshmallow import fields as ma
 from events.personal import PersonalValue
 from workflow.errors import Words
 from workflow.facts import Due, Figure
+from workflow.mail_addresses import is_mail_address
 from workflow.messages import Area, Evidence
 
 PROBLEMS: dict[str, Words] = {
@@ -35,6 +36,9 @@ PROBLEMS: dict[str, Words] = {
     ),
     "not_a_list": Words("应当是列表", "This should be a list"),
     "not_a_file": Words("应当是已上传文件的 SHA-256", "This should be the SHA-256 of an uploaded file"),
+    "not_an_address": Words(
+        "不是有效的邮箱地址，请写成 name@example.com", "This is no mail address; write name@example.com"
+    ),
     "not_an_area": Words("问题类别应当有代码和中英文名称", "An area needs a code and names in both languages"),
     "invalid": Words("内容有误", "This is not valid"),
 }
@@ -148,8 +152,17 @@ def _name(value: Any) -> str:
     return value.strip()
 
 
+LONGEST_PERSONAL = 200
+
+
+def mail_address(value: PersonalValue | None) -> None:
+    """One address as mail servers take it: no name beside it, no list, no line's end."""
+    if value is not None and not is_mail_address(value.value):
+        raise ValidationError("not_an_address")
+
+
 def short_personal(value: PersonalValue | None) -> None:
     if value is not None:
-        if len(value.value) > 200:
+        if len(value.value) > LONGEST_PERSONAL:
             raise ValidationError("too_long")
         no_control(value.value)

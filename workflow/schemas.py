@@ -27,6 +27,7 @@ from workflow.fields import (
     PersonalField,
     Text,
     WholeNumber,
+    mail_address,
     no_control,
     short_personal,
 )
@@ -107,7 +108,8 @@ def _typed(hint: Any, hints: dict[str, Any], options: dict[str, Any]) -> ma.Fiel
         return WholeNumber(validate=span, **options)
     if hint is PersonalRef:
         says["invalid"] = "not_text"
-        return PersonalField(hints["personal"], validate=short_personal, **options)
+        checks = [short_personal, mail_address] if hints["personal"] == "mail" else [short_personal]
+        return PersonalField(hints["personal"], validate=checks, **options)
     if get_origin(hint) is tuple:
         says["invalid"] = "not_a_list"
         return ma.List(OF_MANY[get_args(hint)[0]](), validate=validate.Length(max=200, error="too_long"), **options)

@@ -60,6 +60,7 @@ from workflow.messages.item import (
     VerifyItem,
     WithdrawItem,
 )
+from workflow.messages.mail import ClearMailAddress, MailAddressCleared, MailAddressSet, SetMailAddress
 from workflow.messages.notice import NoticeOpened, OpenNotice
 from workflow.messages.organisation import (
     DissolveOrganisation,
@@ -100,6 +101,8 @@ ACCOUNT_COMMANDS: dict[str, type[AccountCommand]] = {
         RecordLeaving,
         TakeOver,
         ResetPassword,
+        SetMailAddress,
+        ClearMailAddress,
     )
 }
 CONTACT_COMMANDS: dict[str, type[ContactCommand]] = {
@@ -126,6 +129,7 @@ __all__ = [
     "AssignItem",
     "ChangePhone",
     "CheckPhone",
+    "ClearMailAddress",
     "CloseItem",
     "Command",
     "ComparisonCommand",
@@ -152,6 +156,8 @@ __all__ = [
     "ItemEvent",
     "LendRole",
     "LogRecovered",
+    "MailAddressCleared",
+    "MailAddressSet",
     "MoveOrganisation",
     "NoticeOpened",
     "OpenAccount",
@@ -183,6 +189,7 @@ __all__ = [
     "SecurityLogSealed",
     "SecurityLogTrimmed",
     "SendBackItem",
+    "SetMailAddress",
     "SetPolicy",
     "TakeOver",
     "TrimSecurityLog",
