@@ -77,7 +77,7 @@ class Settings:
     smtp: str = setting(
         "XIAOHAO_SMTP",
         "",
-        "The mail server: smtp://user:password@host:port?starttls=yes or smtps://…. Empty: no mail. For the worker alone.",
+        "The mail server: smtp://user:password@host:port?starttls=yes or smtps://…. Empty: no mail. For the worker.",
     )
     mail_from: str = setting(
         "XIAOHAO_MAIL_FROM", "", "The address that mail comes from. Pages offer mail only where it is set."

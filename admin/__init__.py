@@ -22,6 +22,7 @@ from admin.contacts import ContactsPage
 from admin.desk import Desk
 from admin.health import HealthPage, may_see_why, probe, read_only
 from admin.import_list import ImportPage
+from admin.inbox import InboxPage, unread_messages
 from admin.item import ItemPage
 from admin.ledger import LedgerPage
 from admin.log import LogPage
@@ -63,6 +64,7 @@ PAGES = (
     SecondFactorPage,
     TokensPage,
     LoginsPage,
+    InboxPage,
 )
 
 
@@ -97,6 +99,7 @@ def _globals(admin: Admin) -> dict[str, Any]:
         "here": here, "keep": keep, "carried": carried, "asset": asset, "release": release(),
         "me": signed_in, "my_name": my_name, "language": identity.language, "pages": admin.menu,
         "read_only": read_only, "may_see_why": may_see_why,
+        "unread_messages": unread_messages,
     }  # fmt: skip
 
 

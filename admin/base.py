@@ -15,6 +15,7 @@ from workflow.comparison_errors import NoSuchComparison
 from workflow.contact_errors import NoSuchContact
 from workflow.errors import FutureInstant, NoSuchItem, NoSuchNotice, NotAnInstant, Refusal, UnknownTrigger
 from workflow.file_errors import FileAltered, NoRoom, UnknownFile
+from workflow.inbox_errors import NoSuchMessage
 from workflow.log_errors import HistoryBehind, KeysAway, LogAltered, NoSuchCommand, NotYetSigned, ReadOnly
 from workflow.organisation_errors import NoSuchOrganisation
 from workflow.sight import Place, may_enter
@@ -25,6 +26,7 @@ ABSENT = (
     NoSuchComparison,
     NoSuchContact,
     NoSuchItem,
+    NoSuchMessage,
     NoSuchNotice,
     NoSuchOrganisation,
     NoSuchCommand,

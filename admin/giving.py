@@ -16,6 +16,7 @@ from workflow import (
     account_errors,
     comparison_errors,
     contact_errors,
+    inbox_errors,
     log_errors,
     organisation_errors,
     patterns,
@@ -51,6 +52,7 @@ STATUSES: dict[type[Refusal], int] = {
     account_errors.NoSuchAccount: 404, contact_errors.NoSuchContact: 404,
     comparison_errors.NoSuchComparison: 404, comparison_errors.AlreadyWithdrawn: 409, contact_errors.ContactGone: 409,
     contact_errors.LiaisonThere: 409, contact_errors.AlreadyListed: 409, contact_errors.PersonErased: 409,
+    inbox_errors.NoSuchMessage: 404, account_errors.NoMailAddress: 409,
 }  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from workflow.errors import Words
 from workflow.facts import Conclusion, Kind
 from workflow.machine import TRIGGERS, Owner
 from workflow.messages.contact import CHECKS, POSTS, ContactPost, PhoneCheck
+from workflow.messages.mail import MAIL_LANGUAGES, MailLanguage
 from workflow.messages.organisation import KINDS as ORGANISATION_KINDS
 from workflow.words import CONCLUSIONS, KINDS, ROLES, STATES, Role, State
 
@@ -73,6 +74,7 @@ ENUMS: dict[type, dict[object, Words]] = {
     m.OrganisationKind: dict(ORGANISATION_KINDS),
     ContactPost: dict(POSTS),
     PhoneCheck: dict(CHECKS),
+    MailLanguage: dict(MAIL_LANGUAGES),
 }
 
 ONGOING = Words("持续整改", "ongoing")
@@ -95,6 +97,8 @@ EVENTS: dict[str, Words] = {
     "account.password_reset": m.ResetPassword.says,
     "account.left": m.RecordLeaving.says,
     "account.handed_over": m.TakeOver.says,
+    "account.mail_set": m.SetMailAddress.says,
+    "account.mail_cleared": m.ClearMailAddress.says,
     "log.recovered": Words("恢复日志", "recover the log"),
     "contact.registered": Words("登记联系人", "register a contact"),
     "contact.replaced": Words("更换联系人", "replace a contact"),

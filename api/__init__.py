@@ -1,9 +1,9 @@
 """JSON over HTTP under /api/v1, for programs: read the ledger, give commands. Bearer tokens only, so no CSRF.
 
 Read in this order: operations (what an operation is), asking and queries (what a request says), reading, commanding,
-organising, contacting, comparing, accounting, persons, evidence, bundling, proving, importing, securing and signing_in
-(the operations), answers, listings, organisation_answers, contact_answers, comparison_answers and telling (what is
-answered), refusals and problems (how it is refused), openapi (how all of it is described).
+organising, contacting, comparing, accounting, inboxing, persons, evidence, bundling, proving, importing, securing and
+signing_in (the operations), answers, listings, organisation_answers, contact_answers, comparison_answers, inbox_answers
+and telling (what is answered), refusals and problems (how it is refused), openapi (how all of it is described).
 """
 
 from flask import Blueprint, Flask
@@ -16,6 +16,7 @@ from api import (
     contacting,
     evidence,
     importing,
+    inboxing,
     openapi,
     organising,
     persons,
@@ -36,6 +37,7 @@ __all__ = [
     "contacting",
     "evidence",
     "importing",
+    "inboxing",
     "init_app",
     "openapi",
     "organising",

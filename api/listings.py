@@ -220,6 +220,18 @@ class SuspensionAnswer(Answer):
     lifted: LiftedAnswer | None
 
 
+class MailHealthAnswer(Answer):
+    """How the daily mail stands: what waits and since when, what failed and is tried again, what was given up in the
+    last seven days, the last error, the last that was sent."""
+
+    waiting: int
+    oldest: datetime | None
+    failing: int
+    given_up: int
+    error: str | None
+    last_sent: datetime | None
+
+
 class HealthAnswer(Answer):
     """`state` is that of the worst stage, `verdict` says what is wrong and since when, in the caller's language.
 
@@ -233,6 +245,7 @@ class HealthAnswer(Answer):
     subscriptions: list[SubscriptionAnswer]
     suspended: str | None
     suspensions: list[SuspensionAnswer]
+    mail: MailHealthAnswer
     head: str | None
     sealed_at: datetime | None
     signed_at: datetime | None

@@ -29,6 +29,7 @@ TAGS = {
     "contacts": "The contact register of the stations.",
     "comparisons": "How the bureaus compare, where that was published.",
     "accounts": "Who may act as what.",
+    "inbox": "What the caller was told of.",
     "log": "The log itself.",
     "description": "This document.",
 }
@@ -182,7 +183,9 @@ def _parameters(one: Operation) -> list[Any]:
     return [*path, *query, *({"name": name, "in": "header", **HEADERS[name]} for name in one.headers), LANGUAGE]
 
 
-def _path_type(kind: str) -> dict[str, str]:
+def _path_type(kind: str) -> dict[str, Any]:
+    if kind == "int":
+        return {"type": "integer", "minimum": 0}
     return {"type": "string", "format": "uuid"} if kind == "uuid" else {"type": "string", "pattern": "^[0-9a-f]{64}$"}
 
 

@@ -16,7 +16,15 @@ from werkzeug.exceptions import HTTPException
 from api import refusals as edge
 from events.errors import DuplicateCommand, NotCanonical, WrongExpectedVersion
 from identity.refusals import PasswordMustChange, SecondFactorMissing, TooManyGuesses
-from workflow import account_errors, comparison_errors, contact_errors, file_errors, log_errors, organisation_errors
+from workflow import (
+    account_errors,
+    comparison_errors,
+    contact_errors,
+    file_errors,
+    inbox_errors,
+    log_errors,
+    organisation_errors,
+)
 from workflow import errors as w
 from workflow.fields import PROBLEMS
 from workflow.schemas import explain
@@ -54,6 +62,8 @@ STATUS: dict[type[w.Refusal], int] = {
     comparison_errors.NoSuchComparison: 404,
     comparison_errors.AlreadyWithdrawn: 409,
     contact_errors.ContactGone: 409,
+    inbox_errors.NoSuchMessage: 404,
+    account_errors.NoMailAddress: 409,
     contact_errors.LiaisonThere: 409,
     contact_errors.AlreadyListed: 409,
     contact_errors.PersonErased: 409,

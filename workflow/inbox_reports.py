@@ -4,8 +4,7 @@ Of what is told to a role in a unit, an account is told from the day it holds th
 its unit or the item's has changed, is not shown.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from typing import Any, NamedTuple
@@ -17,18 +16,20 @@ from sqlalchemy import (
     Connection,
     Select,
     and_,
+    bindparam,
     case,
     delete,
     exists,
     func,
-    insert,
     literal,
     or_,
     select,
+    text,
 )
 
 from events.database import Database
 from events.subscription import newest_position, position_of
+from events.tables import Id
 from workflow.errors import Words
 from workflow.eyes import Eyes
 from workflow.following import catch_up
@@ -46,6 +47,10 @@ from workflow.words import State
 
 _row, _marks = inbox.c, inbox_marks.c
 OVER = (State.CLOSED, State.WITHDRAWN)
+_MARK = text(
+    "INSERT INTO inbox_marks (account_id, position, through) VALUES (:account_id, :position, :through) "
+    "ON CONFLICT (account_id, position) DO UPDATE SET through = 1 WHERE excluded.through = 1"
+).bindparams(bindparam("account_id", type_=Id()))
 BEGINNING = datetime.min.replace(tzinfo=UTC)
 
 
@@ -63,7 +68,7 @@ class Reader:
 
 
 class Message(NamedTuple):
-    """Something the account was told; `number` and `state` are those of the item now, if it is about one."""
+    """Something the account was told; `number`, `bureau`, `state` are those of the item now, if it is about one."""
 
     position: int
     at: datetime
@@ -71,6 +76,7 @@ class Message(NamedTuple):
     stream: str
     item_id: UUID | None
     number: str | None
+    bureau: str | None
     state: str | None
     read: bool
 
@@ -118,14 +124,11 @@ def _since(
     return told
 
 
-@contextmanager
-def brought_up(database: Database, asked: str, now: datetime) -> Iterator[None]:
-    """Before a moment past is looked at: the inboxes are brought to the log's end. HistoryBehind if that takes long."""
-    if asked:
-        with database.reading() as connection:
-            newest = newest_position(connection)
-        catch_up(database, newest, now, INBOX)
-    yield
+def bring_up(database: Database, now: datetime) -> None:
+    """Bring the inboxes to the log's end, before a moment past is looked at. HistoryBehind if that takes long."""
+    with database.reading() as connection:
+        newest = newest_position(connection)
+    catch_up(database, newest, now, INBOX)
 
 
 def require_told(connection: Connection, at: Moment) -> None:
@@ -176,14 +179,16 @@ def _waits(connection: Connection, one: Message, account: UUID) -> bool:
     return telling.mailed
 
 
-def mark(connection: Connection, reader: Reader, position: int, at: Moment) -> None:
+def mark(connection: Connection, reader: Reader, position: int, at: Moment) -> Message:
     """Note that a message was read; NoSuchMessage if the account has none there."""
-    found = _told(reader, at).where(_row.position == position)
-    row = connection.execute(found).one_or_none()
+    if position > newest_position(connection):
+        raise NoSuchMessage
+    row = connection.execute(_told(reader, at).where(_row.position == position)).one_or_none()
     if row is None:
         raise NoSuchMessage
     if not row.read:
-        connection.execute(insert(inbox_marks), {"account_id": reader.account, "position": position, "through": 0})
+        connection.execute(_MARK, {"account_id": reader.account, "position": position, "through": 0})
+    return _message(row)
 
 
 def mark_all(connection: Connection, account: UUID, through: int) -> None:
@@ -193,14 +198,14 @@ def mark_all(connection: Connection, account: UUID, through: int) -> None:
         return
     older = (_marks.account_id == account) & (_marks.position <= newest)
     connection.execute(delete(inbox_marks).where(older))
-    connection.execute(insert(inbox_marks), {"account_id": account, "position": newest, "through": 1})
+    connection.execute(_MARK, {"account_id": account, "position": newest, "through": 1})
 
 
 def _told(reader: Reader, at: Moment, *, unread: bool = False) -> Select[Any]:
     items = ITEMS.at(at.position)
     read = literal(1) if at.past else case((_read(reader.account), 1), else_=0)
-    columns = (_row.position, _row.at, _row.name, _row.stream_id, _row.item_id, items.c.number, items.c.state)
-    found = select(*columns, read.label("read")).distinct()
+    columns = (_row.position, _row.at, _row.name, _row.stream_id, _row.item_id, items.c.number)
+    found = select(*columns, items.c.bureau, items.c.state, read.label("read")).distinct()
     found = found.select_from(inbox.outerjoin(items, items.c.item_id == _row.item_id))
     found = found.where(_to(reader), _row.by_account != reader.account, _in_sight(reader, items))
     if at.position is not None:
@@ -232,4 +237,5 @@ def _read(account: UUID) -> ColumnElement[bool]:
 
 
 def _message(row: Any) -> Message:
-    return Message(row.position, row.at, row.name, row.stream_id, row.item_id, row.number, row.state, bool(row.read))
+    of_item = (row.item_id, row.number, row.bureau, row.state)
+    return Message(row.position, row.at, row.name, row.stream_id, *of_item, read=bool(row.read))
