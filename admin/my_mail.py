@@ -14,7 +14,7 @@ from workflow.messages.mail import MailLanguage
 
 
 class MyMail(NamedTuple):
-    """`offered`: mail is set up here. `address` is "" where it goes nowhere; `clear` makes taking it out one command."""
+    """`offered`: mail is set up here. `address` is "" where it goes nowhere; `clear` is for taking it out once."""
 
     offered: bool
     address: str

@@ -1,4 +1,4 @@
-"""The shapes of what is answered about the inbox; see answers.py."""
+"""The shapes of what is answered about the inbox and the daily mail; see answers.py."""
 
 from datetime import datetime
 from uuid import UUID
@@ -39,3 +39,15 @@ class MessagesRead(Answer):
     """How many messages are still unread."""
 
     unread: int
+
+
+class MailHealthAnswer(Answer):
+    """How the daily mail stands: what waits and since when, what failed and is tried again, what was given up in the
+    last seven days, the last error, the last that was sent."""
+
+    waiting: int
+    oldest: datetime | None
+    failing: int
+    given_up: int
+    error: str | None
+    last_sent: datetime | None

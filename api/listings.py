@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from api.answers import Answer, AsOf, Who
+from api.inbox_answers import MailHealthAnswer
 
 
 class NoticeRow(Answer):
@@ -218,18 +219,6 @@ class SuspensionAnswer(Answer):
     values: dict[str, str | int]
     reason: str
     lifted: LiftedAnswer | None
-
-
-class MailHealthAnswer(Answer):
-    """How the daily mail stands: what waits and since when, what failed and is tried again, what was given up in the
-    last seven days, the last error, the last that was sent."""
-
-    waiting: int
-    oldest: datetime | None
-    failing: int
-    given_up: int
-    error: str | None
-    last_sent: datetime | None
 
 
 class HealthAnswer(Answer):

@@ -7,7 +7,8 @@ from flask import Response
 import identity
 from api import telling
 from api.answers import Who
-from api.listings import HealthAnswer, LiftedAnswer, MailHealthAnswer, StageAnswer, SubscriptionAnswer, SuspensionAnswer
+from api.inbox_answers import MailHealthAnswer
+from api.listings import HealthAnswer, LiftedAnswer, StageAnswer, SubscriptionAnswer, SuspensionAnswer
 from api.operations import operation
 from api.problems import language
 from api.reading import require_place

@@ -200,6 +200,8 @@ def _reason(error: Exception) -> str:
             return "server not found"
         case smtplib.SMTPServerDisconnected():
             return "connection lost"
+        case smtplib.SMTPNotSupportedError():
+            return "not supported by the server"
         case _:
             return type(error).__name__
 

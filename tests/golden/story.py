@@ -26,6 +26,7 @@ from events.keyring import Keyring
 from events.store import EventStore
 from events.witness import Witness
 from identity import accounts, demo_accounts, tokens
+from tests.golden import mail
 from tests.golden.lives import LIVES, Life
 from tests.keys import SIGNER
 from tests.office import PNG, Office
@@ -102,6 +103,7 @@ def tell(url: str, folder: Path) -> Office:
         story.keep_contacts()
         story.compare()
         story.take_turns()
+        mail.keep_in_touch(story)
         story.vouch(folder.parent / "witness")
         story.leave_one_unsealed()
     return office
