@@ -44,6 +44,7 @@ from workflow.lookups import units
 
 STATIC = Path(__file__).parent / "static"
 PAGES = (
+    InboxPage,
     LedgerPage,
     NoticesPage,
     ImportPage,
@@ -64,7 +65,6 @@ PAGES = (
     SecondFactorPage,
     TokensPage,
     LoginsPage,
-    InboxPage,
 )
 
 
