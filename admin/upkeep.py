@@ -107,10 +107,10 @@ POST_STEPS: tuple[tuple[str, Step], ...] = (("made", mailing.make_due), ("mailed
 """The daily mail: a mail server may keep one waiting, so it is never done where events wait to be sealed."""
 
 
-def once(ledger: Ledger, steps: tuple[tuple[str, Step], ...] = STEPS) -> dict[str, int]:
+def once(ledger: Ledger, steps: tuple[tuple[str, Step], ...] | None = None) -> dict[str, int]:
     """Do what waits; how much was done, by step. One that fails is logged, and done when it can be."""
     done = {}
-    for name, step in steps:
+    for name, step in STEPS if steps is None else steps:
         try:
             done[name] = step(ledger)
         except (SQLAlchemyError, OSError):  # the database is away, or busy; the witness file cannot be written

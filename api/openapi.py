@@ -11,7 +11,7 @@ from apispec.ext.marshmallow import MarshmallowPlugin
 from flask import Response
 from marshmallow import Schema
 
-from api import account_answers, comparison_answers, contact_answers, listings, organisation_answers
+from api import account_answers, comparison_answers, contact_answers, inbox_answers, listings, organisation_answers
 from api import answers as a
 from api.operations import OPERATIONS, Operation, operation
 from workflow import schemas
@@ -76,7 +76,7 @@ MEANS = {
     503: "The database cannot answer now; Retry-After says when to try again.",
 }
 PROBLEM = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
-TOLD = (a, listings, organisation_answers, contact_answers, comparison_answers, account_answers)
+TOLD = (a, listings, organisation_answers, contact_answers, comparison_answers, account_answers, inbox_answers)
 SHAPES = tuple(shape for told in TOLD for shape in vars(told).values())
 ANSWERS = tuple({kind for kind in SHAPES if isinstance(kind, type) and kind.__base__ is a.Answer})
 FIGURE = {
