@@ -232,8 +232,9 @@ def _in_sight(reader: Reader, items: Any) -> ColumnElement[bool]:
 
 
 def _read(account: UUID) -> ColumnElement[bool]:
-    this = or_(_marks.position == _row.position, and_(_marks.through == 1, _marks.position >= _row.position))
-    return exists().where(_marks.account_id == account, this).correlate(inbox)
+    mine = _marks.account_id == account
+    through = select(func.coalesce(func.max(_marks.position), -1)).where(mine, _marks.through == 1).scalar_subquery()
+    return or_(_row.position <= through, exists().where(mine, _marks.position == _row.position).correlate(inbox))
 
 
 def _message(row: Any) -> Message:

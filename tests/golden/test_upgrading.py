@@ -136,7 +136,8 @@ def test_an_upgrade_that_ends_anywhere_leaves_the_old_ledger(points, old_url, go
         assert ends(old_url, at)
         assert everything(old_url) == before, f"cut off at statement {at}"
     upgrade(old_url)
-    database = Database(old_url)
+    keys = golden.keys(tmp_path / "golden keys")
+    database = Database(old_url, *([keys] if keys else []))
     with database.reading() as connection:
         assert shelf.stored(connection) == golden.events
         assert list(audit(connection, FileStore(golden.files(tmp_path / "files")))) == []
