@@ -21,6 +21,7 @@ from workflow.sight import Place, in_sight
 
 PAGES = {"item": "/admin/item/{id}", "account": "/admin/me/"}
 """Where a message leads, by the kind of stream it is about."""
+TOLD_IN_MENU = 100
 
 
 class InboxPage(Page):
@@ -89,10 +90,10 @@ def address(told: Message) -> str:
 
 
 def unread_messages() -> int:
-    """How many messages the one who is signed in has not read."""
+    """How many messages the one who is signed in has not read, as far as the menu tells."""
     ledger, actor = identity.current_ledger(), signed_in()
     if actor is None:
         return 0
     with ledger.database.reading() as connection:
         at = present(ledger.clock.now(), ledger.zone)
-        return inbox_reports.unread(connection, _own(connection, actor.account), at)
+        return inbox_reports.unread(connection, _own(connection, actor.account), at, most=TOLD_IN_MENU)

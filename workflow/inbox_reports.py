@@ -158,9 +158,10 @@ def counts(connection: Connection, reader: Reader, at: Moment) -> Counts:
     return Counts(total, new)
 
 
-def unread(connection: Connection, reader: Reader, at: Moment) -> int:
-    found = _told(reader, at, unread=True).subquery()
-    return connection.scalar(select(func.count()).select_from(found)) or 0
+def unread(connection: Connection, reader: Reader, at: Moment, *, most: int | None = None) -> int:
+    """How many messages are unread now; `most` if there are more than that."""
+    found = _told(reader, at, unread=True).with_only_columns(_row.position).limit(most)
+    return connection.scalar(select(func.count()).select_from(found.subquery())) or 0
 
 
 def waiting(connection: Connection, reader: Reader, at: Moment) -> list[Message]:
@@ -203,14 +204,15 @@ def mark_all(connection: Connection, account: UUID, through: int) -> None:
 
 def _told(reader: Reader, at: Moment, *, unread: bool = False) -> Select[Any]:
     items = ITEMS.at(at.position)
-    read = literal(1) if at.past else case((_read(reader.account), 1), else_=0)
+    known = or_(_row.position <= _through(reader.account), _marked(reader.account))
+    read = literal(1) if at.past else case((known, 1), else_=0)
     columns = (_row.position, _row.at, _row.name, _row.stream_id, _row.item_id, items.c.number)
     found = select(*columns, items.c.bureau, items.c.state, read.label("read")).distinct()
-    found = found.select_from(inbox.outerjoin(items, items.c.item_id == _row.item_id))
+    found = found.select_from(inbox.outerjoin(items, items.c.stream_id == _row.stream_id))
     found = found.where(_to(reader), _row.by_account != reader.account, _in_sight(reader, items))
     if at.position is not None:
         found = found.where(_row.position <= at.position)
-    return found.where(~_read(reader.account)) if unread else found
+    return found.where(_row.position > _through(reader.account), ~_marked(reader.account)) if unread else found
 
 
 def _to(reader: Reader) -> ColumnElement[bool]:
@@ -231,10 +233,14 @@ def _in_sight(reader: Reader, items: Any) -> ColumnElement[bool]:
     return or_(of_item, of_unit, and_(no_item, _row.bureau.is_(None)))
 
 
-def _read(account: UUID) -> ColumnElement[bool]:
-    mine = _marks.account_id == account
-    through = select(func.coalesce(func.max(_marks.position), -1)).where(mine, _marks.through == 1).scalar_subquery()
-    return or_(_row.position <= through, exists().where(mine, _marks.position == _row.position).correlate(inbox))
+def _through(account: UUID) -> Any:
+    """Up to which position the account has marked all as read."""
+    all_up_to = (_marks.account_id == account) & (_marks.through == 1)
+    return select(func.coalesce(func.max(_marks.position), -1)).where(all_up_to).scalar_subquery()
+
+
+def _marked(account: UUID) -> ColumnElement[bool]:
+    return exists().where(_marks.account_id == account, _marks.position == _row.position).correlate(inbox)
 
 
 def _message(row: Any) -> Message:
