@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from events.keyring import Keyring
+from workflow.post import BadPost, Post
 
 DEMO_SECRET = "demo-only-not-a-secret"  # nosec B105 - refused in production
 
@@ -73,6 +74,22 @@ class Settings:
         "30",
         "A login not used for so long has ended; 5 to 240. After 12 hours each has.",
     )
+    smtp: str = setting(
+        "XIAOHAO_SMTP",
+        "",
+        "The mail server: smtp://user:password@host:port?starttls=yes or smtps://…. Empty: no mail. For the worker.",
+    )
+    mail_from: str = setting(
+        "XIAOHAO_MAIL_FROM", "", "The address that mail comes from. Pages offer mail only where it is set."
+    )
+    base_url: str = setting(
+        "XIAOHAO_BASE_URL",
+        "",
+        "What links in mail begin with, as people reach the system: https://xiaohao.office.test.",
+    )
+    digest_hour: str = setting(
+        "XIAOHAO_DIGEST_HOUR", "8", "The hour of the day from which the daily mail is made; 0 to 23."
+    )
     log_name: str = setting("XIAOHAO_LOG_NAME", "xiaohao", "The name new signing keys sign under, as in its notes.")
 
     @classmethod
@@ -102,7 +119,9 @@ class Settings:
             raise UnsafeSettings(f"PORT is {self.port!r}; it is a number from 1 to 65535")
         if not self.idle_minutes.isdecimal() or not 5 <= int(self.idle_minutes) <= 240:
             raise UnsafeSettings(f"XIAOHAO_IDLE_MINUTES is {self.idle_minutes!r}; it is a number from 5 to 240")
-        _ = self.zone, self.start
+        if not self.digest_hour.isdecimal() or int(self.digest_hour) > 23:
+            raise UnsafeSettings(f"XIAOHAO_DIGEST_HOUR is {self.digest_hour!r}; it is a number from 0 to 23")
+        _ = self.zone, self.start, self.post
 
     @property
     def production(self) -> bool:
@@ -134,6 +153,16 @@ class Settings:
     def idle(self) -> timedelta:
         """How long a login may lie unused."""
         return timedelta(minutes=int(self.idle_minutes))
+
+    @property
+    def post(self) -> Post | None:
+        """The mail server, if one is set; UnsafeSettings says what is wrong with it, never its password."""
+        if not self.smtp:
+            return None
+        try:
+            return Post.of(self.smtp, self.mail_from, self.base_url, int(self.digest_hour))
+        except BadPost as bad:
+            raise UnsafeSettings(f"XIAOHAO_SMTP, XIAOHAO_MAIL_FROM and XIAOHAO_BASE_URL go together: {bad}") from None
 
     @property
     def files_path(self) -> Path:

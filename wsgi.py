@@ -28,7 +28,8 @@ def open_ledger(settings: Settings) -> Ledger:
     clock = ShiftedClock(settings.start) if settings.start else Clock()
     files = FileStore(settings.files_path)
     database = Database(settings.database_url, settings.keyring)
-    return Ledger(database, clock, settings.zone, files, identity.whois, notary=notary_of(settings, database))
+    notary = notary_of(settings, database)
+    return Ledger(database, clock, settings.zone, files, identity.whois, notary=notary, post=settings.post)
 
 
 def create_app(settings: Settings | None = None, ledger: Ledger | None = None) -> Flask:

@@ -27,6 +27,7 @@ from admin.evaluation import EvaluationPage
 from admin.findings import FindingsPage
 from admin.health import HealthPage, may_see_why, probe, read_only
 from admin.import_list import ImportPage
+from admin.inbox import InboxPage, unread_messages
 from admin.item import ItemPage
 from admin.ledger import LedgerPage
 from admin.life import LifePage
@@ -56,6 +57,7 @@ from workflow.lookups import units
 
 STATIC = Path(__file__).parent / "static"
 PAGES = (
+    InboxPage,
     LedgerPage,
     NoticesPage,
     PackagesPage,
@@ -135,6 +137,7 @@ def _globals(admin: Admin) -> dict[str, Any]:
         "here": here, "keep": keep, "carried": carried, "asset": asset, "release": release(),
         "me": signed_in, "my_name": my_name, "language": identity.language, "menu": lambda: grouped(admin.menu()),
         "read_only": read_only, "may_see_why": may_see_why,
+        "unread_messages": unread_messages,
     }  # fmt: skip
 
 

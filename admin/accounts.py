@@ -25,13 +25,24 @@ from workflow.account_decider import MAY
 from workflow.account_errors import NoSuchAccount
 from workflow.accounts import FITS, Account, Grant, fold
 from workflow.history import until
-from workflow.messages import ACCOUNT_COMMANDS, Actor, EnableAccount, LendRole, OpenAccount, ResetPassword, TakeOver
+from workflow.messages import (
+    ACCOUNT_COMMANDS,
+    Actor,
+    ClearMailAddress,
+    EnableAccount,
+    LendRole,
+    OpenAccount,
+    ResetPassword,
+    SetMailAddress,
+    TakeOver,
+)
 from workflow.projections import ITEMS
 from workflow.sight import Place
 from workflow.words import ROLES
 
 ENABLE = EnableAccount.trigger
-ELSEWHERE = (OpenAccount.trigger, LendRole.trigger, TakeOver.trigger)
+ON_ONES_OWN = (SetMailAddress.trigger, ClearMailAddress.trigger)
+ELSEWHERE = (OpenAccount.trigger, LendRole.trigger, TakeOver.trigger, *ON_ONES_OWN)
 ON_AN_ACCOUNT = {name: one for name, one in ACCOUNT_COMMANDS.items() if name not in ELSEWHERE}
 
 
@@ -183,7 +194,7 @@ def _step(look: Look, recorded: Recorded) -> Step:
         what = t("%(role)s, %(unit)s", role=say(ROLES[event.role]), unit=look.unit(event.org))
     elif hasattr(event, "grant"):
         what = t("grant %(n)s", n=event.grant)
-    return Step(recorded, look.person(Actor.parse(recorded.actor)), what, event.reason)
+    return Step(recorded, look.person(Actor.parse(recorded.actor)), what, getattr(event, "reason", ""))
 
 
 def _forms(look: Look, account: UUID, now: Account, typed: Typed | None) -> list[Form]:

@@ -17,6 +17,7 @@ from workflow.contact_errors import NoSuchContact
 from workflow.errors import FutureInstant, NoSuchItem, NoSuchNotice, NotAnInstant, Refusal, UnknownTrigger
 from workflow.file_errors import FileAltered, NoRoom, UnknownFile
 from workflow.finding_errors import NoSuchFinding, NoSuchSnapshot
+from workflow.inbox_errors import NoSuchMessage
 from workflow.log_errors import HistoryBehind, KeysAway, LogAltered, NoSuchCommand, NotYetSigned, ReadOnly
 from workflow.notice_errors import NoSuchDraft, NoSuchPackage
 from workflow.obligation_errors import NoSuchObligation, NoSuchPerformance
@@ -35,6 +36,7 @@ ABSENT = (
     NoSuchFinding,
     NoSuchSnapshot,
     NoSuchItem,
+    NoSuchMessage,
     NoSuchNotice,
     NoSuchObligation,
     NoSuchPerformance,

@@ -23,6 +23,7 @@ from admin import (
     cli_health,
     cli_import,
     cli_log,
+    cli_mail,
     cli_notices,
     cli_obligations,
     cli_organisations,
@@ -70,6 +71,7 @@ PARTS = (
     cli_findings,
     cli_persons,
     cli_security,
+    cli_mail,
 )
 
 
@@ -177,7 +179,7 @@ def _add_running(cli: Commands, opened: Opened, made_by: server.Composition) -> 
         with opened() as (_, ledger):
             upkeep.hold_to_witness(ledger)
             if once:
-                for name, count in upkeep.once(ledger).items():
+                for name, count in upkeep.once(ledger, upkeep.STEPS + upkeep.POST_STEPS).items():
                     click.echo(f"{name} {count}")
             else:
                 upkeep.run_for_ever(ledger, click.echo)

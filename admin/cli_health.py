@@ -7,6 +7,8 @@ from typing import Any
 
 import click
 
+from admin.cli_mail import told
+from workflow import outbox
 from workflow.health import Health, State, health
 from workflow.suspensions import Suspension
 from workflow.verdict import STATES, verdict
@@ -17,11 +19,12 @@ def add(cli: click.Group, opened: Callable[[], Any]) -> None:
     def say() -> None:
         """Say how far events are written, sealed, signed and followed; status 1 if something has stopped."""
         with opened() as (_, ledger), ledger.database.reading() as connection:
-            found = health(connection, ledger.clock.now())
+            found, mail = health(connection, ledger.clock.now()), outbox.health(connection, ledger.clock.now())
         words = verdict(found, _written)
         click.echo(f"{words.zh}\n{words.en}", err=found.state is State.STOPPED)
         _say_stages(found)
         _say_followers(found)
+        click.echo(told(mail))
         for one in found.suspensions:
             click.echo(_suspension(one))
         if found.state is State.STOPPED:

@@ -19,6 +19,7 @@ from workflow import (
     contact_errors,
     deadline_errors,
     finding_errors,
+    inbox_errors,
     log_errors,
     matter_errors,
     notice_errors,
@@ -79,6 +80,7 @@ STATUSES: dict[type[Refusal], int] = {
     finding_errors.NoSuchFinding: 404, finding_errors.NotYourFinding: 403, finding_errors.SourceNotYours: 403,
     finding_errors.FindingGone: 409, finding_errors.FoundAlready: 409, finding_errors.RaisedAlready: 409,
     finding_errors.NoSuchSnapshot: 404, finding_errors.SnapshotGone: 409,
+    inbox_errors.NoSuchMessage: 404, account_errors.NoMailAddress: 409,
 }  # fmt: skip
 ABSENT = (
     NoSuchItem, contact_errors.NoSuchContact, obligation_errors.NoSuchObligation, obligation_errors.NoSuchPerformance,

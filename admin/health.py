@@ -13,7 +13,8 @@ from admin.formats import instant
 from admin.look import looking
 from admin.words import mark, say, t
 from identity import public
-from identity.current import signed_in
+from identity.current import current_settings, signed_in
+from workflow import outbox
 from workflow.health import Health, State, health
 from workflow.sight import Place, may_enter
 from workflow.suspensions import Suspension, suspension
@@ -51,7 +52,8 @@ class HealthPage(Page):
             found = health(look.connection, look.at.at)
             return self.render(
                 "health.html", look=look, health=found, verdict=say(verdict(found, written)), advice=_advice(found),
-                stages=STAGES, states=STATES, signs=SIGNS,
+                stages=STAGES, states=STATES, signs=SIGNS, mail=outbox.health(look.connection, look.at.at),
+                mail_set_up=bool(current_settings().mail_from),
             )  # fmt: skip
 
 

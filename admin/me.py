@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_admin import expose
 
 import identity
+from admin import my_mail
 from admin.accounts import item_numbers
 from admin.base import Page
 from admin.command_forms import Form, drawn
@@ -18,8 +19,10 @@ from admin.words import mark, say, t
 from identity.current import hats_of_session, wear, worn
 from workflow import membership
 from workflow.account_decider import MAY
-from workflow.messages import AccountCommand, LendRole, TakeOver
+from workflow.messages import AccountCommand, ClearMailAddress, LendRole, SetMailAddress, TakeOver
 from workflow.words import ROLES
+
+UNDRAWN = (TakeOver, ClearMailAddress)
 
 
 class MyAccountPage(Page):
@@ -52,6 +55,16 @@ class MyAccountPage(Page):
         """Lend the role in hand to a colleague."""
         return self._given(LendRole, request.form.get("to", ""))
 
+    @expose("/mail", methods=["POST"])
+    def mail(self) -> ResponseReturnValue:
+        """Say where the daily mail goes."""
+        return self._given(SetMailAddress, str(identity.current_actor().account))
+
+    @expose("/no-mail", methods=["POST"])
+    def no_mail(self) -> ResponseReturnValue:
+        """Get no daily mail any more."""
+        return self._given(ClearMailAddress, str(identity.current_actor().account))
+
     def _given(self, command: type[AccountCommand], account: str) -> ResponseReturnValue:
         if not is_uuid(account):
             abort(404)
@@ -59,7 +72,7 @@ class MyAccountPage(Page):
         if not isinstance(done, Typed):
             flash(t("Done: %(did)s.", did=say(command.says)), "success")
             return redirect(url_for(".index"), 303)
-        if done.refusal and command is TakeOver:  # the list may not be there any more to say it beside
+        if done.refusal and command in UNDRAWN:  # what was drawn may not be there any more to say it beside
             flash(done.refusal.message(identity.language()), "error")
         with looking(as_of="") as look:
             return self.render("me.html", **_page(look, done)), status_of(done)
@@ -81,6 +94,7 @@ def _page(look: Look, typed: Typed | None) -> dict[str, Any]:
         "colleagues": _colleagues(look), "to": request.form.get("to", ""),
         "received": [grant for grant in (mine.grants if mine else ()) if grant.lent_by and not grant.ended],
         "handovers": _handovers(look, typed), "lent": _lent(look), "words": lambda grant: _words(look, grant),
+        "mail": my_mail.shown(look, typed),
     }  # fmt: skip
 
 

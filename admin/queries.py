@@ -13,7 +13,7 @@ from workflow.reports import SORTS, Filter
 from workflow.words import State
 
 STATES = (*State, "ongoing", "open")
-LONGEST = 200
+LONGEST, LONGEST_NUMBER = 200, 10
 PASSING = ("page", "done")
 
 
@@ -30,7 +30,7 @@ def page_number() -> int:
 
 def number(name: str) -> int | None:
     text = given(name)
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+    return int(text) if text.isascii() and text.isdigit() and len(text) < LONGEST_NUMBER else None
 
 
 def sort_name() -> str:

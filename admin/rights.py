@@ -14,4 +14,6 @@ IDENTITY: dict[str, Rights] = {
     "unrecorded_accounts": ("SELECT", "DELETE"),
 }  # fmt: skip
 
-RIGHTS: dict[str, Rights] = LOG | MADE_AGAIN | IDENTITY | {"uploads": ADD, "frame_rows": ADD}
+MAIL: dict[str, Rights] = {"inbox": ALL, "inbox_marks": ALL, "mail_outbox": CHANGE}
+
+RIGHTS: dict[str, Rights] = LOG | MADE_AGAIN | IDENTITY | MAIL | {"uploads": ADD, "frame_rows": ADD}

@@ -1,5 +1,5 @@
 """What follows each append, done in the background: sealing and keeping histories, by any process that serves, and by
-`xiaohao worker`; signing, by the one that holds the key."""
+`xiaohao worker`; signing, by the one that holds the key; the daily mail, by one that knows the mail server."""
 
 import logging
 import threading
@@ -14,13 +14,14 @@ from sqlalchemy.exc import SQLAlchemyError
 from events import sealer, signing
 from events.checkpoint import Checkpoint
 from events.errors import EventLogError, NotConsistent
-from workflow import erasure, security, timers
+from workflow import erasure, mailing, security, timers
 from workflow.following import follow
 from workflow.service import Ledger
 from workflow.suspensions import worded
 
 LOOK_SECONDS = 1.0
 POLL_SECONDS = 0.02
+POST_SECONDS = 10.0
 SIGN_SECONDS = timedelta(seconds=10)
 LOGGER = logging.getLogger(__name__)
 SUSPENDED = (
@@ -102,10 +103,14 @@ STEPS: tuple[tuple[str, Step], ...] = (
 )  # fmt: skip
 
 
-def once(ledger: Ledger) -> dict[str, int]:
+POST_STEPS: tuple[tuple[str, Step], ...] = (("made", mailing.make_due), ("mailed", mailing.deliver))
+"""The daily mail: a mail server may keep one waiting, so it is never done where events wait to be sealed."""
+
+
+def once(ledger: Ledger, steps: tuple[tuple[str, Step], ...] | None = None) -> dict[str, int]:
     """Do what waits; how much was done, by step. One that fails is logged, and done when it can be."""
     done = {}
-    for name, step in STEPS:
+    for name, step in STEPS if steps is None else steps:
         try:
             done[name] = step(ledger)
         except (SQLAlchemyError, OSError):  # the database is away, or busy; the witness file cannot be written
@@ -129,13 +134,31 @@ def keep_up(ledger: Ledger) -> Ledger:
             once(ledger)
 
     threading.Thread(target=run, name="upkeep", daemon=True).start()
+    post_in_background(ledger, lambda _: None)
     return replace(ledger, wake=woken)
+
+
+def post_in_background(ledger: Ledger, say: Callable[[str], None]) -> None:
+    """A thread of its own for the daily mail, where a mail server is set."""
+
+    def run() -> None:
+        while True:
+            _tell(once(ledger, POST_STEPS), say)
+            time.sleep(POST_SECONDS)
+
+    if ledger.post:
+        threading.Thread(target=run, name="post", daemon=True).start()
 
 
 def run_for_ever(ledger: Ledger, say: Callable[[str], None]) -> None:
     """The same in the foreground, for what other processes appended and could not finish."""
+    post_in_background(ledger, say)
     while True:
-        for name, count in once(ledger).items():
-            if count:
-                say(f"{name} {count}")
+        _tell(once(ledger), say)
         time.sleep(POLL_SECONDS)
+
+
+def _tell(done: dict[str, int], say: Callable[[str], None]) -> None:
+    for name, count in done.items():
+        if count:
+            say(f"{name} {count}")

@@ -15,6 +15,7 @@ from workflow.facts import Conclusion, Decision, FollowUp, Kind, Light
 from workflow.machine import TRIGGERS, Owner
 from workflow.messages.contact import CHECKS, POSTS, ContactPost, PhoneCheck
 from workflow.messages.finding import CONCERNS, SOURCES, Concerns, Source
+from workflow.messages.mail import MAIL_LANGUAGES, MailLanguage
 from workflow.messages.matters import RULINGS, Ruling
 from workflow.messages.measure import ACCEPTANCES, Acceptance
 from workflow.messages.obligation import RULES, Rule
@@ -105,6 +106,7 @@ ENUMS: dict[type, dict[object, Words]] = {
     Defect: dict(DEFECTS),
     Source: dict(SOURCES),
     Concerns: dict(CONCERNS),
+    MailLanguage: dict(MAIL_LANGUAGES),
 }
 
 ONGOING = Words("持续整改", "ongoing")
@@ -139,6 +141,8 @@ EVENTS: dict[str, Words] = {
     "account.password_reset": m.ResetPassword.says,
     "account.left": m.RecordLeaving.says,
     "account.handed_over": m.TakeOver.says,
+    "account.mail_set": m.SetMailAddress.says,
+    "account.mail_cleared": m.ClearMailAddress.says,
     "log.recovered": Words("恢复日志", "recover the log"),
     "contact.registered": Words("登记联系人", "register a contact"),
     "contact.replaced": Words("更换联系人", "replace a contact"),

@@ -81,8 +81,16 @@ class HandoverAnswer(Answer):
     items: list[UUID]
 
 
+class MailAnswer(Answer):
+    """Where the caller's daily mail goes, and in which language; `address` is null where it goes nowhere."""
+
+    address: str | None
+    language: str | None
+
+
 class Me(Answer):
-    """The caller: what it acts as here, all it can act as, and who else acts for the unit."""
+    """The caller: what it acts as here, all it can act as, and who else acts for the unit. `version` is for If-Match;
+    0 where the account is not recorded yet."""
 
     account: UUID
     name: str
@@ -90,6 +98,8 @@ class Me(Answer):
     can_act_as: list[HatAnswer]
     colleagues: list[Colleague]
     handovers: list[HandoverAnswer]
+    version: int
+    mail: MailAnswer
 
 
 class KeptOf(Answer):

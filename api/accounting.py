@@ -4,12 +4,14 @@ from typing import Any, cast
 from uuid import UUID
 
 from flask import Response
+from sqlalchemy import Connection
 
 from api import account_answers as a
 from api import queries, telling
 from api.commanding import HEADERS_OLD, REFUSED, give
 from api.operations import OPERATIONS, Operation, operation
 from api.reading import reading_at, require_place
+from events import vault
 from events.store import EventStore
 from identity import accounts
 from workflow import membership, schemas
@@ -73,6 +75,7 @@ def show_me(actor: Actor) -> Response:
     with reading_at("") as (connection, moment):
         hats = accounts.whois(connection, actor.account, moment.today)
         names, there = accounts.names(connection), membership.members(connection)
+        mail = _mail(connection, actor.account)
         others = [one for one in membership.acting(connection, actor.org, moment.today) if one != actor.account]
     waiting = [
         a.HandoverAnswer(account=one.account, name=names.get(one.account, ""), version=one.version,
@@ -84,9 +87,17 @@ def show_me(actor: Actor) -> Response:
         account=actor.account, name=names.get(actor.account, ""), acts_as=_hat(actor),
         can_act_as=[_hat(hat) for hat in hats],
         colleagues=[a.Colleague(account=one, name=names.get(one, ""), version=there[one].version) for one in others],
-        handovers=waiting,
+        handovers=waiting, version=there[actor.account].version if actor.account in there else 0, mail=mail,
     )  # fmt: skip
     return telling.json(said)
+
+
+def _mail(connection: Connection, account: UUID) -> a.MailAnswer:
+    found = membership.member(connection, account)
+    if found is None or found.mail_ref is None:
+        return a.MailAnswer(address=None, language=None)
+    kept = vault.reveal(connection, [found.mail_ref])
+    return a.MailAnswer(address=kept.get(found.mail_ref), language=found.mail_language)
 
 
 def _hat(actor: Actor) -> a.HatAnswer:
@@ -113,13 +124,20 @@ def _view(trigger: str) -> Any:
     return view
 
 
+MAIL = (m.SetMailAddress.trigger, m.ClearMailAddress.trigger)
+OF_MAIL = "By the account's holder alone; to all others the account is not there. If-Match carries the version of `me`."
+OF_ROLES = (
+    "Roles are granted and revoked by the security administrator; whoever holds one themselves can lend it to a "
+    "colleague for a time. It holds at once, in open logins too."
+)
+
+
 def _operation(trigger: str) -> Operation:
     command = m.ACCOUNT_COMMANDS[trigger]
     return Operation(
         method="POST", path=f"/accounts/<uuid:account>/{trigger}", name=f"{trigger}_account", tag="accounts",
         summary=f"{command.says.en.capitalize()}.",
-        description="Roles are granted and revoked by the security administrator; whoever holds one themselves can "
-                    "lend it to a colleague for a time. It holds at once, in open logins too.",
+        description=OF_MAIL if trigger in MAIL else OF_ROLES,
         view=_view(trigger), body=schemas.schema_for(cast(Any, command)), answers=a.AccountDone, etag=True,
         headers=HEADERS_OLD, refused=(*REFUSED, 404, 409),
     )  # fmt: skip

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from api.answers import Answer, AsOf, Who
+from api.inbox_answers import MailHealthAnswer
 
 
 class NoticeRow(Answer):
@@ -234,6 +235,7 @@ class HealthAnswer(Answer):
     subscriptions: list[SubscriptionAnswer]
     suspended: str | None
     suspensions: list[SuspensionAnswer]
+    mail: MailHealthAnswer
     head: str | None
     sealed_at: datetime | None
     signed_at: datetime | None

@@ -17,6 +17,7 @@ from api import (
     comparison_answers,
     contact_answers,
     finding_answers,
+    inbox_answers,
     life_answers,
     listings,
     matter_answers,
@@ -49,6 +50,7 @@ TAGS = {
     "findings": "What was found wrong, and what came of it.",
     "evaluation": "The units side by side, and snapshots of that.",
     "accounts": "Who may act as what.",
+    "inbox": "What the caller was told of.",
     "log": "The log itself.",
     "description": "This document.",
 }
@@ -107,6 +109,7 @@ TOLD = (
     comparison_answers,
     contact_answers,
     finding_answers,
+    inbox_answers,
     life_answers,
     listings,
     matter_answers,

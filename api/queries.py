@@ -160,6 +160,12 @@ class ObligationsQuery(EyesQuery):
     unit = _text(64, "Code of the unit that owes.", load_default="")
 
 
+class InboxQuery(EyesQuery):
+    unread = _yes_no("Only what is not marked as read. Of the past that is not known: then all.")
+    page = _number(1, 10**6, 1, "Which page, from 1; past the last one, the last.")
+    size = _number(1, MAX_SIZE, PAGE, "Messages on a page.")
+
+
 class UploadQuery(Query):
     name = _text(500, "The file's name, where the body is the file itself.", load_default="")
 

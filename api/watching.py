@@ -7,12 +7,15 @@ from flask import Response
 import identity
 from api import telling
 from api.answers import Who
+from api.inbox_answers import MailHealthAnswer
 from api.listings import HealthAnswer, LiftedAnswer, StageAnswer, SubscriptionAnswer, SuspensionAnswer
 from api.operations import operation
 from api.problems import language
 from api.reading import require_place
+from workflow import outbox
 from workflow.health import Health, State, health
 from workflow.messages import Actor
+from workflow.outbox import MailHealth
 from workflow.sight import Place
 from workflow.suspensions import Lifted, Suspension
 from workflow.verdict import verdict
@@ -35,7 +38,7 @@ def show_health(actor: Actor) -> Response:
             stages=[StageAnswer(s.name, WORDS[s.state], s.done, s.waiting, s.since) for s in found.stages],
             subscriptions=[SubscriptionAnswer(*one.standing, WORDS[one.state]) for one in found.subscriptions],
             suspended=found.suspension.words.say(spoken) if found.suspension else None,
-            suspensions=[_suspension(one, spoken) for one in found.suspensions],
+            suspensions=[_suspension(one, spoken) for one in found.suspensions], mail=MailHealthAnswer(*_mail()),
             head=found.head.hex() if found.head else None, sealed_at=found.sealed_at, signed_at=found.signed_at,
         )
     )  # fmt: skip
@@ -64,7 +67,8 @@ def show_metrics(actor: Actor) -> Response:
 
     In Prometheus' text format, for what collects it with a bearer token.
     """
-    response = Response("".join(_metrics(_found(actor), identity.current_ledger().clock.now())), mimetype="text/plain")
+    lines = [*_metrics(_found(actor), identity.current_ledger().clock.now()), *_mail_metrics(_mail())]
+    response = Response("".join(lines), mimetype="text/plain")
     response.headers["Content-Type"] = TEXT
     response.headers["Cache-Control"] = "no-store"
     return response
@@ -75,6 +79,24 @@ def _found(actor: Actor) -> Health:
     ledger = identity.current_ledger()
     with ledger.database.reading() as connection:
         return health(connection, ledger.clock.now())
+
+
+def _mail() -> MailHealth:
+    """For whoever was let in to the rest."""
+    ledger = identity.current_ledger()
+    with ledger.database.reading() as connection:
+        return outbox.health(connection, ledger.clock.now())
+
+
+def _mail_metrics(mail: MailHealth) -> list[str]:
+    last = mail.last_sent.timestamp() if mail.last_sent else 0.0
+    values = {
+        "xiaohao_mail_waiting": ("Daily mails that wait to be sent.", mail.waiting),
+        "xiaohao_mail_failing": ("Of them, those that failed and are tried again.", mail.failing),
+        "xiaohao_mail_given_up": ("Daily mails given up in the last seven days.", mail.given_up),
+        "xiaohao_mail_last_sent_seconds": ("When the last was sent, as Unix time; 0 if none was.", last),
+    }
+    return [_metric(name, says, [("", value)]) for name, (says, value) in values.items()]
 
 
 def _metrics(found: Health, now: datetime) -> list[str]:

@@ -78,6 +78,16 @@ def run(database: Database, clock: Clock, subscription: Subscription, *, batches
     return Runner(database, clock, subscription, fence).run(batches) if fence is not None else 0
 
 
+def restart(connection: Connection, name: str) -> None:
+    """Let the subscription begin at the log's beginning again, taken from whoever runs it. What it kept is thrown away
+    by the caller, in the same transaction."""
+    held = select(_row.position).where(_row.name == name).with_for_update()  # a runner at work comes to its end first
+    connection.execute(held)
+    anew = {"position": -1, "owner": None, "lease_until": None, "error": None, "failed_at": None}
+    taken = update(subscriptions).where(_row.name == name)
+    connection.execute(taken.values(generation=_row.generation + 1, fence=_row.fence + 1, **anew))
+
+
 def take(database: Database, clock: Clock, name: str) -> int | None:
     """Take the lease for LEASE; its fence, or None if someone has it, or a parked event rests.
 

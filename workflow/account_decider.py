@@ -14,6 +14,7 @@ from workflow.account_errors import (
     ExclusiveRoles,
     LastOfUnit,
     LentTooLong,
+    NoMailAddress,
     NoSuchAccount,
     NoSuchGrant,
     NotAColleague,
@@ -43,8 +44,12 @@ MAY: dict[type[m.AccountCommand], tuple[Role, ...]] = {
     m.RecordLeaving: (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN),
     m.ResetPassword: (Role.SYSTEM_ADMIN,),
     m.TakeOver: (Role.BUREAU_HANDLER, Role.BUREAU_LEADER, Role.CITY_CENTER),
+    m.SetMailAddress: tuple(Role),
+    m.ClearMailAddress: tuple(Role),
 }
 """The operator at the command line may all of it: somebody has to begin."""
+OWN = (m.SetMailAddress, m.ClearMailAddress)
+"""What is done to one's own account alone; the operator's is none."""
 
 
 def require_sight(command: m.AccountCommand, account: Account) -> None:
@@ -52,6 +57,8 @@ def require_sight(command: m.AccountCommand, account: Account) -> None:
     allowed = MAY[type(command)]
     if command.by != SYSTEM and command.by.role not in allowed:
         raise not_permitted(command.by.role, command.says, allowed)
+    if isinstance(command, OWN) and command.subject != command.by.account:
+        raise NoSuchAccount
     if isinstance(command, m.LendRole) and all(grant.org != command.by.org for grant in account.grants):
         raise NoSuchAccount
     if isinstance(command, m.TakeOver) and (not account.handover or account.handover.successor != command.by.account):
@@ -61,7 +68,7 @@ def require_sight(command: m.AccountCommand, account: Account) -> None:
 def admit(command: m.AccountCommand, account: Account) -> None:
     """The actor may, it is not their own account, and the account is there, or not yet to be opened."""
     require_sight(command, account)
-    if command.subject == command.by.account:
+    if command.subject == command.by.account and not isinstance(command, OWN):
         raise OwnAccount(trigger=command.says)
     if isinstance(command, m.OpenAccount):
         if account.version:
@@ -150,6 +157,11 @@ def _take_over(_: m.TakeOver, account: Account) -> None:
         raise SignedAlready
 
 
+def _clear_mail(_: m.ClearMailAddress, account: Account) -> None:
+    if account.mail is None:
+        raise NoMailAddress
+
+
 def _disable(command: m.DisableAccount | m.RecordLeaving, account: Account) -> None:
     assert command.today
     _require_others(command, account.held(command.today))
@@ -170,4 +182,5 @@ SUBSTANCE: dict[type[m.AccountCommand], Callable[[Any, Account], None]] = {
     m.DisableAccount: _disable,
     m.RecordLeaving: _leave,
     m.TakeOver: _take_over,
+    m.ClearMailAddress: _clear_mail,
 }

@@ -150,3 +150,8 @@ class StillActive(Refusal):
         "这个账号还在使用，姓名没有删除；请先撤销全部角色或停用账号。",
         "The account is still in use, so its holder's name was not erased. Revoke its roles or disable it first.",
     )
+
+
+class NoMailAddress(Refusal):
+    code = "no_mail_address"
+    says = Words("这个账号没有登记邮箱，不用取消。", "The account has no mail address; there is nothing to take out.")

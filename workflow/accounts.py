@@ -9,6 +9,7 @@ from uuid import UUID
 from events.event import Recorded, Told
 from events.personal import PersonalRef
 from workflow import messages as m
+from workflow.messages.mail import MailLanguage
 from workflow.messages.organisation import BUREAUS, OrganisationKind
 from workflow.words import Role
 
@@ -58,7 +59,8 @@ class Handover(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """An account so far. `existed`: before accounts were recorded. `grants` are all it ever had, in their order."""
+    """An account so far. `existed`: before accounts were recorded. `grants` are all it ever had, in their order.
+    `mail` is where its daily mail goes, if it goes anywhere."""
 
     version: int = 0
     name: PersonalRef | None = None
@@ -66,6 +68,8 @@ class Account:
     disabled: bool = False
     grants: tuple[Grant, ...] = ()
     handover: Handover | None = None
+    mail: PersonalRef | None = None
+    mail_language: MailLanguage | None = None
 
     def held(self, on: date) -> tuple[Grant, ...]:
         """What it holds on a day; nothing while it is disabled. Its own come before what is lent to it."""
@@ -94,6 +98,10 @@ def evolve(before: Account, event: m.DomainEvent) -> Account:
             return replace(after, disabled=True, handover=Handover(event.successor, event.items))
         case m.HandoverSigned():
             return replace(after, handover=Handover(event.successor, event.items, signed=True))
+        case m.MailAddressSet():
+            return replace(after, mail=event.address, mail_language=event.language)
+        case m.MailAddressCleared():
+            return replace(after, mail=None, mail_language=None)
         case _:
             return after
 

@@ -15,6 +15,7 @@ from workflow import money
 from workflow.checklist import Defect
 from workflow.errors import Words
 from workflow.facts import Due, Figure, stated_as
+from workflow.mail_addresses import is_mail_address
 from workflow.messages import Area, Clause, DayType, Evidence, SpecialDay
 from workflow.phones import is_phone
 
@@ -50,6 +51,9 @@ PROBLEMS: dict[str, Words] = {
     "not_a_clause": Words(
         "条款应当有代码、中英文内容、问题类别、标准名称和年度",
         "A clause needs a code, its text in both languages, an area, and its standard's name and year",
+    ),
+    "not_an_address": Words(
+        "不是有效的邮箱地址，请写成 name@example.com", "This is no mail address; write name@example.com"
     ),
     "not_an_area": Words("问题类别应当有代码和中英文名称", "An area needs a code and names in both languages"),
     "not_a_calendar_day": Words(
@@ -213,9 +217,18 @@ def _name(value: Any) -> str:
     return value.strip()
 
 
+LONGEST_PERSONAL = 200
+
+
+def mail_address(value: PersonalValue | None) -> None:
+    """One address as mail servers take it: no name beside it, no list, no line's end."""
+    if value is not None and not is_mail_address(value.value):
+        raise ValidationError("not_an_address")
+
+
 def short_personal(value: PersonalValue | None) -> None:
     if value is not None:
-        if len(value.value) > 200:
+        if len(value.value) > LONGEST_PERSONAL:
             raise ValidationError("too_long")
         no_control(value.value)
 

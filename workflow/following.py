@@ -10,11 +10,12 @@ from events.clock import Clock, StoppedClock
 from events.database import Database
 from events.intervals import keeper
 from events.subscription import Standing, Subscription
+from workflow.inbox import INBOX
 from workflow.log_errors import FAILING, LAGGING, HistoryBehind
 from workflow.projections import PROJECTIONS
 
 HISTORY = Subscription("history", keeper(PROJECTIONS))
-SUBSCRIPTIONS = (HISTORY,)
+SUBSCRIPTIONS = (HISTORY, INBOX)
 PATIENCE = 2.0
 """Seconds a reader waits for the histories to come to the position asked for."""
 AT_ONCE = 5
@@ -31,20 +32,21 @@ def followed(connection: Connection) -> int:
     return subscription.position_of(connection, HISTORY.name)
 
 
-def catch_up(database: Database, position: int, now: datetime) -> None:
+def catch_up(database: Database, position: int, now: datetime, which: Subscription = HISTORY) -> None:
     """Bring the histories to a position, or wait until another has. HistoryBehind if that takes longer than PATIENCE.
+    So for another subscription.
 
     `now` is the reader's clock, by which a lease is taken.
     """
     ends, clock = time.monotonic() + PATIENCE, StoppedClock(now)
     while True:
         with database.reading() as connection:
-            standing = next((one for one in subscription.standings(connection) if one.name == HISTORY.name), None)
+            standing = next((one for one in subscription.standings(connection) if one.name == which.name), None)
         if standing and standing.position >= position:
             return
         if time.monotonic() >= ends or (standing and standing.error):
             raise _behind(standing, position)
-        if not subscription.run(database, clock, HISTORY, batches=AT_ONCE):
+        if not subscription.run(database, clock, which, batches=AT_ONCE):
             time.sleep(LOOK_AGAIN)
 
 

@@ -27,6 +27,8 @@ class Member(NamedTuple):
     disabled: bool
     grants: tuple[Grant, ...]
     handover: Handover | None
+    mail_ref: UUID | None = None
+    mail_language: str | None = None
 
     def held(self, on: date) -> tuple[Grant, ...]:
         """What it holds on a day; nothing while it is disabled. Its own come before what is lent to it."""
@@ -87,5 +89,5 @@ def _lends(known: Any, grant: Grant, on: date) -> bool:
 def _member(row: Any) -> Member:
     return Member(
         row.account_id, row.version, row.name_ref, bool(row.existed), bool(row.disabled), granted(row.grants),
-        handed(row.handover),
+        handed(row.handover), row.mail_ref, row.mail_language,
     )  # fmt: skip

@@ -88,10 +88,12 @@ def of_account(account: UUID) -> str:
 
 
 def masked(kind: str, value: str) -> str:
-    """张三 as 张*, 13812345678 as 138****5678; of what is shorter than that, less."""
+    """张三 as 张*, 13812345678 as 138****5678, li@a.test as l****@a.test; of what is shorter than that, less."""
     if kind == "phone":
         begins, ends = PHONE_KEPT
         return value[:begins] + "****" + value[-ends:] if len(value) > begins + ends else "****"
+    if kind == "mail":
+        return value[:1] + "****" + value[value.rfind("@") :]
     kept = 2 if value[:2] in DOUBLE and len(value) > 2 else 1
     return value[:kept] + "*"
 

@@ -34,6 +34,7 @@ from workflow.fields import (
     Text,
     WholeNumber,
     a_phone,
+    mail_address,
     no_control,
     short_personal,
 )
@@ -117,7 +118,9 @@ def _typed(hint: Any, hints: dict[str, Any], options: dict[str, Any]) -> ma.Fiel
         return WholeNumber(validate=span, **options)
     if hint is PersonalRef:
         says["invalid"] = "not_text"
-        checks = [short_personal, a_phone] if hints.get("dialled") else [short_personal]
+        checks = [short_personal]
+        checks += [a_phone] if hints.get("dialled") else []
+        checks += [mail_address] if hints["personal"] == "mail" else []
         return PersonalField(hints["personal"], validate=checks, **options)
     if get_origin(hint) is tuple:
         says["invalid"] = "not_a_list"

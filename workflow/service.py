@@ -59,6 +59,7 @@ from workflow.messages import (
 from workflow.messages.base import SYSTEM
 from workflow.messages.deadline import ItemSupervised
 from workflow.persons import told
+from workflow.post import Post
 from workflow.preparation import Around, Whois, following, prepare
 from workflow.projections import BY_KIND
 from workflow.sight import in_sight
@@ -74,7 +75,7 @@ class Ledger:
     """What commands are carried out with: where, when, which files. `whois` says what an account can act as.
 
     `wake` wakes the sealer where one runs in the background; without it a command seals what it appended itself.
-    `notary` vouches for the log's length where keys are configured.
+    `notary` vouches for the log's length where keys are configured. `post` takes mail where a server is configured.
     """
 
     database: Database
@@ -84,6 +85,7 @@ class Ledger:
     whois: Whois
     wake: threading.Event | None = None
     notary: Notary | None = None
+    post: Post | None = None
 
     @property
     def today(self) -> date:

@@ -133,6 +133,7 @@ class Place(StrEnum):
     CLAUSES = "clauses"
     FINDINGS = "findings"
     EVALUATION = "evaluation"
+    INBOX = "inbox"
 
 
 ADMINISTRATORS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN})
@@ -162,6 +163,7 @@ OPEN_TO: dict[Place, frozenset[Role]] = {
     Place.CLAUSES: frozenset(Role),
     Place.FINDINGS: WITH_ITEMS,
     Place.EVALUATION: WITH_ITEMS - ANSWERING,
+    Place.INBOX: frozenset(Role),
 }
 
 

@@ -139,7 +139,9 @@ def test_the_api_says_what_the_page_says(recovered):
     assert past["lifted"]["key"] == recovered.ledger.notary.verifier.fingerprint
     assert all(answer[name] in page(recovered) for name in ("head",))
     assert {len(answer["head"]), answer["sealed_at"] is None, answer["signed_at"] is None} == {64, False}
-    assert [one["state"] for one in answer["subscriptions"]] == ["in_order"]
+    assert [(one["name"], one["state"]) for one in answer["subscriptions"]] == [
+        ("history", "in_order"), ("inbox", "in_order"),
+    ]  # fmt: skip
     assert "较早的备份" in api(recovered)["suspensions"][1]["reason"]
 
 

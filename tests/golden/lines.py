@@ -26,6 +26,7 @@ from workflow.messages import draft, item, package
 from workflow.messages.areas import AreasPublished
 from workflow.messages.contact import ContactPost, PhoneCheck
 from workflow.messages.finding import Concerns, Source
+from workflow.messages.mail import MailLanguage
 from workflow.messages.notice import NoticeOpened
 from workflow.messages.obligation import Rule
 from workflow.messages.policy import Policy
@@ -61,6 +62,8 @@ EXPECTED: Mapping[Any, Any] = {
         successor=x.HANDLER.account, items=(x.ITEM, x.NOTICE), reason="清单无误"
     ),
     Shape("account.left", 1): m.AccountLeft(successor=x.HANDLER.account, items=(x.ITEM,), reason="退休"),
+    Shape("account.mail_cleared", 1): m.MailAddressCleared(),
+    Shape("account.mail_set", 1): m.MailAddressSet(address=person(10), language=MailLanguage.ENGLISH),
     Shape("account.opened", 1): m.AccountOpened(name=person(4), existed=True, reason="升级前已有的账号"),
     Shape("account.password_reset", 1): m.PasswordReset(reason="忘记密码"),
     Shape("account.revoked", 1): m.RoleRevoked(grant=1, reason="轮岗"),

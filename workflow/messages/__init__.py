@@ -86,6 +86,7 @@ from workflow.messages.item import (
     VerifyItem,
     WithdrawItem,
 )
+from workflow.messages.mail import ClearMailAddress, MailAddressCleared, MailAddressSet, SetMailAddress
 from workflow.messages.matters import MATTERS
 from workflow.messages.notice import NoticeOpened, NoticeWithdrawn, OpenNotice, WithdrawNotice
 from workflow.messages.obligation import (
@@ -173,6 +174,8 @@ ACCOUNT_COMMANDS: dict[str, type[AccountCommand]] = {
         RecordLeaving,
         TakeOver,
         ResetPassword,
+        SetMailAddress,
+        ClearMailAddress,
     )
 }
 CONTACT_COMMANDS: dict[str, type[ContactCommand]] = {
@@ -227,6 +230,7 @@ __all__ = [
     "CheckRow",
     "Clause",
     "ClausesPublished",
+    "ClearMailAddress",
     "CloseItem",
     "Command",
     "ComparisonCommand",
@@ -276,6 +280,8 @@ __all__ = [
     "LendRole",
     "LinkFinding",
     "LogRecovered",
+    "MailAddressCleared",
+    "MailAddressSet",
     "MoveOrganisation",
     "NoticeOpened",
     "NoticeWithdrawn",
@@ -332,6 +338,7 @@ __all__ = [
     "SecurityLogSealed",
     "SecurityLogTrimmed",
     "SendBackItem",
+    "SetMailAddress",
     "SetPolicy",
     "SetUpObligation",
     "SnapshotCommand",

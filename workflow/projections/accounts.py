@@ -1,4 +1,4 @@
-"""One row per account: where its name lies, whether it is disabled, and all it was ever granted."""
+"""One row per account: where its name and its mail address lie, whether it is disabled, and all it was ever granted."""
 
 from typing import Any
 from uuid import UUID
@@ -22,6 +22,8 @@ def _columns() -> list[Any]:
         Column("disabled", Integer, nullable=False),
         Column("grants", Text, nullable=False),
         Column("handover", Text),
+        Column("mail_ref", Id),
+        Column("mail_language", Text),
         Index("ix_account_board_account_id", "account_id", unique=True),
     ]
 
@@ -37,6 +39,7 @@ def _row(account: Account, recorded: Recorded) -> Row:
         "name_ref": account.name.ref, "existed": int(account.existed), "disabled": int(account.disabled),
         "grants": canonical(msgspec.to_builtins(account.grants)).decode(),
         "handover": canonical(msgspec.to_builtins(account.handover)).decode() if account.handover else None,
+        "mail_ref": account.mail.ref if account.mail else None, "mail_language": account.mail_language,
     }  # fmt: skip
 
 
