@@ -32,7 +32,7 @@ def show_evaluation(actor: Actor) -> Response:
     require_place(actor, Place.EVALUATION)
     given = queries.asked(queries.EvaluationQuery)
     with reading_at(given["as_of"]) as (connection, moment):
-        reader, seen = seen_by(connection, actor, given["eyes"], moment)
+        reader, seen = seen_by(connection, actor, given["eyes"], moment, Place.EVALUATION)
         if not in_evaluation(reader):
             raise NoSuchSnapshot
         table = evaluating.table(connection, moment, given["year"])
@@ -57,7 +57,7 @@ def list_snapshots(actor: Actor) -> Response:
     require_place(actor, Place.EVALUATION)
     given = queries.asked(queries.EyesQuery)
     with reading_at(given["as_of"]) as (connection, moment):
-        reader, seen = seen_by(connection, actor, given["eyes"], moment)
+        reader, seen = seen_by(connection, actor, given["eyes"], moment, Place.EVALUATION)
         found = evaluating.taken(connection, reader, moment)
     rows = [a.SnapshotRow(**one._asdict()) for one in found]
     return telling.json(a.Snapshots(snapshots=rows, as_of=telling.as_of(moment, seen)))
@@ -96,7 +96,7 @@ def show_snapshot_table(actor: Actor, snapshot_id: UUID) -> Response:
 
 def _opened(actor: Actor, snapshot_id: UUID, as_of: str, eyes: UUID | None) -> Any:
     with reading_at(as_of) as (connection, moment):
-        reader, _ = seen_by(connection, actor, eyes, moment)
+        reader, _ = seen_by(connection, actor, eyes, moment, Place.EVALUATION)
         snapshot, _ = evaluating.one(connection, reader, snapshot_id, moment)
     return snapshot, evaluating.opened(identity.current_ledger(), snapshot)
 

@@ -31,7 +31,7 @@ def list_findings(actor: Actor) -> Response:
     require_place(actor, Place.FINDINGS)
     given = queries.asked(queries.FindingsQuery)
     with reading_at(given["as_of"]) as (connection, moment):
-        reader, seen = seen_by(connection, actor, given["eyes"], moment)
+        reader, seen = seen_by(connection, actor, given["eyes"], moment, Place.FINDINGS)
         found = finding_register.findings(connection, reader, moment)
     rows = [_row(one) for one in found if _wanted(one, given)]
     return telling.json(a.Findings(findings=rows, as_of=telling.as_of(moment, seen)))
@@ -64,7 +64,7 @@ def show_finding(actor: Actor, finding_id: UUID) -> Response:
     """
     given = queries.asked(queries.EyesQuery)
     with reading_at(given["as_of"]) as (connection, moment):
-        reader, seen = seen_by(connection, actor, given["eyes"], moment)
+        reader, seen = seen_by(connection, actor, given["eyes"], moment, Place.FINDINGS)
         one = finding_register.one(connection, reader, finding_id, moment)
         found = finding_register.findings(connection, reader, moment)
         files = finding_register.evidence(connection, reader, moment, one.items)

@@ -17,6 +17,7 @@ from workflow import inbox_reports
 from workflow.history import present
 from workflow.inbox_reports import Message, Reader
 from workflow.messages import Actor
+from workflow.sight import Place
 
 
 class ReadThrough(Schema):
@@ -45,7 +46,7 @@ def show_inbox(actor: Actor) -> Response:
         inbox_reports.bring_up(ledger.database, ledger.clock.now())
     with reading_at(given["as_of"]) as (connection, moment):
         inbox_reports.require_told(connection, moment)
-        reader, seen = seen_by(connection, actor, given["eyes"], moment)
+        reader, seen = seen_by(connection, actor, given["eyes"], moment, Place.INBOX)
         whose = inbox_reports.through(connection, reader, seen, ledger.zone, moment) if seen else None
         whose = whose or _own(connection, actor.account)
         page = inbox_reports.page(

@@ -38,7 +38,7 @@ def list_samples(actor: Actor) -> Response:
     require_place(actor, Place.SAMPLES)
     given = queries.asked(queries.EyesQuery)
     with reading_at(given["as_of"]) as (connection, moment):
-        reader, seen = seen_by(connection, actor, given["eyes"], moment)
+        reader, seen = seen_by(connection, actor, given["eyes"], moment, Place.SAMPLES)
         found = sampling.listed(connection, reader, moment)
     rows = [msgspec.convert(one._asdict(), a.SampleListed) for one in found]
     return telling.json(a.Samples(samples=rows, as_of=telling.as_of(moment, seen)))
@@ -54,7 +54,7 @@ def show_sample(actor: Actor, sample_id: UUID) -> Response:
     """
     given = queries.asked(queries.EyesQuery)
     with reading_at(given["as_of"]) as (connection, moment):
-        reader, eyes = seen_by(connection, actor, given["eyes"], moment)
+        reader, eyes = seen_by(connection, actor, given["eyes"], moment, Place.SAMPLES)
         seen = sampling.one(connection, reader, sample_id, moment)
         others = sampling.same_frame(connection, seen, moment)
         names = identity.names(connection)

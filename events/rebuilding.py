@@ -67,8 +67,8 @@ def rebuild_histories(
             _fill(connection, projection, twin, _up_to(projection, up_to), progress)
         different = [_different(connection, p.history, t) for p, t in zip(projections, twins, strict=True)]
         with _switching(connection):
-            position = _new_generation(connection, name)
             _keep_out(connection, [projection.history for projection in projections])
+            position = _new_generation(connection, name)
             changed = _between(connection, up_to, position)
             wrong = {}
             for projection, twin, ids in zip(projections, twins, different, strict=True):
@@ -133,8 +133,7 @@ def _switching(connection: Connection) -> Iterator[None]:
 def _keep_out(connection: Connection, tables: list[Table]) -> None:
     """Let no other transaction write to these tables until this one ends. Readers go on; SQLite has one writer anyway.
 
-    Where a subscription keeps them, its row is held first, as its runners do: two that lock tables one by one could
-    wait for each other.
+    A runner that is at work on them ends first: it writes its rows, then its position. So the position is read after.
     """
     if connection.dialect.name != "sqlite":
         names = ", ".join(table.name for table in tables)
@@ -160,7 +159,7 @@ def _new_generation(connection: Connection, name: str) -> int:
     Of a log that was put back to an earlier state, that is its last position.
     """
     row = subscriptions.c
-    held = select(row.position).where(row.name == name).with_for_update()  # a runner at work comes to its end first
+    held = select(row.position).where(row.name == name).with_for_update()
     reached = connection.scalar(held)
     position = min(-1 if reached is None else reached, newest_position(connection))
     values = {"position": position, "owner": None, "lease_until": None, "error": None, "failed_at": None}

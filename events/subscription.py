@@ -162,8 +162,7 @@ class Runner:
         At the log's end, or with `last`, the lease is given back.
         """
         with self._database.writing() as connection:
-            held = select(_row.position).where(self._mine()).with_for_update()  # first, as a rebuild does
-            position = connection.scalar(held)
+            position = connection.scalar(select(_row.position).where(self._mine()))
             if position is None:
                 raise LeaseLost(self._subscription.name, self._fence)
             recorded = EventStore(connection).read_log(after=position, limit=size)

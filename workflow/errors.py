@@ -69,7 +69,7 @@ class UnknownLife(Refusal):
 class NotPermitted(Refusal):
     code = "not_permitted"
     says = Words("{trigger}由{allowed}办理，{role}无权办理。",
-                 "A {role} may not {trigger}. Who may: {allowed}.")  # fmt: skip
+                 "The {role} may not {trigger}. Who may: {allowed}.")  # fmt: skip
 
 
 class NotTheHandler(Refusal):
