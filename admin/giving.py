@@ -122,7 +122,7 @@ def sent_back(typed: Typed, error: ValidationError | Refusal) -> Typed:
 
 def as_typed(data: dict[str, Any]) -> dict[str, str]:
     """What can be typed again; what was ticked is written with blanks between."""
-    said = {name: " ".join(value) if isinstance(value, list) else value for name, value in data.items()}
+    said = {name: " ".join(map(str, value)) if isinstance(value, list) else value for name, value in data.items()}
     return {name: value for name, value in said.items() if isinstance(value, str)}
 
 

@@ -5,12 +5,12 @@ from typing import Any, NamedTuple
 
 from admin.words import mark
 
-DAILY = ("admin", "inbox", "ledger", "notices")
+DAILY = ("admin", "inbox", "ledger", "notices", "findings")
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    (mark("Work"), ("import", "packages", "obligations", "registers", "contacts")),
-    (mark("Evaluation"), ("findings", "evaluation", "recurrence", "snapshots", "samples", "comparisons")),
-    (mark("Rules"), ("life", "areas", "clauses", "rules", "calendar", "organisations")),
-    (mark("Oversight"), ("log", "proofs", "health", "accounts", "persons", "security")),
+    (mark("Work"), ("import", "drafts", "packages", "obligations", "registers", "transferred", "contacts")),
+    (mark("Evaluate"), ("evaluation", "samples", "comparisons")),
+    (mark("Foundations"), ("life", "areas", "clauses", "rules", "calendar", "organisations")),
+    (mark("Oversight"), ("log", "health", "accounts", "persons", "acts")),
 )
 
 

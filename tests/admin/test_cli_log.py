@@ -1,5 +1,6 @@
 """The commands that make a key, sign the log, and hold a database against what was signed."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -132,7 +133,7 @@ def test_a_demo_makes_its_own_key_and_another_demo_another(migrated_sqlite_url, 
     first = Desk(migrated_sqlite_url, tmp_path)
     for command in ("migrate", "demo"):
         assert first.run(command, **plain)[0] == 0
-    assert "signed 308" in first.run("worker", "--once", **plain)[1]
+    assert re.search(r"^signed [1-9]\d+$", first.run("worker", "--once", **plain)[1], re.MULTILINE)
     (key,), (witness,) = tmp_path.glob("demo-*.key"), tmp_path.glob("demo-*.witness")
     assert (key.stem, len(list(Witness(witness).notes()))) == (witness.stem, 1)
     for file in Path(migrated_sqlite_url.removeprefix("sqlite:///")).parent.glob("xiaohao.db*"):

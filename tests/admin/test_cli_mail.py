@@ -58,7 +58,7 @@ def test_the_worker_does_the_mail_too(run):
 
 
 def test_the_inboxes_are_made_anew(run):
-    assert run("demo")[0] == 0
+    assert run("migrate")[0] == run("demo")[0] == 0
     run("worker", "--once")
     status, said = run("inbox", "rebuild")
     before, after = (int(word) for word in said.split() if word.isdigit())

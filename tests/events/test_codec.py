@@ -72,17 +72,34 @@ def test_an_event_reads_back_from_its_bytes(one):
     assert body == rfc8785.dumps(orjson.loads(body))
 
 
-def test_every_event_of_the_domain_has_a_lasting_name():
+def test_every_event_of_an_item_has_a_lasting_name():
     assert {cls.__name__: name for cls, (name, _) in EVENT_NAMES.items() if issubclass(cls, ItemEvent)} == {
         "ItemIssued": "item.issued",
         "ItemAssigned": "item.assigned",
+        "ItemHandedOver": "item.handed_over",
         "ItemReported": "item.reported",
         "ItemVerified": "item.verified",
         "ItemSentBack": "item.sent_back",
         "ItemClosed": "item.closed",
         "ItemReopened": "item.reopened",
         "ItemWithdrawn": "item.withdrawn",
-        "ItemHandedOver": "item.handed_over",
+        "ItemConverted": "item.converted",
+        "ItemExtensionRequested": "item.extension_requested",
+        "ItemExtensionDecided": "item.extension_decided",
+        "ItemUrged": "item.urged",
+        "ItemSupervised": "item.supervised",
+        "MeasurePlanned": "item.measure_planned",
+        "MeasureDropped": "item.measure_dropped",
+        "MeasureCompleted": "item.measure_completed",
+        "MeasureVerified": "item.measure_verified",
+        "ProgressNoted": "item.progress_noted",
+        "ItemObjected": "item.objected",
+        "ObjectionAnswered": "item.objection_answered",
+        "ItemTransferred": "item.transferred",
+        "WaitingBegun": "item.waiting_begun",
+        "ContactedAgain": "item.contacted_again",
+        "WaitingEnded": "item.waiting_ended",
+        "ItemFollowedUp": "item.followed_up",
     }
 
 

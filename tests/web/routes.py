@@ -263,8 +263,6 @@ ROUTES: dict[str, Route] = {
     "api.send_back_package": package("send_back", REASON),
     "api.download_package_file": api("notices/{notice}/packages/{bureau}/files/{paper}"),
     "api.withdraw_notice": api("notices/{notice}/withdraw", method="POST", body=REASON, headers=SEEN),
-    "api.show_contact_rule": api("policies/contact-change-days", queries=("", "?as_of=@{newest}")),
-    "api.set_contact_rule": api("policies/contact-change-days/set", method="POST", body={}, headers=SEEN),
     "obligations.index": page("/admin/obligations/", queries=("", "?as_of=@{newest}", "?unit=shiqiao&standing=missed")),
     "obligations.set_up": page("/admin/obligations/", method="POST", body=OBLIGATION),
     "obligations.rule": page("/admin/obligations/rule", method="POST", body={"days": "5", **DAY, "reason": "x"}),
