@@ -80,8 +80,14 @@ class Look:
         return sorted(found, key=lambda choice: choice[1])
 
     def unit_of(self, by: Actor) -> str:
-        """The unit that somebody acted for, as far as the reader is told."""
+        """The unit that somebody acted for, as far as the reader is told; none for the system's clock."""
+        if by == SYSTEM:
+            return ""
         return self.unit(by.org) if tells_who(self.actor, by) else say(OTHER_UNIT)
+
+    def role(self, by: Actor) -> str:
+        """What somebody acted as. The system's clock is no administrator."""
+        return t("the system's clock") if by == SYSTEM else say(ROLES[by.role])
 
     def person(self, by: Actor) -> str:
         """The name of the one who acted. What was done on the server itself has no account: it was told a role. Of

@@ -16,7 +16,7 @@ from workflow.history import Change, Life, Step
 from workflow.item import KNOWN
 from workflow.messages import ItemEvent
 from workflow.messages.item import ItemIssued
-from workflow.words import ROLES, STATES, State
+from workflow.words import STATES, State
 
 PATH = (State.ISSUED, State.ASSIGNED, State.REPORTED, State.VERIFIED, State.CLOSED)
 ENDED = (State.WITHDRAWN, State.CONVERTED)
@@ -105,7 +105,7 @@ def _entry(look: Look, step: Step, sayer: Sayer) -> Entry:
     said = next((text for name in SPOKEN if (text := getattr(event, name, ""))), "")
     return Entry(
         version=recorded.version, position=recorded.position, did=event_words(recorded.name),
-        state=event.leads_to.value, name=look.person(step.by), role=say(ROLES[step.by.role]),
+        state=event.leads_to.value, name=look.person(step.by), role=look.role(step.by),
         unit=look.unit_of(step.by), recorded_at=recorded.recorded_at,
         since=_since(recorded), late=_late(recorded), said=said,
         own=_own(event, sayer), changes=shown(step.changes, sayer), digest=recorded.digest.hex(),
