@@ -13,6 +13,7 @@ from events.personal import PersonalValue
 from workflow.errors import Words
 from workflow.facts import Due, Figure
 from workflow.messages import Area, Evidence
+from workflow.money import fen_of
 from workflow.phones import is_phone
 
 PROBLEMS: dict[str, Words] = {
@@ -30,6 +31,7 @@ PROBLEMS: dict[str, Words] = {
     "not_an_id": Words("不是有效编号", "This is no valid id"),
     "not_a_number": Words("应当是整数", "This should be a whole number"),
     "out_of_range": Words("超出允许范围", "This is out of range"),
+    "not_an_amount": Words("不是金额，请写成元，如 1200.50", "This is no amount; write yuan, such as 1200.50"),
     "not_a_figure": Words(
         "量化情况写法有误：数目和“个别”“普遍”等量词只能写一种",
         "This is no valid figure: it has a count or a quantifier, not both",
@@ -67,6 +69,16 @@ class WholeNumber(ma.Integer):
         if isinstance(value, bool | float):
             raise ValidationError("not_a_number")
         return super()._deserialize(value, attr, data, **kw)
+
+
+class MoneyField(ma.Field[int]):
+    """Fen of an amount in yuan with at most two decimals, as a number or as written: 1,200.50."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kw: Any) -> int:
+        fen = None if isinstance(value, bool) else fen_of(str(value))
+        if fen is None:
+            raise ValidationError("not_an_amount")
+        return fen
 
 
 class DueField(ma.Field[Due]):

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, func, select
 
 from events import tables
 from events.store import EventStore
-from workflow import account_preparation, contact_preparation, files
+from workflow import account_preparation, contact_preparation, files, row_preparation
 from workflow import messages as m
 from workflow.dates import day_words, due_words
 from workflow.errors import (
@@ -105,6 +105,12 @@ def _(command: m.AccountCommand, around: Around) -> m.Command:
 @_prepared.register
 def _(command: m.ContactCommand, around: Around) -> m.Command:
     ready: m.ContactCommand = contact_preparation.prepared(command, around.subject, around.store, around.today)
+    return ready
+
+
+@_prepared.register
+def _(command: m.RowCommand, around: Around) -> m.Command:
+    ready: m.RowCommand = row_preparation.prepared(command, around.subject, around.store, around.today)
     return ready
 
 

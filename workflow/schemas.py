@@ -24,6 +24,7 @@ from workflow.fields import (
     DueField,
     EvidenceField,
     FigureField,
+    MoneyField,
     PersonalField,
     Text,
     WholeNumber,
@@ -102,6 +103,9 @@ def _typed(hint: Any, hints: dict[str, Any], options: dict[str, Any]) -> ma.Fiel
     if hint is str:
         says["invalid"] = "not_text"
         return Text(validate=[validate.Length(max=hints.get("max", 500), error="too_long"), no_control], **options)
+    if hint is int and hints.get("money"):
+        span = validate.Range(min=hints.get("min"), max=hints.get("max"), error="out_of_range")
+        return MoneyField(validate=span, **options)
     if hint is int:
         says["invalid"] = "not_a_number"
         span = validate.Range(min=hints.get("min"), max=hints.get("max"), error="out_of_range")

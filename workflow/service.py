@@ -27,14 +27,14 @@ from events.note import Verifier
 from events.personal import PersonalRef
 from events.signing import Notary
 from events.store import Answer, Beside, EventStore, Past
-from workflow import account_decider, comparisons, contact_preparation
+from workflow import account_decider, comparisons, contact_preparation, row_preparation
 from workflow.account_preparation import following
 from workflow.answers import Done, done_of, kept, read_answer
 from workflow.errors import CommandIdReused, NoSuchItem, Refusal, StaleVersion
 from workflow.files import FileStore
 from workflow.item import Item
 from workflow.log_errors import KeysAway, ReadOnly
-from workflow.messages import AccountCommand, Command, ComparisonCommand, ContactCommand, ItemCommand
+from workflow.messages import AccountCommand, Command, ComparisonCommand, ContactCommand, ItemCommand, RowCommand
 from workflow.messages.base import SYSTEM
 from workflow.persons import told
 from workflow.preparation import Around, Whois, prepare
@@ -194,6 +194,8 @@ def _require_sight(command: Command, subject: Any, connection: Connection) -> No
         account_decider.require_sight(command, subject)
     if isinstance(command, ContactCommand):
         contact_preparation.require_sight(command, subject, connection)
+    if isinstance(command, RowCommand):
+        row_preparation.require_sight(command, subject)
     if isinstance(command, ComparisonCommand):
         comparisons.require_role(command)
     if command.trigger == "issue" or command.by == SYSTEM or not isinstance(subject, Item):

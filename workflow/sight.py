@@ -96,6 +96,7 @@ class Place(StrEnum):
     PERSONS = "persons"
     CONTACTS = "contacts"
     COMPARISONS = "comparisons"
+    REGISTERS = "registers"
 
 
 ADMINISTRATORS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN})
@@ -116,6 +117,7 @@ OPEN_TO: dict[Place, frozenset[Role]] = {
     Place.PERSONS: frozenset({Role.SECURITY_ADMIN}),
     Place.CONTACTS: WITH_ITEMS,
     Place.COMPARISONS: WITH_ITEMS,
+    Place.REGISTERS: WITH_ITEMS,
 }
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 from events.event import Recorded, Told
-from workflow import account_decider, accounts, comparisons, contacts, decider, organisations, registers
+from workflow import account_decider, accounts, comparisons, contacts, decider, organisations, registers, rows
 from workflow import messages as m
 from workflow.item import Happened, fold
 
@@ -24,6 +24,7 @@ ORGANISATION = Subject(organisations.fold, organisations.admit, organisations.de
 ACCOUNT = Subject(accounts.fold, account_decider.admit, account_decider.decide)
 CONTACT = Subject(contacts.fold, contacts.admit, contacts.decide)
 COMPARISON = Subject(comparisons.fold, comparisons.admit, comparisons.decide)
+ROW = Subject(rows.fold, rows.admit, rows.decide)
 REGISTER = Subject(registers.fold, registers.admit, registers.decide)
 
 SUBJECTS: dict[str, Subject] = {
@@ -32,6 +33,7 @@ SUBJECTS: dict[str, Subject] = {
     "account": ACCOUNT,
     "contact": CONTACT,
     "comparison": COMPARISON,
+    "register": ROW,
 }
 
 

@@ -60,6 +60,7 @@ from workflow.messages.item import (
     VerifyItem,
     WithdrawItem,
 )
+from workflow.messages.kinds import ROW_COMMANDS
 from workflow.messages.notice import NoticeOpened, OpenNotice
 from workflow.messages.organisation import (
     DissolveOrganisation,
@@ -76,6 +77,7 @@ from workflow.messages.organisation import (
 from workflow.messages.person import ErasePerson, PersonErased
 from workflow.messages.policy import PolicySet, SetPolicy
 from workflow.messages.recovery import LogRecovered, RecoverLog
+from workflow.messages.row import RowCommand
 from workflow.messages.security import SealSecurityLog, SecurityLogSealed, SecurityLogTrimmed, TrimSecurityLog
 
 ITEM_COMMANDS: dict[str, type[ItemCommand]] = {
@@ -115,6 +117,7 @@ __all__ = [
     "CONTACT_COMMANDS",
     "ITEM_COMMANDS",
     "ORGANISATION_COMMANDS",
+    "ROW_COMMANDS",
     "AccountCommand",
     "AccountDisabled",
     "AccountEnabled",
@@ -179,6 +182,7 @@ __all__ = [
     "RevokeRole",
     "RoleGranted",
     "RoleRevoked",
+    "RowCommand",
     "SealSecurityLog",
     "SecurityLogSealed",
     "SecurityLogTrimmed",

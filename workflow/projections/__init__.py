@@ -7,9 +7,10 @@ from workflow.projections.contacts import CONTACTS
 from workflow.projections.items import ITEMS
 from workflow.projections.notices import NOTICES
 from workflow.projections.organisations import ORGANISATIONS
+from workflow.projections.rows import ROWS
 from workflow.projections.versioned import Versioned
 
-PROJECTIONS: tuple[Versioned, ...] = (ITEMS, NOTICES, AREAS, ORGANISATIONS, ACCOUNTS, CONTACTS, COMPARISONS)
+PROJECTIONS: tuple[Versioned, ...] = (ITEMS, NOTICES, AREAS, ORGANISATIONS, ACCOUNTS, CONTACTS, COMPARISONS, ROWS)
 BY_KIND = {projection.kind: projection for projection in PROJECTIONS}
 
 __all__ = [
@@ -22,5 +23,6 @@ __all__ = [
     "NOTICES",
     "ORGANISATIONS",
     "PROJECTIONS",
+    "ROWS",
     "Versioned",
 ]
