@@ -15,7 +15,7 @@ from workflow.messages.row import RecordRow, RegisterKind, RowCommand, StrikeRow
 from workflow.persons import is_same_name
 from workflow.row_errors import NoSuchRow, NotStationOfUnit, NoUnitToRecordFor
 from workflow.rows import Row, key_of, require_days, values_of
-from workflow.sight import in_sight
+from workflow.sight import ANSWERING, in_sight
 
 
 def row_id(kind: RegisterKind, bureau: str, values: dict[str, str]) -> UUID:
@@ -29,8 +29,10 @@ def id_of(command: RecordRow) -> UUID:
 
 
 def require_sight(command: RowCommand, row: Row) -> None:
-    """A row of a unit that the actor does not see is as one that is not there."""
+    """A row of a unit that the actor does not see is as one that is not there; nor is it said whether one is taken."""
     if isinstance(command, RecordRow) and not command.again:
+        if command.by.role in ANSWERING and not in_sight(command.by).sees(command.bureau):
+            raise NoUnitToRecordFor(field="bureau", given=command.bureau[:64])
         return
     if not row.version or not in_sight(command.by).sees(row.bureau):
         raise NoSuchRow

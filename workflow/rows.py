@@ -14,6 +14,7 @@ from workflow.errors import Words
 from workflow.facts import Due, Precision
 from workflow.messages.kinds import ROW_COMMANDS
 from workflow.messages.row import RecordRow, RegisterKind, RowChanged, RowCommand, RowRecorded, RowStruck, StrikeRow
+from workflow.money import yuan
 from workflow.organisation_errors import NothingChanges, SinceInFuture
 from workflow.row_errors import KeyChanged, NoSuchRow, NotAMonth, RowGone, RowThere
 from workflow.words import Role, not_permitted
@@ -77,6 +78,12 @@ def values_of(command: RecordRow) -> dict[str, str]:
     """What the command says, column by column; what is left empty is left out."""
     said = {f.name: written(getattr(command, f.name)) for f in columns(command.kind) if f.name not in APART}
     return {name: text for name, text in said.items() if text}
+
+
+def given(kind: RegisterKind, values: dict[str, str]) -> dict[str, str]:
+    """The values as a form or a sheet gives them: amounts in yuan."""
+    money = {f.name for f in columns(kind) if f.metadata.get("money")}
+    return {name: yuan(int(text)) if name in money else text for name, text in values.items()}
 
 
 def key_of(kind: RegisterKind, bureau: str, values: dict[str, str]) -> str:

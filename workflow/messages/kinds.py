@@ -1,7 +1,25 @@
 """The kinds of registers, each by the command that records a row of it."""
 
-from workflow.messages.payment import RecordCaseHandler, RecordPayment, RecordSharedCost, RecordVoucher
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any
+
+from workflow.errors import Words
+from workflow.messages.payment import (
+    ACCOUNT_TYPES,
+    COST_USES,
+    AccountType,
+    CostUse,
+    RecordCaseHandler,
+    RecordPayment,
+    RecordSharedCost,
+    RecordVoucher,
+)
 from workflow.messages.publicity import (
+    ADOPTERS,
+    RECHECKS,
+    Adopter,
+    Recheck,
     RecordDisclosure,
     RecordNews,
     RecordStationActivity,
@@ -24,3 +42,11 @@ ROW_COMMANDS: dict[RegisterKind, type[RecordRow]] = {
         RecordTraining,
     )
 }
+
+COLUMN_WORDS: dict[type[StrEnum], Mapping[Any, Words]] = {
+    AccountType: ACCOUNT_TYPES,
+    CostUse: COST_USES,
+    Recheck: RECHECKS,
+    Adopter: ADOPTERS,
+}
+"""The words of what a column may hold."""
