@@ -37,6 +37,8 @@ from admin.persons import PersonsPage
 from admin.proofs import ProofsPage
 from admin.queries import carried, here, keep
 from admin.registers import AreasPage
+from admin.row_import import RowImportPage
+from admin.rows import RowsPage
 from admin.second_factor import SecondFactorPage
 from admin.security import SecurityPage
 from admin.tokens import TokensPage
@@ -55,6 +57,8 @@ PAGES = (
     ComparisonsPage,
     ContactsPage,
     ContactImportPage,
+    RowsPage,
+    RowImportPage,
     AreasPage,
     LifePage,
     OrganisationsPage,

@@ -17,6 +17,7 @@ from workflow.errors import FutureInstant, NoSuchItem, NoSuchNotice, NotAnInstan
 from workflow.file_errors import FileAltered, NoRoom, UnknownFile
 from workflow.log_errors import HistoryBehind, KeysAway, LogAltered, NoSuchCommand, NotYetSigned, ReadOnly
 from workflow.organisation_errors import NoSuchOrganisation
+from workflow.row_errors import NoSuchRegister, NoSuchRow
 from workflow.sight import Place, may_enter
 
 RETRY_AFTER = "5"
@@ -28,6 +29,8 @@ ABSENT = (
     NoSuchNotice,
     NoSuchOrganisation,
     NoSuchCommand,
+    NoSuchRegister,
+    NoSuchRow,
     UnknownFile,
     UnknownTrigger,
 )

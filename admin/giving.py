@@ -19,6 +19,7 @@ from workflow import (
     log_errors,
     organisation_errors,
     patterns,
+    row_errors,
     schemas,
     service,
 )
@@ -52,6 +53,7 @@ STATUSES: dict[type[Refusal], int] = {
     comparison_errors.NoSuchComparison: 404, comparison_errors.AlreadyWithdrawn: 409, contact_errors.ContactGone: 409,
     contact_errors.LiaisonThere: 409, contact_errors.AlreadyListed: 409, contact_errors.PersonErased: 409,
     contact_errors.StationGone: 409, contact_errors.StationMerged: 409, contact_errors.FoundByAnother: 409,
+    row_errors.NoSuchRow: 404, row_errors.NoSuchRegister: 404, row_errors.RowThere: 409, row_errors.RowGone: 409,
 }  # fmt: skip
 
 
@@ -70,7 +72,7 @@ def give(
         patterns.require_seen(asked, seen="personal_seen" in request.form)
         sure.require(command)
         return service.handle(ledger, asked)
-    except (NoSuchItem, contact_errors.NoSuchContact):
+    except (NoSuchItem, contact_errors.NoSuchContact, row_errors.NoSuchRow):
         raise
     except (ValidationError, Refusal) as error:
         return sent_back(typed, error)

@@ -18,13 +18,15 @@ from events.event import Recorded
 from workflow import reports
 from workflow.messages import Actor, PolicySet
 from workflow.messages.policy import POLICIES
+from workflow.messages.row import KINDS as ROW_KINDS
 from workflow.projections import COMPARISONS, CONTACTS, ITEMS
 from workflow.sight import Place
 from workflow.words import ROLES
 
 SIZE = 50
 NOWHERE = "item-none"
-PAGES = {"item": "/admin/item/", "contact": "/admin/contacts/", "comparison": "/admin/comparisons/"}
+PAGES = {"item": "/admin/item/", "contact": "/admin/contacts/", "comparison": "/admin/comparisons/",
+         "register": "/admin/registers/row/"}  # fmt: skip
 
 
 class Line(NamedTuple):
@@ -121,6 +123,8 @@ def _said(look: Look, one: Recorded) -> str:
         return say(POLICIES[event.policy])
     if account:
         return look.account(UUID(account))
+    if hasattr(event, "kind") and event.kind in ROW_KINDS:
+        return say(ROW_KINDS[event.kind])
     if hasattr(event, "areas"):
         return t("Areas")
     return str(getattr(event, "number", "") or getattr(event, "name", ""))

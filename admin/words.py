@@ -12,6 +12,7 @@ from workflow.errors import Words
 from workflow.facts import Conclusion, Kind
 from workflow.machine import TRIGGERS, Owner
 from workflow.messages.contact import CHECKS, POSTS, ContactPost, PhoneCheck
+from workflow.messages.kinds import COLUMN_WORDS
 from workflow.messages.organisation import KINDS as ORGANISATION_KINDS
 from workflow.patterns import found, named
 from workflow.words import CONCLUSIONS, KINDS, ROLES, STATES, Role, State
@@ -79,6 +80,7 @@ ENUMS: dict[type, dict[object, Words]] = {
     Owner: {Owner.BUREAU: Words("单位事项", "a unit's item"), Owner.CITY: Words("市本级事项", "the city's own item")},
     m.OrganisationKind: dict(ORGANISATION_KINDS),
     ContactPost: dict(POSTS),
+    **{kind: dict(words) for kind, words in COLUMN_WORDS.items()},
     PhoneCheck: dict(CHECKS),
 }
 
@@ -108,6 +110,9 @@ EVENTS: dict[str, Words] = {
     "contact.phone_changed": Words("变更联系电话", "change the phone of a contact"),
     "contact.checked": Words("核对联系电话", "check the phone of a contact"),
     "contact.ended": Words("撤销联系人", "end a contact"),
+    "register.row_recorded": Words("登记一行", "record a row"),
+    "register.row_changed": Words("更改一行", "change a row"),
+    "register.row_struck": Words("划去一行", "strike a row"),
     "comparison.published": Words("公布对比表", "publish a comparison"),
     "comparison.withdrawn": Words("撤回对比表", "withdraw a comparison"),
     "policy.set": Words("设定期限", "set a number of days"),

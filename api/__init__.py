@@ -1,9 +1,10 @@
 """JSON over HTTP under /api/v1, for programs: read the ledger, give commands. Bearer tokens only, so no CSRF.
 
 Read in this order: operations (what an operation is), asking and queries (what a request says), reading, commanding,
-organising, contacting, comparing, accounting, persons, evidence, bundling, proving, importing, securing and signing_in
-(the operations), answers, listings, organisation_answers, contact_answers, comparison_answers and telling (what is
-answered), refusals and problems (how it is refused), openapi (how all of it is described).
+organising, contacting, comparing, registering, recording, accounting, persons, evidence, bundling, proving, importing,
+securing and signing_in (the operations), answers, listings, organisation_answers, contact_answers, register_answers,
+comparison_answers and telling (what is answered), refusals and problems (how it is refused), openapi (how all of it is
+described).
 """
 
 from flask import Blueprint, Flask
@@ -23,6 +24,8 @@ from api import (
     problems,
     proving,
     reading,
+    recording,
+    registering,
     securing,
     signing_in,
     watching,
@@ -44,6 +47,8 @@ __all__ = [
     "persons",
     "proving",
     "reading",
+    "recording",
+    "registering",
     "securing",
     "signing_in",
     "watching",

@@ -11,10 +11,19 @@ from apispec.ext.marshmallow import MarshmallowPlugin
 from flask import Response
 from marshmallow import Schema
 
-from api import account_answers, comparison_answers, contact_answers, life_answers, listings, organisation_answers
+from api import (
+    account_answers,
+    comparison_answers,
+    contact_answers,
+    life_answers,
+    listings,
+    organisation_answers,
+    register_answers,
+)
 from api import answers as a
 from api.operations import OPERATIONS, Operation, operation
 from workflow import schemas
+from workflow.messages.row import RegisterKind
 
 DESCRIPTION = """The ledger of rectification items: read it, also as it stood at an earlier moment, and give commands.
 
@@ -27,12 +36,13 @@ TAGS = {
     "files": "Evidence.",
     "registers": "Notices, problem areas, organisations.",
     "contacts": "The contact register of the stations.",
+    "case registers": "Payments, disclosures, news and what else is recorded case by case.",
     "comparisons": "How the bureaus compare, where that was published.",
     "accounts": "Who may act as what.",
     "log": "The log itself.",
     "description": "This document.",
 }
-UPLOADS = {"upload_file", "import_a_list", "import_a_contact_list"}
+UPLOADS = {"upload_file", "import_a_list", "import_a_contact_list", "import_a_row_list"}
 DOWNLOADS = {"show_metrics", "download_file", "bundle_item", "bundle_period", "download_verifier"}
 ETAG_PATTERN = '^(W/)?"[0-9]{1,9}"$'
 HEADERS: dict[str, dict[str, Any]] = {
@@ -75,7 +85,8 @@ MEANS = {
     503: "The database cannot answer now; Retry-After says when to try again.",
 }
 PROBLEM = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
-TOLD = (a, listings, organisation_answers, contact_answers, comparison_answers, account_answers, life_answers)
+TOLD = (a, listings, organisation_answers, contact_answers, comparison_answers, account_answers, life_answers,
+        register_answers)  # fmt: skip
 SHAPES = tuple(shape for told in TOLD for shape in vars(told).values())
 ANSWERS = tuple({kind for kind in SHAPES if isinstance(kind, type) and kind.__base__ is a.Answer})
 FIGURE = {
@@ -92,10 +103,12 @@ AREA = {
     "properties": {**{name: {"type": "string", "minLength": 1, "maxLength": 100} for name in ("code", "zh", "en")},
                    "aliases": {"type": "array", "items": {"type": "string"}}},
 }  # fmt: skip
+REGISTER = {"type": "string", "enum": [kind.value for kind in RegisterKind]}
 OWN_TYPES: dict[type, dict[str, Any]] = {
     schemas.DueField: DUE,
     schemas.FigureField: FIGURE,
     schemas.AreaField: AREA,
+    schemas.MoneyField: {"type": ["number", "string"], "description": "Yuan, at most two decimals: 1200.50."},
     schemas.EvidenceField: {"type": "string", "pattern": "^[0-9a-fA-F]{64}$"},
 }
 
@@ -175,7 +188,7 @@ def _upload() -> dict[str, Any]:
 
 def _parameters(one: Operation) -> list[Any]:
     path = [
-        {"name": name, "in": "path", "required": True, "schema": _path_type(kind)}
+        {"name": name, "in": "path", "required": True, "schema": REGISTER if name == "kind" else _path_type(kind)}
         for kind, name in re.findall(r"<(?:(\w+):)?(\w+)>", one.path)
     ]
     query = [{"in": "query", "schema": one.query}] if one.query is not None else []

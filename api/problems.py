@@ -16,7 +16,15 @@ from werkzeug.exceptions import HTTPException
 from api import refusals as edge
 from events.errors import DuplicateCommand, NotCanonical, WrongExpectedVersion
 from identity.refusals import PasswordMustChange, SecondFactorMissing, TooManyGuesses
-from workflow import account_errors, comparison_errors, contact_errors, file_errors, log_errors, organisation_errors
+from workflow import (
+    account_errors,
+    comparison_errors,
+    contact_errors,
+    file_errors,
+    log_errors,
+    organisation_errors,
+    row_errors,
+)
 from workflow import errors as w
 from workflow.fields import PROBLEMS
 from workflow.schemas import explain
@@ -53,6 +61,10 @@ STATUS: dict[type[w.Refusal], int] = {
     contact_errors.NoSuchContact: 404,
     comparison_errors.NoSuchComparison: 404,
     comparison_errors.AlreadyWithdrawn: 409,
+    row_errors.NoSuchRow: 404,
+    row_errors.NoSuchRegister: 404,
+    row_errors.RowThere: 409,
+    row_errors.RowGone: 409,
     contact_errors.ContactGone: 409,
     contact_errors.LiaisonThere: 409,
     contact_errors.AlreadyListed: 409,

@@ -23,8 +23,8 @@ from events.acts import Act
 from events.dry_run import DryRunStore
 from events.errors import DuplicateCommand, WrongExpectedVersion
 from events.store import EventStore
-from workflow import patterns, row_register, schemas, service
 from workflow import messages as m
+from workflow import patterns, row_register, schemas, service
 from workflow.contact_errors import ToldTwice
 from workflow.errors import Refusal, Words
 from workflow.history import present

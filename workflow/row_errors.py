@@ -5,7 +5,9 @@ from workflow.errors import Refusal, Words
 
 class NoSuchRegister(Refusal):
     code = "no_such_register"
-    says = Words("没有这种登记表，请从登记表一览中选择。", "There is no such register. Choose one from the list of registers.")
+    says = Words(
+        "没有这种登记表，请从登记表一览中选择。", "There is no such register. Choose one from the list of registers."
+    )
 
 
 class NoSuchRow(Refusal):

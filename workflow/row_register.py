@@ -1,4 +1,4 @@
-"""The typed registers as they stand at a moment: rows in sight, what is found in them, how often; and one row's past."""
+"""The typed registers as they stand at a moment: rows in sight, what is found in them; and one row's past."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -70,7 +70,7 @@ def counts(connection: Connection, actor: Actor, at: Moment) -> dict[RegisterKin
     """How many rows count in each register, of those in sight."""
     table = ROWS.at(at.position)
     wanted = select(table.c.kind, func.count()).where(table.c.struck.is_(None), in_sight(actor).within(table.c.bureau))
-    found = dict(connection.execute(wanted.group_by(table.c.kind)).all())
+    found: dict[str, int] = {row[0]: row[1] for row in connection.execute(wanted.group_by(table.c.kind))}
     return {kind: found.get(kind.value, 0) for kind in RegisterKind}
 
 

@@ -154,7 +154,7 @@ def require_key(command: RecordRow, row: Row) -> None:
     if command.kind is not row.kind:
         raise NoSuchRow
     for name in keys(command.kind):
-        said, was = ((command.bureau, row.bureau) if name == "bureau" else (values.get(name), stood.get(name)))
+        said, was = (command.bureau, row.bureau) if name == "bureau" else (values.get(name), stood.get(name))
         if said != was:
             label = next(f.metadata["label"] for f in columns(command.kind) if f.name == name)
             raise KeyChanged(field=name, label=label)

@@ -1,4 +1,4 @@
-"""What the rules find: payments too early, to the wrong account or person, lists that do not meet, costs badly split."""
+"""What the rules find: payments too early or to others, lists that do not meet, costs badly split."""
 
 from datetime import date
 from uuid import UUID, uuid5

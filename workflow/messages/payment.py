@@ -47,7 +47,9 @@ class RecordPayment(RecordRow):
     kind = RegisterKind.PAYMENT
     case_no: str = asked(CASE, max=60, key=True, headers=CASE_HEADERS)
     name: PersonalRef = asked(Words("收款人", "Payee"), personal="name", headers="收款人 姓名 领款人 承办人 payee")
-    account_type: AccountType = asked(Words("账户类型", "Kind of account"), headers="账户类型 账户性质 收款账户 account")
+    account_type: AccountType = asked(
+        Words("账户类型", "Kind of account"), headers="账户类型 账户性质 收款账户 account"
+    )
     amount: int = asked(AMOUNT, money=True, min=1, max=MOST, headers=AMOUNT_HEADERS)
     paid_on: date = asked(Words("发放日期", "Paid on"), headers="发放日期 发放时间 支付日期 付款日期 paid")
     file_passed_on: date | None = asked(PASSED, default=None, headers=PASSED_HEADERS)
@@ -60,7 +62,9 @@ class RecordVoucher(RecordRow):
     voucher_no: str = asked(Words("凭单编号", "Voucher number"), max=60, headers="凭单编号 凭证号 凭单号 编号 voucher")
     name: PersonalRef = asked(Words("领款人", "Received by"), personal="name", headers="领款人 领取人 姓名 receiver")
     amount: int = asked(AMOUNT, money=True, min=1, max=MOST, headers=AMOUNT_HEADERS)
-    received_on: date | None = asked(Words("领取日期", "Received on"), default=None, headers="领取日期 领款日期 received")
+    received_on: date | None = asked(
+        Words("领取日期", "Received on"), default=None, headers="领取日期 领款日期 received"
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,7 +86,11 @@ class RecordSharedCost(RecordRow):
     project: str = asked(Words("分摊项目", "Project"), max=100, key=True, headers="分摊项目 项目 项目名称 project")
     use: CostUse = asked(Words("项目性质", "Kind of project"), headers="项目性质 项目类别 性质 use")
     total: int = asked(
-        Words("支出总额（元）", "Cost in all (yuan)"), money=True, min=1, max=MOST, headers="支出总额 总额 支出金额 total"
+        Words("支出总额（元）", "Cost in all (yuan)"),
+        money=True,
+        min=1,
+        max=MOST,
+        headers="支出总额 总额 支出金额 total",
     )
     amount: int = asked(
         Words("分摊金额（元）", "Share (yuan)"), money=True, min=0, max=MOST, headers="分摊金额 金额 本项目金额 amount"

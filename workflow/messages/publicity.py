@@ -47,7 +47,9 @@ class RecordDisclosure(RecordRow):
     disclosed_on: date = asked(Words("公示日期", "Disclosed on"), key=True, headers="公示日期 公示时间 日期 disclosed")
     place: str = asked(Words("公示地点", "Where"), max=100, headers="公示地点 公示方式 公示位置 地点 where")
     persons: int = asked(Words("公示人数", "Persons"), min=0, max=MANY, headers="公示人数 人数 受援人数 persons")
-    list_hash: str = asked(Words("名单校验值", "Hash of the list"), default="", max=64, headers="名单校验值 校验值 哈希值")
+    list_hash: str = asked(
+        Words("名单校验值", "Hash of the list"), default="", max=64, headers="名单校验值 校验值 哈希值"
+    )
     name: PersonalRef | None = asked(
         Words("移交人", "Handed over by"), default=None, personal="name", headers="移交人 移交人员"
     )
@@ -65,7 +67,9 @@ class RecordNews(RecordRow):
     kind = RegisterKind.NEWS
     title: str = asked(Words("标题", "Title"), max=120, key=True, headers="标题 信息标题 稿件标题 title")
     submitted_on: date = asked(Words("报送日期", "Submitted on"), key=True, headers="报送日期 报送时间 日期 submitted")
-    adopted_by: Adopter | None = asked(Words("采用单位", "Adopted by"), default=None, headers="采用单位 采用级别 采用情况")
+    adopted_by: Adopter | None = asked(
+        Words("采用单位", "Adopted by"), default=None, headers="采用单位 采用级别 采用情况"
+    )
     adopted_on: date | None = asked(Words("采用日期", "Adopted on"), default=None, headers="采用日期 采用时间")
     link: str = asked(Words("刊发链接", "Published at"), default="", max=300, headers="刊发链接 链接 发布链接 link")
 
