@@ -26,6 +26,7 @@ from events.keyring import Keyring
 from events.store import EventStore
 from events.witness import Witness
 from identity import accounts, demo_accounts, tokens
+from tests.golden import registers
 from tests.golden.lives import LIVES, Life
 from tests.keys import SIGNER
 from tests.office import PNG, Office
@@ -101,6 +102,7 @@ def tell(url: str, folder: Path) -> Office:
         story.reorganise()
         story.keep_contacts()
         story.compare()
+        registers.tell(story)
         story.take_turns()
         story.vouch(folder.parent / "witness")
         story.leave_one_unsealed()

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
 
-from workflow.messages.row import RegisterKind
+from tests.web.row_bodies import BODIES
 
 CANARY = "ZQX-{bureau}"
 QUERIES = (
@@ -158,12 +158,12 @@ ROUTES: dict[str, Route] = {
     "api.import_a_row_list": api("registers/payment/lists", method="POST"),
     "api.raise_found_items": api("registers/payment/raise", method="POST", body={"findings": ["x"]}),
     **{
-        f"api.record_{kind}": api(f"registers/{kind}/record", method="POST", body={}, headers={"If-None-Match": "*"})
-        for kind in RegisterKind
+        f"api.record_{kind}": api(f"registers/{kind}/record", method="POST", body=body, headers={"If-None-Match": "*"})
+        for kind, body in BODIES.items()
     },
     **{
-        f"api.change_{kind}": api(f"registers/{kind}/{{row}}/change", method="POST", body={}, headers=SEEN)
-        for kind in RegisterKind
+        f"api.change_{kind}": api(f"registers/{kind}/{{row}}/change", method="POST", body=body, headers=SEEN)
+        for kind, body in BODIES.items()
     },
     "ledger.index": page("/admin/ledger/", queries=QUERIES),
     "ledger.export": page("/admin/ledger/export", queries=QUERIES),

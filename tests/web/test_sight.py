@@ -18,6 +18,7 @@ from workflow import messages as m
 from workflow import schemas, service
 from workflow.files import uploads
 from workflow.lookups import organisation_id
+from workflow.messages.publicity import RecordDisclosure, RecordNews
 from workflow.sight import Place, in_sight, may_enter
 
 MARKED = ("baishi", "shiqiao")
@@ -53,7 +54,7 @@ def marked(where: str, request: pytest.FixtureRequest, tmp_path: Path):
         account, contact = city.actor(f"{bureau}_handler").account, register_contact(city, bureau, canary)
         things[bureau] = {
             "item": item, "notice": notice, "file": sha256, "command": command, "account": account, "contact": contact,
-            "comparison": withdrawn(city, canary),
+            "comparison": withdrawn(city, canary), "row": record_row(city, bureau, canary),
         }  # fmt: skip
     sign(city, tmp_path)
     return city, things
@@ -69,6 +70,17 @@ def register_contact(city: City, bureau: str, canary: str) -> UUID:
     called = {"result": "mismatch", "checked_on": "2030-01-01", "remark": canary}
     given(city, m.CheckPhone, f"{bureau}_leader", contact, called)
     return contact
+
+
+def record_row(city: City, bureau: str, canary: str) -> UUID:
+    """A disclosure that a rule finds fault with, and a news brief; the canary in all that is written of them."""
+    told = {"bureau": bureau, "title": canary, "submitted_on": "2029-12-30", "link": canary}
+    given(city, RecordNews, f"{bureau}_handler", uuid4(), told)
+    row = uuid4()
+    said = {"bureau": bureau, "month": "2029-12", "disclosed_on": "2029-12-30", "place": canary, "persons": 1,
+            "name": canary, "handed_over_on": "2029-12-30", "list_hash": canary}  # fmt: skip
+    given(city, RecordDisclosure, f"{bureau}_handler", row, said)
+    return row
 
 
 def withdrawn(city: City, canary: str) -> UUID:
@@ -120,7 +132,7 @@ def everything(city):
 
 def absent():
     return {"item": uuid4(), "notice": uuid4(), "file": "ab" * 32, "command": uuid4(), "account": uuid4(),
-            "contact": uuid4(), "comparison": uuid4()}  # fmt: skip
+            "contact": uuid4(), "comparison": uuid4(), "row": uuid4()}  # fmt: skip
 
 
 def ask(city: City, login: str | None, route: Route, named: dict, query: str = ""):
@@ -209,7 +221,8 @@ def test_the_canaries_are_there_for_those_who_may_see_them(marked, login):
     city, things = marked
     for name in ("item.show", "ledger.export", "api.show_item", "api.show_timeline", "api.list_items", "notices.index",
                  "item.bundle", "api.bundle_item", "api.show_receipt", "proofs.receipt_json", "contacts.people",
-                 "contacts.show", "contacts.person", "api.show_contact_people", "api.show_contact"):  # fmt: skip
+                 "contacts.show", "contacts.person", "api.show_contact_people", "api.show_contact",
+                 "registers.kind", "registers.show", "registers.person", "api.list_rows", "api.show_row"):  # fmt: skip
         canary = CANARY.format(bureau="baishi").encode()
         query = "?text=ZQX" if "list_items" in name else ""
         assert canary in plain(ask(city, login, ROUTES[name], things["baishi"], query).data), name
