@@ -1,5 +1,6 @@
 """Rows of the typed registers: who records, changes and strikes them, and what is refused."""
 
+from dataclasses import replace
 from datetime import date
 from uuid import uuid4
 
@@ -7,6 +8,7 @@ import pytest
 
 from events.personal import PersonalRef
 from tests import examples as x
+from tests.spec import given_of
 from workflow import row_register
 from workflow.errors import NotPermitted
 from workflow.facts import Due
@@ -17,7 +19,8 @@ from workflow.money import fen_of, yuan
 from workflow.organisation_errors import NothingChanges, SinceInFuture
 from workflow.row_errors import KeyChanged, NoSuchRow, NotAMonth, NoUnitToRecordFor, RowGone, RowThere
 from workflow.row_preparation import id_of
-from workflow.rows import NEW, Row, admit, decide, evolve, key_of
+from workflow.rows import KEEPERS, NEW, evolve, key_of
+from workflow.subjects import ROW
 
 PAYEE = PersonalRef(uuid4(), "a" * 64)
 TODAY = date(2020, 4, 8)
@@ -38,51 +41,58 @@ def disclosure(month):
 
 
 VALUES = {"case_no": "1号", "account_type": "personal", "amount": "120000", "paid_on": "2020-04-01"}
-THERE = Row(1, RegisterKind.PAYMENT, "baishi", VALUES, PAYEE)
-STRUCK = Row(2, RegisterKind.PAYMENT, "baishi", VALUES, PAYEE, "重复")
+recorded = RowRecorded(kind=RegisterKind.PAYMENT, bureau="baishi", values=VALUES, name=PAYEE)
+changed = RowChanged(kind=RegisterKind.PAYMENT, bureau="baishi", values={**VALUES, "amount": "130000"}, name=PAYEE)
+struck = RowStruck(reason="重复")
+STRIKE = StrikeRow(**SHELL, by=x.LEADER, reason="重复")
 
 
-def test_a_row_is_recorded_with_its_person_apart():
-    expected = RowRecorded(kind=RegisterKind.PAYMENT, bureau="baishi", values=VALUES, name=PAYEE)
-    assert decide(payment(), NEW) == [expected]
-    assert decide(payment(), STRUCK) == [expected]
+def given(*history):
+    return given_of(ROW, *history)
 
 
-def test_a_change_says_the_whole_row():
-    [changed] = decide(payment(again=True, amount=130000), THERE)
-    assert changed == RowChanged(
-        kind=RegisterKind.PAYMENT, bureau="baishi", values={**VALUES, "amount": "130000"}, name=PAYEE
-    )
+def test_a_row_is_recorded_changed_struck_and_recorded_anew():
+    given().when(payment()).then(recorded)
+    given(recorded).when(payment(again=True, amount=130000)).then(changed)
+    given(recorded, changed).when(STRIKE).then(struck)
+    given(recorded, struck).when(payment()).then(recorded)
+
+
+def test_a_struck_row_keeps_what_it_said_and_why_it_was_struck():
+    row = given(recorded, changed, struck).state
+    assert (row.version, row.values, row.name, row.struck) == (3, changed.values, PAYEE, "重复")
+    assert given(recorded, struck, recorded).state.struck is None
 
 
 @pytest.mark.parametrize(
-    ("command", "row", "refusal"),
+    ("command", "history", "refusal"),
     [
-        (payment(), THERE, RowThere),
-        (payment(again=True), NEW, NoSuchRow),
-        (payment(again=True), STRUCK, RowGone),
-        (payment(again=True), THERE, NothingChanges),
-        (payment(again=True, case_no="2号"), THERE, KeyChanged),
-        (payment(again=True, bureau="shiqiao"), THERE, KeyChanged),
-        (payment(paid_on=date(2020, 4, 9)), NEW, SinceInFuture),
-        (payment(by=x.AUDITOR), NEW, NotPermitted),
-        (payment(by=x.EVALUATOR), NEW, NotPermitted),
-        (payment(by=x.ADMIN), NEW, NotPermitted),
-        (disclosure("2020"), NEW, NotAMonth),
-        (StrikeRow(**SHELL, by=x.LEADER, reason="重复"), NEW, NoSuchRow),
-        (StrikeRow(**SHELL, by=x.LEADER, reason="重复"), STRUCK, RowGone),
-        (StrikeRow(**SHELL, by=x.AUDITOR, reason="重复"), THERE, NotPermitted),
+        (payment(), (recorded,), RowThere),
+        (payment(again=True), (), NoSuchRow),
+        (payment(again=True), (recorded, struck), RowGone),
+        (payment(again=True), (recorded,), NothingChanges),
+        (payment(again=True, case_no="2号"), (recorded,), KeyChanged),
+        (payment(again=True, bureau="shiqiao"), (recorded,), KeyChanged),
+        (payment(paid_on=date(2020, 4, 9)), (), SinceInFuture),
+        (disclosure("2020"), (), NotAMonth),
+        (replace(disclosure("2020-04"), again=True), (recorded,), NoSuchRow),
+        (STRIKE, (), NoSuchRow),
+        (STRIKE, (recorded, struck), RowGone),
     ],
 )
-def test_what_does_not_fit_is_refused(command, row, refusal):
-    with pytest.raises(refusal):
-        decide(command, row)
+def test_what_does_not_fit_is_refused(command, history, refusal):
+    given(*history).when(command).then_refused(refusal)
 
 
-def test_a_row_is_struck_with_its_reason_and_keeps_what_it_said():
-    command = StrikeRow(**SHELL, by=x.LEADER, reason="重复")
-    admit(command, THERE)
-    assert decide(command, THERE) == [RowStruck(reason="重复")]
+@pytest.mark.parametrize("by", x.EVERYONE)
+@pytest.mark.parametrize("command", [payment(), payment(again=True, amount=130000), STRIKE])
+def test_bureaus_and_the_center_keep_the_registers_and_nobody_else(command, by):
+    history = (recorded,) if command is STRIKE or command.again else ()
+    asked = given(*history).when(replace(command, by=by))
+    if by.role in KEEPERS:
+        assert asked.decide(asked.command, asked.state)
+    else:
+        asked.then_refused(NotPermitted)
 
 
 def test_a_row_is_known_by_its_key_however_it_is_spaced():
