@@ -13,9 +13,11 @@ from admin.base import Page
 from admin.formats import local
 from admin.ledger import XLSX
 from admin.look import looking
+from admin.row_template import known_rows
 from admin.words import mark, say, t
 from documents.ledger_xlsx import write_ledger
 from documents.row_import import Came, RowReport, import_rows
+from identity import acts
 from identity.current import signed_in
 from workflow.errors import Refusal, Words
 from workflow.file_errors import FileMissing, FileTooLarge
@@ -59,13 +61,15 @@ class RowImportPage(Page):
 
     @expose("/<kind>/template")
     def template(self, kind: str) -> Response:
-        """An empty list with the kind's columns; one unit's people find their unit in it."""
+        """A list with the kind's columns, a row for each that is expected; that it names people is recorded."""
         asked = kind_of(kind)
         with looking(as_of="") as look:
-            mine = [] if look.many else [[look.unit(look.actor.org), *[""] * (len(columns(asked)) - 1)]]
+            rows, names = known_rows(look, asked)
+            if names:
+                acts.done("people_read", look.actor.account, "register", entries=names)
             heads = [say(f.metadata["label"]) for f in columns(asked)]
-            note = t("Fill in a row for each; the columns in the register's order.")
-            content = write_ledger(heads, mine, title=say(KINDS[asked]), note=note, created=local(look.at.at))
+            note = t("Fill in a row for each; what is known already stands there.")
+            content = write_ledger(heads, rows, title=say(KINDS[asked]), note=note, created=local(look.at.at))
         named = f"attachment; filename={asked}-template.xlsx"
         return Response(content, 200, {"Content-Disposition": named}, mimetype=XLSX)
 

@@ -131,7 +131,7 @@ def _forms(look: Look, kind: RegisterKind, past: Past, typed: Typed | None) -> l
         return []
     stood = given(kind, row.values or {}) | {"bureau": row.bureau}
     change = drawn(RowForms(look, stood), ROW_COMMANDS[kind], SAYS["change"], typed)
-    same = t("Empty: the same person.")
-    kept = [replace(f, required=False, hint=same) if f.name == "name" else f for f in change.fields]
+    same, there = t("Empty: the same person."), row.name is not None
+    kept = [replace(f, required=False, hint=same) if there and f.name == "name" else f for f in change.fields]
     strike = drawn(RowForms(look), StrikeRow, SAYS["strike"], typed)
     return [change._replace(trigger="change", fields=kept), strike]

@@ -162,7 +162,7 @@ def _disclosures(lists: Lists) -> Iterator[Finding]:
     for line in lists.get(RegisterKind.DISCLOSURE, ()):
         said = line.values
         month, handed = said["month"], said.get("handed_over_on")
-        if handed and not said.get("rechecked_on"):
+        if handed and said.get("rechecked_on", "") < handed:
             reason = Words(f"{month} 的名单 {handed} 移交后没有复核。",
                            f"The list of {month} was handed over on {handed} and not re-checked.")  # fmt: skip
             yield Finding(Rule.NOT_RECHECKED, line, month, reason)

@@ -127,6 +127,7 @@ def test_what_was_handed_over_is_looked_at_again():
     assert disclosed() == []
     assert disclosed(handed_over_on="2020-03-05") == [Rule.NOT_RECHECKED]
     assert disclosed(handed_over_on="2020-03-05", rechecked_on="2020-03-09", result="complete") == []
+    assert disclosed(handed_over_on="2020-03-05", rechecked_on="2020-03-04") == [Rule.NOT_RECHECKED]
     again = {"handed_over_on": "2020-03-05", "rechecked_on": "2020-03-09"}
     assert disclosed(**again, result="incomplete") == [Rule.FOUND_WANTING]
     assert disclosed(**again, result="hard_to_look_up") == [Rule.FOUND_WANTING]

@@ -2,25 +2,28 @@
 
 from dataclasses import replace
 from datetime import date
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
 from events.personal import PersonalRef
 from tests import examples as x
 from tests.spec import given_of
-from workflow import row_register
+from workflow import erasure, row_register
+from workflow import messages as m
 from workflow.errors import NotPermitted
 from workflow.facts import Due
-from workflow.messages.payment import AccountType, RecordPayment
+from workflow.messages.payment import AccountType, RecordCaseHandler, RecordPayment
 from workflow.messages.publicity import RecordDisclosure
 from workflow.messages.row import RegisterKind, RowChanged, RowRecorded, RowStruck, StrikeRow
 from workflow.money import fen_of, yuan
 from workflow.organisation_errors import NothingChanges, SinceInFuture
+from workflow.persons import of_unit
 from workflow.row_errors import KeyChanged, NoSuchRow, NotAMonth, NoUnitToRecordFor, RowGone, RowThere
 from workflow.row_preparation import id_of
 from workflow.rows import KEEPERS, NEW, evolve, key_of
 from workflow.subjects import ROW
+from workflow.words import Role
 
 PAYEE = PersonalRef(uuid4(), "a" * 64)
 TODAY = date(2020, 4, 8)
@@ -162,3 +165,19 @@ def _told(office):
     with office.ledger.database.reading() as connection:
         [row] = row_register.entries(connection, x.CENTER, office.now(), RegisterKind.PAYMENT)
         return row_register.past(connection, x.CENTER, row.row_id, office.now()).recorded[0]
+
+
+def test_who_was_erased_is_compared_with_nobody(office):
+    give(office, file_passed_on="2020-03-01")
+    said = {"bureau": "baishi", "case_no": "1号", "name": "赵六"}
+    command = office.command(RecordCaseHandler, x.HANDLER, uuid4(), said)
+    office.do(RecordCaseHandler, x.HANDLER, id_of(command), said)
+    assert found(office) == ["other_payee"]
+    security = m.Actor(UUID(int=77), Role.SECURITY_ADMIN, "center")
+    erasure.erase(office.ledger, security, of_unit("baishi", "王五"), "本人申请")
+    assert (found(office), rows(office, x.CENTER)[0].name) == ([], None)
+
+
+def found(office):
+    with office.ledger.database.reading() as connection:
+        return [one.rule for one in row_register.found_in(connection, x.CENTER, office.now(), RegisterKind.PAYMENT)[1]]
