@@ -44,7 +44,7 @@ OUTCOME = {
 class RowImportPage(Page):
     """The way in for a list, for who keeps the registers."""
 
-    key, title, place, in_menu = "row-import", mark("Import a list"), Place.REGISTERS, False
+    key, title, place, in_menu = "row-import", mark("Import rows"), Place.REGISTERS, False
 
     def is_accessible(self) -> bool:
         actor = signed_in()

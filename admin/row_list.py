@@ -13,13 +13,16 @@ from admin.row_page import RowForms, words_of
 from admin.words import say, t
 from documents.ledger_xlsx import write_ledger
 from workflow import reports, row_raising, row_register
+from workflow.lookups import answering_for
 from workflow.messages import ROW_COMMANDS
+from workflow.messages.organisation import BUREAUS, WITH_CONTACTS
 from workflow.messages.row import KINDS, RegisterKind
 from workflow.row_counts import counted
 from workflow.row_matching import MATCHED, Lists
 from workflow.row_register import Entry
 from workflow.row_rules import RULES, Finding, of_units
 from workflow.rows import KEEPERS, RAISERS, SAYS, columns
+from workflow.sight import in_sight
 
 FOUND, STRUCK = "found", "struck"
 MOST_FOUND = 200
@@ -53,8 +56,9 @@ def list_page(look: Look, kind: RegisterKind, typed: Typed | None) -> dict[str, 
         "look": look, "kind": kind, "words": KINDS[kind], "unit": unit, "standing": standing, "year": year,
         "page": _paged(look, wanted.get(standing, counting)), "chips": _chips(counting, wanted),
         "heads": [say(f.metadata["label"]) for f in columns(kind) if f.name != "bureau"],
-        "cells": lambda one: cells(look, one), "tally": _tally(everything, found),
-        "counted": counted(kind, lists[kind], year, look.at.today), "unlisted": _unlisted(kind, lists),
+        "cells": lambda one: cells(look, one), "tally": _tally(look, everything, found),
+        "counted": counted(kind, lists[kind], year, look.at.today, expected(look, kind)),
+        "unlisted": _unlisted(kind, lists),
         "findings": _shown(look, findings[:MOST_FOUND]), "more": len(findings) - MOST_FOUND, "rules": RULES,
         "may_raise": present and look.actor.role in RAISERS, "may_import": may and present, "refused": "",
         "form": drawn(RowForms(look), ROW_COMMANDS[kind], SAYS["record"], typed) if may and present else None,
@@ -89,9 +93,17 @@ def _cell(look: Look, one: Entry, name: str) -> str:
     return words_of(look, one.kind, name, one.values.get(name, ""))
 
 
-def _tally(everything: Sequence[Entry], found: Sequence[Finding]) -> dict[str, tuple[int, int]]:
+def expected(look: Look, kind: RegisterKind) -> list[str]:
+    """The stations, or the bureaus, in sight that are to have rows: they are told of when they have none, too."""
+    seen = in_sight(look.actor)
+    what = WITH_CONTACTS if kind is RegisterKind.STATION_ACTIVITY else BUREAUS
+    there = [unit.code for unit in look.units.values() if unit.what in what and not unit.dissolved]
+    return [code for code in there if seen.sees(answering_for(look.units, code))]
+
+
+def _tally(look: Look, everything: Sequence[Entry], found: Sequence[Finding]) -> dict[str, tuple[int, int]]:
     """By unit, how many rows count, and how many findings there are."""
-    units, findings = {one.bureau for one in everything}, of_units(found)
+    units, findings = {one.bureau for one in everything} | set(expected(look, RegisterKind.PAYMENT)), of_units(found)
     rows = {unit: sum(one.bureau == unit and one.struck is None for one in everything) for unit in sorted(units)}
     return {unit: (rows[unit], findings.get(unit, 0)) for unit in rows}
 

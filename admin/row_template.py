@@ -3,15 +3,14 @@
 from collections.abc import Iterator
 
 from admin.look import Look
+from admin.row_list import expected
 from workflow import row_register
 from workflow.lookups import answering_for
-from workflow.messages.organisation import WITH_CONTACTS
 from workflow.messages.row import RegisterKind
 from workflow.row_frequency import Month
 from workflow.row_matching import plain
 from workflow.row_register import Entry
 from workflow.rows import columns
-from workflow.sight import in_sight
 
 OF_CASES = (RegisterKind.PAYMENT, RegisterKind.VOUCHER)
 
@@ -43,11 +42,8 @@ def _case(one: Entry) -> dict[str, str]:
 
 
 def _stations(look: Look) -> Iterator[dict[str, str]]:
-    seen = in_sight(look.actor)
-    for unit in look.units.values():
-        bureau = answering_for(look.units, unit.code)
-        if unit.what in WITH_CONTACTS and not unit.dissolved and seen.sees(bureau):
-            yield {"bureau": bureau, "station": unit.code}
+    for code in expected(look, RegisterKind.STATION_ACTIVITY):
+        yield {"bureau": answering_for(look.units, code), "station": code}
 
 
 def _row(look: Look, kind: RegisterKind, said: dict[str, str]) -> list[str]:

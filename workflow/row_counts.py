@@ -16,13 +16,18 @@ EVERY = Words("每月一次", "every month")
 MISSED = Words("缺少的月份", "months missed")
 
 
-def counted(kind: RegisterKind, lines: Sequence[Line], year: int, today: date) -> dict[str, list[Counted]]:
-    """By the code of a unit, or of a station, what is counted of its rows in a year; nothing for kinds without."""
+def counted(
+    kind: RegisterKind, lines: Sequence[Line], year: int, today: date, codes: Iterable[str] = ()
+) -> dict[str, list[Counted]]:
+    """By the code of a unit, or of a station, what is counted of its rows in a year; nothing for kinds without.
+
+    `codes` are those that are told of though they have no row.
+    """
     count = COUNTS.get(kind)
     if count is None:
         return {}
     by = "station" if kind is RegisterKind.STATION_ACTIVITY else ""
-    found: dict[str, list[Line]] = {}
+    found: dict[str, list[Line]] = {code: [] for code in codes}
     for line in lines:
         found.setdefault(line.values[by] if by else line.bureau, []).append(line)
     return {code: count(found[code], year, today) for code in sorted(found)}

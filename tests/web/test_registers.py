@@ -134,14 +134,12 @@ def test_the_list_to_fill_in_holds_what_is_known_already(city: City):
     said = {"bureau": "baishi", "name": "赵六"}
     for number in ("1", "2"):
         record(city, kind="case_handler", case_no=f"白援{number}号", **said)
-    template = (
-        lambda kind: [  # noqa: E731
-            [cell.value for cell in row][:3]
-            for row in load_workbook(
-                io.BytesIO(city.browser("baishi_leader").get(f"/admin/row-import/{kind}/template").data)
-            ).active.iter_rows(min_row=3)
-        ]
-    )
+
+    def template(kind):
+        answer = city.browser("baishi_leader").get(f"/admin/row-import/{kind}/template")
+        sheet = load_workbook(io.BytesIO(answer.data)).active
+        return [[cell.value for cell in row][:3] for row in sheet.iter_rows(min_row=3)]
+
     assert template("payment") == [["责任单位", "案件编号", "收款人"], ["白石县司法局", "白援2号", "赵六"]]
     assert template("station_activity")[1:] == [
         ["白石县司法局", "白石城关镇工作站", None], ["白石县司法局", "白石新街街道工作站", None],
@@ -171,6 +169,7 @@ def test_what_is_counted_stands_beside_the_rows(city: City):
         record(city, kind="disclosure", **said)
     page = city.browser("center1").get(f"{PAGE}disclosure?year=2029").text
     assert ("未达到" in page, "2029-03、2029-04" in page, "移交后没有复核" in page) == (True, True, True)
+    assert "南屿区司法局" in page
     record(city, kind="news", bureau="baishi", title="送法下乡", submitted_on="2029-05-01", adopted_by="province")
     assert "采用" in city.browser("baishi_leader").get(f"{PAGE}news?year=2029").text
     for kind in RegisterKind:
