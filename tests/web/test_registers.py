@@ -158,6 +158,8 @@ def test_it_is_shown_as_it_stood_through_others_eyes_and_exported_masked(city: C
     eyes = f"{then}&eyes={city.actor('shiqiao_handler').account}"
     assert f"row/{row}" not in city.browser("auditor").get(f"{PAGE}payment{eyes}").text
     assert city.browser("auditor").get(f"{PAGE}row/{row}{eyes}").status_code == 404
+    told = city.app.test_client().get(f"/api/v1/registers/payment{eyes}", headers=city.bearer("auditor")).json
+    assert (told["rows"], told["as_of"]["withheld"]) == ([], 1)
     sheet = load_workbook(io.BytesIO(city.browser("auditor").get(f"{PAGE}payment/export{then}").data)).active
     assert [cell.value for cell in sheet[4]][:3] == ["白石县司法局", "白援1号", "王*"]
 
