@@ -8,9 +8,8 @@ from workflow import row_register
 from workflow.lookups import answering_for
 from workflow.messages.row import RegisterKind
 from workflow.row_frequency import Month
-from workflow.row_matching import plain
 from workflow.row_register import Entry
-from workflow.rows import columns
+from workflow.rows import columns, plain
 
 OF_CASES = (RegisterKind.PAYMENT, RegisterKind.VOUCHER)
 

@@ -46,6 +46,14 @@ class NotAMonth(Refusal):
     says = Words("应当写到月份，如 2020-03。", "Give a month, such as 2020-03.")
 
 
+class NotAName(Refusal):
+    code = "not_a_name"
+    says = Words(
+        "姓名里不能有数字；账号、卡号不登记，请只写姓名。",
+        "A name holds no digits. Numbers of accounts and cards are not kept; give the name alone.",
+    )
+
+
 class NoUnitToRecordFor(Refusal):
     code = "no_unit_to_record_for"
     says = Words(

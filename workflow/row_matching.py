@@ -5,6 +5,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from workflow.messages.row import RegisterKind
+from workflow.rows import plain
 
 Person = Hashable | None
 
@@ -36,11 +37,6 @@ class Case(NamedTuple):
     def first(self) -> Line:
         """The line that stands for the case: of the schedule, else of the voucher, else of the handler."""
         return next(line for line in self if line is not None)
-
-
-def plain(case_no: str) -> str:
-    """A case number as it is compared."""
-    return "".join(case_no.split()).casefold()
 
 
 def joined(lists: Lists) -> list[Case]:

@@ -13,7 +13,7 @@ from workflow.lookups import NAMESPACE, answering_for, units
 from workflow.messages.organisation import WITH_CONTACTS
 from workflow.messages.row import RecordRow, RegisterKind, RowCommand, StrikeRow
 from workflow.persons import is_same_name
-from workflow.row_errors import NoSuchRow, NotStationOfUnit, NoUnitToRecordFor
+from workflow.row_errors import NoSuchRow, NotAName, NotStationOfUnit, NoUnitToRecordFor
 from workflow.rows import Row, key_of, require_days, values_of
 from workflow.sight import ANSWERING, in_sight
 
@@ -45,6 +45,7 @@ def prepared(command: RowCommand, row: Row, store: EventStore, today: date) -> A
     command = replace(command, today=today)
     require_days(command)
     _require_place(command, store.connection)
+    _require_name(command)
     return _same_person(command, row, store.connection) if command.again else command
 
 
@@ -60,6 +61,13 @@ def _require_place(command: RecordRow, connection: Connection) -> None:
     there = station is not None and station.what in WITH_CONTACTS and station.dissolved is None
     if not there or answering_for(known, code) != unit.code:
         raise NotStationOfUnit(field="station", given=str(code)[:64])
+
+
+def _require_name(command: RecordRow) -> None:
+    """A name holds no number of a card, a phone or an account, and no tick makes it one."""
+    for value in command.personal:
+        if any(letter.isdigit() for letter in value.value):
+            raise NotAName(field=value.kind)
 
 
 def _same_person(command: Any, row: Row, connection: Connection) -> Any:

@@ -9,7 +9,8 @@ from workflow.messages.payment import ACCOUNT_TYPES, AccountType
 from workflow.messages.publicity import RECHECKS, Recheck
 from workflow.messages.row import KINDS, RegisterKind
 from workflow.money import yuan
-from workflow.row_matching import MATCHED, Case, Line, Lists, costs, handed_in, joined, plain
+from workflow.row_matching import MATCHED, Case, Line, Lists, costs, handed_in, joined
+from workflow.rows import plain
 
 
 class Rule(StrEnum):
@@ -92,8 +93,9 @@ def _missing(case: Case, there: Mapping[RegisterKind, frozenset[str]]) -> Iterat
 
 
 def _gate(payment: Line, handler: Line | None) -> Iterator[Finding]:
-    """Nothing is paid before the file passed: on its day at the earliest."""
-    passed = payment.values.get("file_passed_on") or (handler.values.get("file_passed_on") if handler else None)
+    """Nothing is paid before the file passed: on its day at the earliest; where lists differ, on the later one."""
+    stated = (one.values.get("file_passed_on", "") for one in (payment, handler) if one)
+    passed = max(stated, default="")
     paid, case = payment.values["paid_on"], _case(payment)
     if not passed:
         reason = Words(f"{case}没有写卷宗合格日期，不能判断是否提前发放。",

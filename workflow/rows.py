@@ -1,5 +1,6 @@
 """A row of a typed register: what it is so far, how its columns are written, and what follows from a command. Pure."""
 
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import Field, dataclass, fields, replace
 from datetime import date
@@ -86,10 +87,15 @@ def given(kind: RegisterKind, values: dict[str, str]) -> dict[str, str]:
     return {name: yuan(int(text)) if name in money else text for name, text in values.items()}
 
 
+def plain(text: str) -> str:
+    """A case number, or what else names a row, as it is compared: half-width, no blanks, case folded."""
+    return "".join(unicodedata.normalize("NFKC", text).split()).casefold()
+
+
 def key_of(kind: RegisterKind, bureau: str, values: dict[str, str]) -> str:
     """What is the same for the same row, however blanks and letters are written."""
     said = (bureau if name == "bureau" else values.get(name, "") for name in keys(kind))
-    return "\n".join([kind.value, *("".join(text.split()).casefold() for text in said)])
+    return "\n".join([kind.value, *map(plain, said)])
 
 
 def evolve(before: Row, told: Told | Recorded) -> Row:
@@ -154,7 +160,7 @@ def require_key(command: RecordRow, row: Row) -> None:
     if command.kind is not row.kind:
         raise NoSuchRow
     for name in keys(command.kind):
-        said, was = (command.bureau, row.bureau) if name == "bureau" else (values.get(name), stood.get(name))
-        if said != was:
+        said, was = (command.bureau, row.bureau) if name == "bureau" else (values.get(name, ""), stood.get(name, ""))
+        if plain(said) != plain(was):
             label = next(f.metadata["label"] for f in columns(command.kind) if f.name == name)
             raise KeyChanged(field=name, label=label)

@@ -58,6 +58,12 @@ def test_numbers_of_accounts_are_neither_read_nor_kept(office):
     assert (came(typed), "bank card" in typed.rows[0].notes[0].reason.en) == (["refused"], True)
 
 
+def test_a_number_that_is_spelled_otherwise_is_the_same_row(office):
+    other = (FIRST[0], "白援１ 号", *FIRST[2:4], 1300, *FIRST[5:])
+    assert [came(run(office, row)) for row in (FIRST, other, FIRST)] == [["new"], ["changed"], ["changed"]]
+    assert len(kept(office)) == 1
+
+
 def test_what_cannot_be_taken_is_refused_at_its_cell(office):
     rows = [
         ("石桥", "白援3号", "赵六", "个人账户", 1, date(2020, 3, 2), ""),

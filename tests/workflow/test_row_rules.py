@@ -69,7 +69,8 @@ def test_nothing_is_paid_before_the_file_passed():
     assert rules([paid(file_passed_on="2019-05-03")]) == [(Rule.PAID_EARLY, "1号")]
     assert rules([paid(file_passed_on="")]) == [(Rule.PASSING_UNKNOWN, "1号")]
     passed = handler(file_passed_on="2019-05-03")
-    assert rules([paid(file_passed_on="")], handlers=[passed]) == [(Rule.PAID_EARLY, "1号")]
+    for stated in ("", "2019-05-02"):
+        assert rules([paid(file_passed_on=stated)], handlers=[passed]) == [(Rule.PAID_EARLY, "1号")]
 
 
 def test_a_subsidy_goes_to_the_account_of_a_person():
@@ -101,7 +102,7 @@ def test_other_amounts_and_other_persons_are_found():
 
 def test_cases_of_two_units_with_one_number_are_two():
     assert len(joined({PAYMENT: [paid(), paid(bureau="shiqiao")]})) == 2
-    assert len(joined({PAYMENT: [paid(case_no="A 1")], VOUCHER: [voucher(case_no="a1")]})) == 1
+    assert len(joined({PAYMENT: [paid(case_no="A 1")], VOUCHER: [voucher(case_no="ａ1")]})) == 1
 
 
 def share(amount, project="援助", total=1000, basis="实际支出清单", cost_no="z1"):
