@@ -94,7 +94,8 @@ def test_the_center_raises_items_for_what_it_ticks_once(city: City):
     page = city.browser("center1").get(f"{PAGE}payment").text
     assert re.findall(r'name="finding"', page) == []
     [item, _] = dict.fromkeys(re.findall(r'href="(/admin/item/[0-9a-f-]{36})"', page))
-    assert "白援1号" in city.browser("baishi_leader").get(item).text
+    shown = city.browser("baishi_leader").get(item).text
+    assert ("白援1号" in shown, f"{PAGE}row/{chosen[0][:36]}" in shown) == (True, True)
     assert city.browser("shiqiao_leader").get(item).status_code == 404
 
 
