@@ -61,10 +61,13 @@ SYNONYMS: Mapping[Column, str] = {
 
 
 class Layout:
-    """A kind of list: the names its columns go by, the better ones first, and those without which it is not read."""
+    """A kind of list: the names its columns go by, the better ones first, and those without which it is not read.
 
-    def __init__(self, synonyms: Mapping[Any, str], required: tuple[Any, ...]):
-        self.required = required
+    A header of fewer known columns than `recognised` is none.
+    """
+
+    def __init__(self, synonyms: Mapping[Any, str], required: tuple[Any, ...], recognised: int = RECOGNISED):
+        self.required, self.recognised = required, recognised
         self.known = {
             fold(name): (column, rank) for column, names in synonyms.items() for rank, name in enumerate(names.split())
         }
@@ -92,8 +95,8 @@ RECTIFICATION = Layout(SYNONYMS, REQUIRED)
 def find_header(workbook: Workbook, layout: Layout = RECTIFICATION) -> Header:
     """The best header of the workbook; raises `NoHeader` or `ColumnsMissing`, which name what is needed."""
     found = [header for sheet in workbook.sheets for header in _headers(sheet, layout)]
-    best = max(found, key=_quality, default=None)
-    if best is None or len(best.columns) < RECOGNISED:
+    best = max(found, key=lambda header: _quality(header, layout.recognised), default=None)
+    if best is None or len(best.columns) < layout.recognised:
         raise NoHeader(name=workbook.name, needed="、".join(layout.required))
     if best.missing:
         raise ColumnsMissing(name=workbook.name, sheet=best.sheet.name, row=best.row, missing="、".join(best.missing))
@@ -140,7 +143,7 @@ def _ignored(cells: Mapping[int, Cell], columns: Mapping[Any, int]) -> tuple[str
     )
 
 
-def _quality(header: Header) -> tuple[bool, bool, int, int, int]:
+def _quality(header: Header, recognised: int) -> tuple[bool, bool, int, int, int]:
     """A header at all; on a visible sheet; then what is missing least, then most columns, then the higher row."""
-    likely = len(header.columns) >= RECOGNISED
+    likely = len(header.columns) >= recognised
     return (likely, not header.sheet.hidden, -len(header.missing), len(header.columns), -header.row)

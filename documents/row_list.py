@@ -16,7 +16,7 @@ from typing import Any, get_args, get_origin
 
 from documents.cells import clean_text
 from documents.due_dates import EXCEL_EPOCH, SERIALS
-from documents.headers import Layout, find_header
+from documents.headers import RECOGNISED, Layout, find_header
 from documents.register import plain
 from documents.sheet_xml import column_letters
 from documents.titles import DAY
@@ -62,7 +62,7 @@ def layout(kind: RegisterKind) -> Layout:
         synonyms[label.zh] = f"{label.zh} {english} {column.metadata['headers']}"
         if column.name != "bureau" and _required(kind, column.name):
             required.append(label.zh)
-    return Layout(synonyms, tuple(required))
+    return Layout(synonyms, tuple(required), min(RECOGNISED, len(required)))
 
 
 def _required(kind: RegisterKind, name: str) -> bool:

@@ -95,6 +95,14 @@ def test_columns_that_a_list_does_not_have_stay_as_they_are(office):
     assert came(run(office, checked, kind=disclosure, columns=again)) == ["unchanged"]
 
 
+def test_a_bureau_need_not_name_itself_and_two_columns_are_a_list(office):
+    handlers = RegisterKind.CASE_HANDLER
+    assert came(run(office, ("1号", "王五"), kind=handlers, columns=("案号", "承办律师"))) == ["new"]
+    assert [(bureau, name) for bureau, name, _ in kept(office, handlers)] == [("baishi", "王五")]
+    nobody = run(office, ("2号", "王五"), kind=handlers, columns=("案号", "承办律师"), by=x.CENTER)
+    assert came(nobody) == ["refused"]
+
+
 def test_who_does_not_keep_a_register_imports_nothing(office):
     for by in (x.AUDITOR, x.EVALUATOR, x.ADMIN):
         with pytest.raises(NotPermitted):
