@@ -45,6 +45,8 @@ from admin.persons import PersonsPage
 from admin.proofs import ProofsPage
 from admin.queries import carried, here, keep
 from admin.registers import AreasPage
+from admin.row_import import RowImportPage
+from admin.rows import RowsPage
 from admin.rules import RulesPage
 from admin.sample_frames import SampleFramesPage
 from admin.samples import SamplesPage
@@ -78,6 +80,8 @@ PAGES = (
     FindingsPage,
     EvaluationPage,
     ClausesPage,
+    RowsPage,
+    RowImportPage,
     AreasPage,
     LifePage,
     OrganisationsPage,

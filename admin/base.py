@@ -22,6 +22,7 @@ from workflow.log_errors import HistoryBehind, KeysAway, LogAltered, NoSuchComma
 from workflow.notice_errors import NoSuchDraft, NoSuchPackage
 from workflow.obligation_errors import NoSuchObligation, NoSuchPerformance
 from workflow.organisation_errors import NoSuchOrganisation
+from workflow.row_errors import NoSuchRegister, NoSuchRow
 from workflow.sample_errors import NoSuchDraw, NoSuchSample
 from workflow.sight import Place, may_enter
 
@@ -45,6 +46,8 @@ ABSENT = (
     NoSuchPackage,
     NoSuchDraw,
     NoSuchSample,
+    NoSuchRegister,
+    NoSuchRow,
     UnknownFile,
     UnknownTrigger,
 )

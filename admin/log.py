@@ -18,6 +18,7 @@ from events.event import Recorded
 from workflow import reports
 from workflow.messages import Actor, CalendarPublished, PolicySet
 from workflow.messages.policy import POLICIES
+from workflow.messages.row import KINDS as ROW_KINDS
 from workflow.projections import (
     COMPARISONS,
     CONTACTS,
@@ -37,7 +38,7 @@ NOWHERE = "item-none"
 PAGES = {
     "item": "/admin/item/", "contact": "/admin/contacts/", "comparison": "/admin/comparisons/",
     "draft": "/admin/drafts/", "notice": "/admin/notices/", "obligation": "/admin/obligations/",
-    "sample": "/admin/samples/",
+    "sample": "/admin/samples/", "register": "/admin/registers/row/",
 }  # fmt: skip
 
 
@@ -156,6 +157,8 @@ def _said(look: Look, one: Recorded) -> str:
         return str(event.year)
     if account:
         return look.account(UUID(account))
+    if hasattr(event, "kind") and event.kind in ROW_KINDS:
+        return say(ROW_KINDS[event.kind])
     if hasattr(event, "areas"):
         return t("Areas")
     return str(getattr(event, "number", "") or getattr(event, "name", ""))

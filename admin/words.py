@@ -15,6 +15,7 @@ from workflow.facts import Conclusion, Decision, FollowUp, Kind, Light
 from workflow.machine import TRIGGERS, Owner
 from workflow.messages.contact import CHECKS, POSTS, ContactPost, PhoneCheck
 from workflow.messages.finding import CONCERNS, SOURCES, Concerns, Source
+from workflow.messages.kinds import COLUMN_WORDS
 from workflow.messages.mail import MAIL_LANGUAGES, MailLanguage
 from workflow.messages.matters import RULINGS, Ruling
 from workflow.messages.measure import ACCEPTANCES, Acceptance
@@ -95,6 +96,7 @@ ENUMS: dict[type, dict[object, Words]] = {
     Owner: {Owner.BUREAU: Words("单位事项", "a unit's item"), Owner.CITY: Words("市本级事项", "the city's own item")},
     m.OrganisationKind: dict(ORGANISATION_KINDS),
     ContactPost: dict(POSTS),
+    **{kind: dict(words) for kind, words in COLUMN_WORDS.items()},
     PhoneCheck: dict(CHECKS),
     FollowUp: dict(FOLLOW_UPS),
     Ruling: dict(RULINGS),
@@ -149,6 +151,9 @@ EVENTS: dict[str, Words] = {
     "contact.phone_changed": Words("变更联系电话", "change the phone of a contact"),
     "contact.checked": Words("核对联系电话", "check the phone of a contact"),
     "contact.ended": Words("撤销联系人", "end a contact"),
+    "register.row_recorded": Words("登记一行", "record a row"),
+    "register.row_changed": Words("更改一行", "change a row"),
+    "register.row_struck": Words("划去一行", "strike a row"),
     "comparison.published": Words("公布对比表", "publish a comparison"),
     "comparison.withdrawn": Words("撤回对比表", "withdraw a comparison"),
     "calendar.published": Words("发布工作日历", "publish a calendar"),

@@ -24,11 +24,13 @@ from api import (
     notice_answers,
     obligation_answers,
     organisation_answers,
+    register_answers,
     sample_answers,
 )
 from api import answers as a
 from api.operations import OPERATIONS, Operation, operation
 from workflow import schemas
+from workflow.messages.row import RegisterKind
 
 DESCRIPTION = """The ledger of rectification items: read it, also as it stood at an earlier moment, and give commands.
 
@@ -44,6 +46,7 @@ TAGS = {
     "packages": "What went to which bureau, and came back.",
     "contacts": "The contact register of the stations.",
     "rules": "Rules with a number, and the working-day calendars.",
+    "case registers": "Payments, disclosures, news and what else is recorded case by case.",
     "comparisons": "How the bureaus compare, where that was published.",
     "obligations": "What units owe again and again, and what they did.",
     "samples": "Samples: drawn so that anybody can repeat it, checked, concluded.",
@@ -54,7 +57,10 @@ TAGS = {
     "log": "The log itself.",
     "description": "This document.",
 }
-UPLOADS = {"upload_file", "import_a_list", "import_a_contact_list", "import_a_clause_list", "bring_volumes"}
+UPLOADS = {
+    "upload_file", "import_a_list", "import_a_contact_list", "import_a_clause_list", "import_a_row_list",
+    "bring_volumes",
+}  # fmt: skip
 DOWNLOADS = {
     "show_metrics", "download_file", "download_package_file", "download_performance_file", "bundle_item",
     "bundle_period", "download_verifier",
@@ -116,6 +122,7 @@ TOLD = (
     notice_answers,
     obligation_answers,
     organisation_answers,
+    register_answers,
     sample_answers,
 )
 SHAPES = tuple(shape for told in TOLD for shape in vars(told).values())
@@ -145,6 +152,7 @@ CLAUSE = {
                    "year": {"type": "integer", "minimum": 1949, "maximum": 9999}},
 }  # fmt: skip
 MONEY = {"type": ["string", "integer", "null"], "description": "Yuan, with two decimals at most, such as 12345.60."}
+REGISTER = {"type": "string", "enum": [kind.value for kind in RegisterKind]}
 OWN_TYPES: dict[type, dict[str, Any]] = {
     schemas.DueField: DUE,
     schemas.FigureField: FIGURE,
@@ -231,7 +239,7 @@ def _upload() -> dict[str, Any]:
 
 def _parameters(one: Operation) -> list[Any]:
     path = [
-        {"name": name, "in": "path", "required": True, "schema": _path_type(kind)}
+        {"name": name, "in": "path", "required": True, "schema": REGISTER if name == "kind" else _path_type(kind)}
         for kind, name in re.findall(r"<(?:(\w+):)?(\w+)>", one.path)
     ]
     query = [{"in": "query", "schema": one.query}] if one.query is not None else []

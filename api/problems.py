@@ -30,6 +30,7 @@ from workflow import (
     notice_errors,
     obligation_errors,
     organisation_errors,
+    row_errors,
     sample_errors,
 )
 from workflow import errors as w
@@ -76,6 +77,10 @@ STATUS: dict[type[w.Refusal], int] = {
     finding_errors.FoundAlready: 409,
     finding_errors.RaisedAlready: 409,
     finding_errors.SnapshotGone: 409,
+    row_errors.NoSuchRow: 404,
+    row_errors.NoSuchRegister: 404,
+    row_errors.RowThere: 409,
+    row_errors.RowGone: 409,
     contact_errors.ContactGone: 409,
     sample_errors.NoSuchSample: 404,
     sample_errors.NoSuchDraw: 404,

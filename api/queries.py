@@ -166,8 +166,25 @@ class InboxQuery(EyesQuery):
     size = _number(1, MAX_SIZE, PAGE, "Messages on a page.")
 
 
+class RowsQuery(EyesQuery):
+    unit = _text(64, "Code of the responsible unit.", load_default="")
+
+
+class RaiseBody(Query):
+    findings = ma.List(
+        ma.String(validate=validate.Length(max=400, error="too_long")), required=True,
+        validate=validate.Length(max=1000, error="too_long"),
+        error_messages={"required": "required", "null": "required", "invalid": "not_a_list"},
+        metadata={"description": "What chooses each finding: its `chosen_by`."},
+    )  # fmt: skip
+
+
 class UploadQuery(Query):
     name = _text(500, "The file's name, where the body is the file itself.", load_default="")
+
+
+class RowListQuery(UploadQuery):
+    dry_run = _yes_no("Write nothing; say what would come of each row.")
 
 
 class ContactImportQuery(UploadQuery):

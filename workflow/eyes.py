@@ -12,7 +12,7 @@ from workflow.history import Moment
 from workflow.lookups import answering_for, units
 from workflow.membership import hats, member
 from workflow.messages import Actor
-from workflow.projections import CONTACTS, ITEMS
+from workflow.projections import CONTACTS, ITEMS, ROWS
 from workflow.sight import NOTHING, OPEN_TO, Place, Sight, in_sight
 from workflow.words import Role
 
@@ -80,4 +80,14 @@ def _contacts(connection: Connection, sight: Sight, at: Moment) -> int:
     return sum(sight.sees(answering_for(known, station)) for station in standing)
 
 
-COUNTED: dict[Place, Callable[[Connection, Sight, Moment], int]] = {Place.CONTACTS: _contacts}
+def _rows(connection: Connection, sight: Sight, at: Moment) -> int:
+    """The rows of registers that count, of units in sight."""
+    table = ROWS.at(at.position)
+    wanted = select(func.count()).select_from(table).where(table.c.struck.is_(None), sight.within(table.c.bureau))
+    return connection.scalar(wanted) or 0
+
+
+COUNTED: dict[Place, Callable[[Connection, Sight, Moment], int]] = {
+    Place.CONTACTS: _contacts,
+    Place.REGISTERS: _rows,
+}

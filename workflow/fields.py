@@ -34,18 +34,6 @@ PROBLEMS: dict[str, Words] = {
     "not_an_id": Words("不是有效编号", "This is no valid id"),
     "not_a_number": Words("应当是整数", "This should be a whole number"),
     "out_of_range": Words("超出允许范围", "This is out of range"),
-    "not_a_figure": Words(
-        "量化情况写法有误：数目和“个别”“普遍”等量词只能写一种",
-        "This is no valid figure: it has a count or a quantifier, not both",
-    ),
-    "not_a_phone": Words(
-        "不是电话号码，请写数字，可以带 +、-、空格和分机号，如 0000-7000001 转 8",
-        "This is no phone number; write digits, also with +, -, blanks and an extension, such as 0000-7000001 ext. 8",
-    ),
-    "not_an_amount": Words(
-        "不是有效金额，请写成以元为单位、最多两位小数的数，如 12345.60，或 1.5万元",
-        "This is no amount; write yuan with at most two decimals, such as 12345.60, or 1.5万元",
-    ),
     "not_a_list": Words("应当是列表", "This should be a list"),
     "not_a_file": Words("应当是已上传文件的 SHA-256", "This should be the SHA-256 of an uploaded file"),
     "not_a_clause": Words(

@@ -21,6 +21,7 @@ from workflow import (
     notice_preparation,
     notices,
     obligation_preparation,
+    row_preparation,
     sample_preparation,
 )
 from workflow import messages as m
@@ -180,6 +181,12 @@ def _(command: m.FindingCommand, around: Around) -> m.Command:
 def _(command: m.PublishClauses, around: Around) -> m.Command:
     finding_preparation.require_areas(command, around.store)
     return command
+
+
+@_prepared.register
+def _(command: m.RowCommand, around: Around) -> m.Command:
+    ready: m.RowCommand = row_preparation.prepared(command, around.subject, around.store, around.today)
+    return ready
 
 
 @_prepared.register

@@ -111,7 +111,8 @@ def _typed(hint: Any, hints: dict[str, Any], options: dict[str, Any]) -> ma.Fiel
         says["invalid"] = "not_text"
         return Text(validate=[validate.Length(max=hints.get("max", 500), error="too_long"), no_control], **options)
     if hints.get("money"):
-        return MoneyField(**options)
+        span = validate.Range(min=hints.get("min"), max=hints.get("max"), error="out_of_range")
+        return MoneyField(validate=span, **options)
     if hint is int:
         says["invalid"] = "not_a_number"
         span = validate.Range(min=hints.get("min"), max=hints.get("max"), error="out_of_range")

@@ -35,6 +35,7 @@ from workflow import (
     frames,
     notice_preparation,
     obligation_preparation,
+    row_preparation,
     sample_preparation,
     snapshots,
 )
@@ -53,6 +54,7 @@ from workflow.messages import (
     ItemCommand,
     ObligationCommand,
     PerformanceCommand,
+    RowCommand,
     SampleCommand,
     SnapshotCommand,
 )
@@ -255,6 +257,8 @@ def _require_sight(command: Command, subject: Any, connection: Connection) -> No
         contact_preparation.require_sight(command, subject, connection)
     if isinstance(command, ObligationCommand | PerformanceCommand):
         obligation_preparation.require_sight(command, subject, connection)
+    if isinstance(command, RowCommand):
+        row_preparation.require_sight(command, subject)
     if isinstance(command, ComparisonCommand):
         comparisons.require_role(command)
     notice_preparation.require_sight(command, subject)

@@ -134,6 +134,7 @@ class Place(StrEnum):
     FINDINGS = "findings"
     EVALUATION = "evaluation"
     INBOX = "inbox"
+    REGISTERS = "registers"
 
 
 ADMINISTRATORS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN})
@@ -164,6 +165,7 @@ OPEN_TO: dict[Place, frozenset[Role]] = {
     Place.FINDINGS: WITH_ITEMS,
     Place.EVALUATION: WITH_ITEMS - ANSWERING,
     Place.INBOX: frozenset(Role),
+    Place.REGISTERS: WITH_ITEMS,
 }
 
 

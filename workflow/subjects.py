@@ -18,6 +18,7 @@ from workflow import (
     packages,
     performances,
     registers,
+    rows,
     sample_decider,
     samples,
     snapshots,
@@ -49,6 +50,7 @@ PERFORMANCE = Subject(performances.fold, performances.admit, performances.decide
 SAMPLE = Subject(samples.fold, sample_decider.admit, sample_decider.decide)
 FINDING = Subject(findings.fold, findings.admit, findings.decide)
 SNAPSHOT = Subject(snapshots.fold, snapshots.admit, snapshots.decide)
+ROW = Subject(rows.fold, rows.admit, rows.decide)
 REGISTER = Subject(registers.fold, registers.admit, registers.decide)
 
 SUBJECTS: dict[str, Subject] = {
@@ -65,6 +67,7 @@ SUBJECTS: dict[str, Subject] = {
     "sample": SAMPLE,
     "finding": FINDING,
     "snapshot": SNAPSHOT,
+    "register": ROW,
 }
 
 

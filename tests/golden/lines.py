@@ -31,6 +31,7 @@ from workflow.messages.notice import NoticeOpened
 from workflow.messages.obligation import Rule
 from workflow.messages.policy import Policy
 from workflow.messages.recovery import LogRecovered
+from workflow.messages.row import RegisterKind, RowChanged, RowRecorded, RowStruck
 from workflow.messages.sample import SampleRow
 from workflow.words import Role, State
 
@@ -260,6 +261,15 @@ EXPECTED: Mapping[Any, Any] = {
     Shape("sample.planned", 1): m.SamplePlanned(
         title="卷宗抽查", purpose="核对档案整改", drawn_from=DrawnFrom.ITEMS, seed="3 17 21 25"
     ),
+    Shape("register.row_changed", 1): RowChanged(
+        kind=RegisterKind.PAYMENT, bureau="baishi",
+        values={"account_type": "personal", "amount": "120000", "case_no": "1号", "paid_on": "2020-03-02"},
+        name=person(7),
+    ),
+    Shape("register.row_recorded", 1): RowRecorded(
+        kind=RegisterKind.NEWS, bureau="baishi", values={"submitted_on": "2020-03-02", "title": "送法下乡"}, name=None
+    ),
+    Shape("register.row_struck", 1): RowStruck(reason="重复登记"),
     Shape("security.sealed", 1): m.SecurityLogSealed(through=240, digest="ab" * 32),
     Shape("security.trimmed", 1): m.SecurityLogTrimmed(through=120, digest="cd" * 32, reason="保存期满"),
 } | matters.EXPECTED  # fmt: skip

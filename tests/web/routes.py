@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
 
+from tests.web.row_bodies import BODIES
+
 CANARY = "ZQX-{bureau}"
 QUERIES = (
     "", "?page=2", "?text=ZQX", "?state=open", "?state=closed&sort=changed", "?bureau=shiqiao", "?notice=x",
@@ -94,6 +96,7 @@ def finding(trigger: str, body: dict[str, Any]) -> Route:
 
 
 FINDING = {"source": "self_reported", "year": "2019", "area": "x", "text": "x", "concerns": "named", "units": "x"}
+ROW = {"bureau": "baishi", "title": "x", "submitted_on": "2030-01-01"}
 UNIT = {"code": "x", "name": "x", "short": "y", "what": "county"}
 
 ROUTES: dict[str, Route] = {
@@ -287,6 +290,37 @@ ROUTES: dict[str, Route] = {
     "api.strike_performance": api(
         "performances/{performance}/strike", method="POST", body={"reason": "x"}, headers=SEEN
     ),
+    "registers.index": page("/admin/registers/", queries=("", "?as_of=@{newest}")),
+    "registers.kind": page(
+        "/admin/registers/news", queries=("", "?as_of=@{newest}", "?unit=shiqiao", "?standing=struck", "?year=2020")
+    ),
+    "registers.record": page("/admin/registers/news", method="POST", body=ROW),
+    "registers.raise_": page("/admin/registers/payment/raise", method="POST", body={"finding": "x"}),
+    "registers.export": page("/admin/registers/news/export", queries=("", "?as_of=@{newest}", "?unit=shiqiao")),
+    "registers.show": page("/admin/registers/row/{row}", queries=("", "?as_of=@{newest}")),
+    "registers.person": page("/admin/registers/row/{row}/people", method="POST"),
+    "registers.act": page("/admin/registers/row/{row}/strike", method="POST", body={"reason": "x"}),
+    "row-import.index": page("/admin/row-import/"),
+    "row-import.kind": page("/admin/row-import/payment"),
+    "row-import.template": page("/admin/row-import/payment/template"),
+    "row-import.upload": page("/admin/row-import/payment", method="POST"),
+    "row-import.carry_out": page("/admin/row-import/payment/carry-out", method="POST", body={"content": "eA=="}),
+    "api.list_registers": api("registers", queries=("", "?as_of=@{newest}")),
+    "api.list_rows": api("registers/news", queries=("", "?as_of=@{newest}", "?unit=shiqiao")),
+    "api.list_row_findings": api("registers/disclosure/findings", queries=("", "?as_of=@{newest}", "?unit=shiqiao")),
+    "api.show_row": api("registers/rows/{row}", queries=("", "?as_of=@{newest}")),
+    "api.show_row_person": api("registers/rows/{row}/people", method="POST"),
+    "api.strike_row": api("registers/rows/{row}/strike", method="POST", body={"reason": "x"}, headers=SEEN),
+    "api.import_a_row_list": api("registers/payment/lists", method="POST"),
+    "api.raise_found_items": api("registers/payment/raise", method="POST", body={"findings": ["x"]}),
+    **{
+        f"api.record_{kind}": api(f"registers/{kind}/record", method="POST", body=body, headers={"If-None-Match": "*"})
+        for kind, body in BODIES.items()
+    },
+    **{
+        f"api.change_{kind}": api(f"registers/{kind}/{{row}}/change", method="POST", body=body, headers=SEEN)
+        for kind, body in BODIES.items()
+    },
     "ledger.index": page("/admin/ledger/", queries=QUERIES),
     "ledger.export": page("/admin/ledger/export", queries=QUERIES),
     "persons.index": page("/admin/persons/"),

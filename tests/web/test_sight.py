@@ -22,6 +22,7 @@ from workflow.files import uploads
 from workflow.lookups import organisation_id
 from workflow.messages import draft as d
 from workflow.messages import package as p
+from workflow.messages.publicity import RecordDisclosure, RecordNews
 from workflow.notice_preparation import package_id
 from workflow.sight import Place, in_drafts, in_sight, may_enter
 
@@ -61,7 +62,8 @@ def marked(where: str, request: pytest.FixtureRequest, tmp_path: Path):
             "draft": drafted(city, bureau), "bureau": bureau, "paper": returned(city, notice, bureau, canary),
             "item": item, "notice": notice, "file": sha256, "command": command, "account": account, "contact": contact,
             "comparison": withdrawn(city, canary), **owed(city, bureau, canary),
-            "sample": concluded(city, bureau, canary), **evaluated(city, bureau, canary, notice),
+            "row": record_row(city, bureau, canary), "sample": concluded(city, bureau, canary),
+            **evaluated(city, bureau, canary, notice),
         }  # fmt: skip
     sign(city, tmp_path)
     return city, things
@@ -77,6 +79,17 @@ def register_contact(city: City, bureau: str, canary: str) -> UUID:
     called = {"result": "mismatch", "checked_on": "2030-01-01", "remark": canary}
     given(city, m.CheckPhone, f"{bureau}_leader", contact, called)
     return contact
+
+
+def record_row(city: City, bureau: str, canary: str) -> UUID:
+    """A disclosure that a rule finds fault with, and a news brief; the canary in all that is written of them."""
+    told = {"bureau": bureau, "title": canary, "submitted_on": "2029-12-30", "link": canary}
+    given(city, RecordNews, f"{bureau}_handler", uuid4(), told)
+    row = uuid4()
+    said = {"bureau": bureau, "month": "2029-12", "disclosed_on": "2029-12-30", "place": canary, "persons": 1,
+            "name": canary, "handed_over_on": "2029-12-30", "list_hash": canary}  # fmt: skip
+    given(city, RecordDisclosure, f"{bureau}_handler", row, said)
+    return row
 
 
 def drafted(city: City, bureau: str) -> UUID:
@@ -195,7 +208,7 @@ def absent():
     return {"item": uuid4(), "notice": uuid4(), "file": "ab" * 32, "command": uuid4(), "account": uuid4(),
             "contact": uuid4(), "comparison": uuid4(), "draft": uuid4(), "bureau": "nowhere", "obligation": uuid4(),
             "performance": uuid4(), "sample": uuid4(), "paper": "cd" * 32, "finding": uuid4(),
-            "snapshot": uuid4()}  # fmt: skip
+            "snapshot": uuid4(), "row": uuid4()}  # fmt: skip
 
 
 def ask(city: City, login: str | None, route: Route, named: dict, query: str = ""):
@@ -288,6 +301,7 @@ def test_the_canaries_are_there_for_those_who_may_see_them(marked, login):
                  "contacts.show", "contacts.person", "api.show_contact_people", "api.show_contact", "packages.show",
                  "packages.file", "api.show_package", "samples.show", "samples.results", "api.show_sample",
                  "findings.index", "findings.show", "api.list_findings", "api.show_finding",
+                 "registers.kind", "registers.show", "registers.person", "api.list_rows", "api.show_row",
                  "obligations.index", "obligations.show", "api.list_obligations", "api.show_obligation"):  # fmt: skip
         canary = CANARY.format(bureau="baishi").encode()
         query = "?text=ZQX" if "list_items" in name else ""

@@ -86,6 +86,7 @@ from workflow.messages.item import (
     VerifyItem,
     WithdrawItem,
 )
+from workflow.messages.kinds import ROW_COMMANDS
 from workflow.messages.mail import ClearMailAddress, MailAddressCleared, MailAddressSet, SetMailAddress
 from workflow.messages.matters import MATTERS
 from workflow.messages.notice import NoticeOpened, NoticeWithdrawn, OpenNotice, WithdrawNotice
@@ -123,6 +124,7 @@ from workflow.messages.package import PACKAGE_COMMANDS, PackageCommand
 from workflow.messages.person import ErasePerson, PersonErased
 from workflow.messages.policy import PolicySet, SetPolicy
 from workflow.messages.recovery import LogRecovered, RecoverLog
+from workflow.messages.row import RowCommand
 from workflow.messages.sample import (
     BringVolumes,
     CheckRow,
@@ -211,6 +213,7 @@ __all__ = [
     "OBLIGATION_COMMANDS",
     "ORGANISATION_COMMANDS",
     "PACKAGE_COMMANDS",
+    "ROW_COMMANDS",
     "SAMPLE_COMMANDS",
     "SNAPSHOT_COMMANDS",
     "AccountCommand",
@@ -326,6 +329,7 @@ __all__ = [
     "RevokeRole",
     "RoleGranted",
     "RoleRevoked",
+    "RowCommand",
     "SampleChecked",
     "SampleCommand",
     "SampleConcluded",

@@ -14,13 +14,14 @@ from workflow.projections.obligations import OBLIGATIONS
 from workflow.projections.organisations import ORGANISATIONS
 from workflow.projections.packages import PACKAGES
 from workflow.projections.performances import PERFORMANCES
+from workflow.projections.rows import ROWS
 from workflow.projections.samples import SAMPLES
 from workflow.projections.snapshots import SNAPSHOTS
 from workflow.projections.versioned import Versioned
 
 PROJECTIONS: tuple[Versioned, ...] = (
     ITEMS, NOTICES, AREAS, ORGANISATIONS, ACCOUNTS, CONTACTS, COMPARISONS, CALENDARS, DRAFTS, PACKAGES, OBLIGATIONS,
-    PERFORMANCES, SAMPLES, CLAUSES, FINDINGS, SNAPSHOTS,
+    PERFORMANCES, SAMPLES, CLAUSES, FINDINGS, SNAPSHOTS, ROWS,
 )  # fmt: skip
 BY_KIND = {projection.kind: projection for projection in PROJECTIONS}
 
@@ -41,6 +42,7 @@ __all__ = [
     "PACKAGES",
     "PERFORMANCES",
     "PROJECTIONS",
+    "ROWS",
     "SAMPLES",
     "SNAPSHOTS",
     "Versioned",
