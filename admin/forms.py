@@ -109,7 +109,8 @@ class FormMaker:
         return Field(
             name=name, label=hints["label"], widget=widget, required=kind.required, choices=choices,
             value=self._value(command.trigger, name, widget, typed), errors=wrong, rows=hints.get("rows", 3),
-            longest=hints.get("max", 500), hint=self.hint(command.trigger, name), latest=self.latest(name),
+            longest=30 if hints.get("money") else hints.get("max", 500), hint=self.hint(command.trigger, name),
+            latest=self.latest(name),
         )  # fmt: skip
 
     def _widget(self, trigger: str, kind: ma.Field[Any], hints: dict[str, Any]) -> tuple[str, tuple[Choice, ...]]:

@@ -40,6 +40,10 @@ PROBLEMS: dict[str, Words] = {
         "条款应当有代码、中英文内容、问题类别、标准名称和年度",
         "A clause needs a code, its text in both languages, an area, and its standard's name and year",
     ),
+    "not_an_amount": Words(
+        "不是有效金额，请写成以元为单位、最多两位小数的数，如 12345.60，或 1.5万元",
+        "This is no amount; write yuan with at most two decimals, such as 12345.60, or 1.5万元",
+    ),
     "not_an_address": Words(
         "不是有效的邮箱地址，请写成 name@example.com", "This is no mail address; write name@example.com"
     ),

@@ -105,14 +105,6 @@ def set_days(city: City, said) -> None:
     service.handle(city.ledger, schemas.load(m.SetPolicy, said, policy=policy, **shell))
 
 
-def test_without_days_nothing_is_raised_and_it_is_said(city: City):
-    record(city)
-    page = city.browser("center1").get(f"{PAGE}payment").text
-    chosen = re.findall(r'name="finding" value="([^"]+)"', page)
-    answer = raised(city, finding=chosen)
-    assert (answer.status_code, "请先设定期限" in answer.text) == (422, True)
-
-
 def test_a_list_is_looked_at_and_carried_out(city: City):
     sheet = listed(("白石", "白援7号", "王五", "个人账户", 800, "2029-05-02", "6222"), ("", "x", "", "", "", "", ""))
     browser = city.browser("baishi_handler")

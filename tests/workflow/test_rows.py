@@ -9,17 +9,25 @@ import pytest
 from events.personal import PersonalRef
 from tests import examples as x
 from tests.spec import given_of
-from workflow import erasure, row_register
+from workflow import erasure, row_raising, row_register
 from workflow import messages as m
 from workflow.errors import NotPermitted
 from workflow.facts import Due
 from workflow.messages.payment import AccountType, RecordCaseHandler, RecordPayment
 from workflow.messages.publicity import RecordDisclosure
 from workflow.messages.row import RegisterKind, RowChanged, RowRecorded, RowStruck, StrikeRow
-from workflow.money import fen_of, yuan
 from workflow.organisation_errors import NothingChanges, SinceInFuture
 from workflow.persons import of_unit
-from workflow.row_errors import KeyChanged, NoSuchRow, NotAMonth, NotAName, NoUnitToRecordFor, RowGone, RowThere
+from workflow.row_errors import (
+    KeyChanged,
+    NoDaysToRaise,
+    NoSuchRow,
+    NotAMonth,
+    NotAName,
+    NoUnitToRecordFor,
+    RowGone,
+    RowThere,
+)
 from workflow.row_preparation import id_of
 from workflow.rows import KEEPERS, NEW, evolve, key_of
 from workflow.subjects import ROW
@@ -104,14 +112,6 @@ def test_a_row_is_known_by_its_key_however_it_is_spaced():
     assert key_of(RegisterKind.VOUCHER, "baishi", {"case_no": "a1号"}) != same[0]
 
 
-def test_amounts_are_read_in_yuan_and_kept_in_fen():
-    assert [fen_of(text) for text in ("1,200.50", "¥1200.5", "1200元", "0.07", "1200.0")] == [
-        120050, 120050, 120000, 7, 120000,
-    ]  # fmt: skip
-    assert [fen_of(text) for text in ("", "-1", "1.234", "12,00", "一千", "1e3")] == [None] * 6
-    assert yuan(120005) == "1200.05"
-
-
 SAID = {"bureau": "baishi", "case_no": "1号", "name": "王五", "account_type": "personal", "amount": "1200",
         "paid_on": "2020-03-01"}  # fmt: skip
 
@@ -188,3 +188,12 @@ def test_who_was_erased_is_compared_with_nobody(office):
 def found(office):
     with office.ledger.database.reading() as connection:
         return [one.rule for one in row_register.found_in(connection, x.CENTER, office.now(), RegisterKind.PAYMENT)[1]]
+
+
+def test_without_days_nothing_is_raised_and_it_is_said(office):
+    give(office)
+    with office.ledger.database.reading() as connection:
+        _, found = row_register.found_in(connection, x.CENTER, office.now(), RegisterKind.PAYMENT)
+    chosen = [row_raising.chosen_by(one) for one in found]
+    with pytest.raises(NoDaysToRaise):
+        row_raising.raise_items(office.ledger, x.CENTER, RegisterKind.PAYMENT, chosen)

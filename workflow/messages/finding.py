@@ -123,7 +123,7 @@ class SayFinding(FindingCommand):
     concerns: Concerns = asked(Words("涉及单位", "Units concerned"))
     units: tuple[str, ...] = asked(Words("具体单位", "Which units"), default=(), choice="units")
     figure: Figure | None = asked(Words("量化情况", "Figure"), default=None, parts=True)
-    amount: int | None = asked(Words("涉及金额（元）", "Amount (yuan)"), default=None, money=True, max=30)
+    amount: int | None = asked(Words("涉及金额（元）", "Amount (yuan)"), default=None, money=True)
     clause_register: int = 0
 
 

@@ -121,7 +121,7 @@ class IssueItem(ItemCommand):
     matter: UUID | None = None
     finding: UUID | None = asked(Words("问题", "Finding"), default=None, later=True)
     repeats: UUID | None = asked(Words("重复的往年事项", "Earlier item repeated"), default=None, later=True)
-    amount: int | None = asked(Words("涉及金额（元）", "Amount (yuan)"), default=None, money=True, max=30, later=True)
+    amount: int | None = asked(Words("涉及金额（元）", "Amount (yuan)"), default=None, money=True, later=True)
     cause: Cause | None = None
 
 
