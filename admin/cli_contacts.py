@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -19,6 +20,7 @@ from workflow.history import reading_at
 from workflow.lookups import policy_id
 from workflow.messages import Actor, SetPolicy
 from workflow.messages.policy import UNITS, Policy
+from workflow.registers import setters
 from workflow.service import handle
 from workflow.words import Role
 
@@ -111,7 +113,7 @@ def _add_set(policy: click.Group, opened: Opened) -> None:
         asked = Policy(name)
         with opened() as (_, ledger):
             with ledger.database.reading() as connection:
-                by = actor_of(connection, ledger, None)
+                by = replace(actor_of(connection, ledger, None), role=setters(asked)[0])
             said = {"days": days, "since": since.date().isoformat(), "reason": reason}
             shell = {"command_id": uuid4(), "subject": policy_id(asked), "by": by, "at": ledger.clock.now()}
             done = handle(ledger, cli_shell.asked(SetPolicy, said, policy=asked, **shell))

@@ -78,7 +78,7 @@ def _page(look: Look, asked: Policy | None, typed: Typed | None) -> dict[str, An
 
 
 def _shown(look: Look, policy: Policy, typed: Typed | None) -> Shown:
-    may = not look.at.past and look.actor.role in registers.MAY[SetPolicy]
+    may = not look.at.past and look.actor.role in registers.setters(policy)
     form = drawn(RuleForm(look), SetPolicy, SET, typed) if may else None
     return Shown(
         policy, POLICIES[policy], UNITS[policy], rule(look.connection, policy, look.at),

@@ -3,6 +3,11 @@
 from workflow.errors import Refusal, Words
 
 
+class TooFewDays(Refusal):
+    code = "too_few_days"
+    says = Words("这个期限不能少于 {least} 日，请改填。", "This cannot be less than {least} days. Give more.")
+
+
 class NoSuchYear(Refusal):
     code = "no_such_year"
     says = Words(

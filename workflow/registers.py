@@ -9,9 +9,11 @@ from dataclasses import dataclass, fields
 from events.event import Recorded, Told
 from workflow import messages as m
 from workflow.calendar_days import require_days
+from workflow.calendar_errors import TooFewDays
 from workflow.errors import AlreadyExists, EmptyRegister, Words
 from workflow.finding_errors import ClauseRegisterWrong
 from workflow.messages.base import SYSTEM
+from workflow.messages.policy import LEAST, Policy
 from workflow.words import Role, not_permitted
 
 
@@ -69,9 +71,18 @@ def require_role(by: m.Actor, command: type[m.Command]) -> None:
         raise not_permitted(by.role, SAYS[command.trigger], allowed)
 
 
+def setters(policy: Policy) -> tuple[Role, ...]:
+    """Who sets the number of a policy: the center, but for what is kept of the security log."""
+    return (Role.SECURITY_ADMIN,) if policy is Policy.SECURITY_LOG_DAYS else MAY[m.SetPolicy]
+
+
 def admit(command: m.Command, register: Register) -> None:
     """The actor's role may, and what is to be made is not there yet."""
-    require_role(command.by, type(command))
+    if isinstance(command, m.SetPolicy):
+        if command.by.role not in setters(command.policy):
+            raise not_permitted(command.by.role, SAYS[command.trigger], setters(command.policy))
+    else:
+        require_role(command.by, type(command))
     if register.version and not isinstance(command, TOLD_AGAIN):
         raise AlreadyExists
 
@@ -81,6 +92,8 @@ def decide(command: m.Command, register: Register) -> list[m.DomainEvent]:
     admit(command, register)
     if isinstance(command, m.PublishAreas) and not command.areas:
         raise EmptyRegister
+    if isinstance(command, m.SetPolicy) and command.days < LEAST.get(command.policy, 1):
+        raise TooFewDays(field="days", least=LEAST[command.policy])
     if isinstance(command, m.PublishCalendar):
         require_days(command, register.last)
     if isinstance(command, m.PublishClauses):

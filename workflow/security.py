@@ -10,12 +10,13 @@ from events.acts import Act
 from events.store import EventStore
 from workflow import schemas
 from workflow.log_errors import KeptTooShort, ReadOnly
+from workflow.lookups import policy_days
 from workflow.messages.base import SYSTEM
+from workflow.messages.policy import LEAST, Policy
 from workflow.messages.security import SECURITY_LOG, SealSecurityLog, TrimSecurityLog
 from workflow.service import Ledger, carry_out, seal_what_is_new
 
 STREAM = f"security-{SECURITY_LOG}"
-LEAST_DAYS = 183
 _events = tables.events.c
 
 
@@ -59,14 +60,21 @@ def _seal(ledger: Ledger) -> int:
     return 1
 
 
+def kept_days(ledger: Ledger) -> int:
+    """For how many days rows are kept: what policy says, and half a year at the least."""
+    with ledger.database.reading() as connection:
+        said = policy_days(EventStore(connection), Policy.SECURITY_LOG_DAYS, ledger.today)
+    return max(LEAST[Policy.SECURITY_LOG_DAYS], said or 0)
+
+
 def trim(ledger: Ledger, before: datetime, reason: str) -> int:
     """Take away what is older than `before`, and say so in the log; how far that went, 0 for nothing.
 
     KeptTooShort for what policy wants kept. One transaction: event, trimmed rows, and the act itself.
     """
-    now = ledger.clock.now()
-    if now - before < timedelta(days=LEAST_DAYS):
-        raise KeptTooShort(days=LEAST_DAYS)
+    now, days = ledger.clock.now(), kept_days(ledger)
+    if now - before < timedelta(days=days):
+        raise KeptTooShort(days=days)
     with ledger.database.writing() as connection:
         gone = acts.trim(connection, before)
         if gone is None:

@@ -1,4 +1,4 @@
-"""Rules with a number that the center sets, each with the day it holds from. What has no number set is not judged."""
+"""Rules with a number, each with the day it holds from. What has no number set is not judged."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +15,7 @@ class Policy(StrEnum):
     SUPERVISE_BLUE_DAYS = "supervise_blue_days"
     SUPERVISE_YELLOW_DAYS = "supervise_yellow_days"
     MAX_EXTENSIONS = "max_extensions"
+    SECURITY_LOG_DAYS = "security_log_days"
 
 
 POLICIES = {
@@ -31,6 +32,7 @@ POLICIES = {
         "距时限几个工作日起亮黄灯", "working days before the due date from which it is yellow"
     ),
     Policy.MAX_EXTENSIONS: Words("一个事项最多延期几次", "how often an item may be extended"),
+    Policy.SECURITY_LOG_DAYS: Words("安全日志保存几日", "days for which the security log is kept"),
 }
 
 CALENDAR_DAYS, WORKING_DAYS = Words("个日历日", "calendar days"), Words("个工作日", "working days")
@@ -41,8 +43,12 @@ UNITS = {
     Policy.SUPERVISE_BLUE_DAYS: WORKING_DAYS,
     Policy.SUPERVISE_YELLOW_DAYS: WORKING_DAYS,
     Policy.MAX_EXTENSIONS: TIMES,
+    Policy.SECURITY_LOG_DAYS: CALENDAR_DAYS,
 }
 """What the number of each counts."""
+
+LEAST = {Policy.SECURITY_LOG_DAYS: 183}
+"""What a number is not below, where it is not below one."""
 
 
 @event("policy.set")
@@ -61,6 +67,6 @@ class SetPolicy(Command):
     trigger = "set"
     records = PolicySet
     policy: Policy
-    days: int = asked(Words("数值", "Number"), min=1, max=366)
+    days: int = asked(Words("数值", "Number"), min=1, max=3660)
     since: date = asked(Words("自何日起", "Since"))
     reason: str = asked(Words("依据", "Basis"), max=200)
