@@ -1,14 +1,14 @@
 """What the boards of items know of transfers, objections, measures, waiting and follow-up checks.
 
 Revision ID: 0015
-Revises: 0022
+Revises: 0014
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0015"
-down_revision = "0022"
+down_revision = "0014"
 branch_labels = None
 depends_on = None
 

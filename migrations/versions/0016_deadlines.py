@@ -1,13 +1,13 @@
 """Due dates that move, lights, requests for more time; the working-day calendars.
 
-Revision ID: 0014
+Revision ID: 0016
 Revises: 0015
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0014"
+revision = "0016"
 down_revision = "0015"
 branch_labels = None
 depends_on = None

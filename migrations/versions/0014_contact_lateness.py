@@ -2,7 +2,7 @@
 
 What stands in their rows is made anew of the events: a changed number left the day on which the post was taken.
 
-Revision ID: 0022
+Revision ID: 0014
 Revises: 0013
 """
 
@@ -14,7 +14,7 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0022"
+revision = "0014"
 down_revision = "0013"
 branch_labels = None
 depends_on = None

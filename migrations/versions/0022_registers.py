@@ -1,14 +1,14 @@
 """Typed registers: rows of payments, disclosures, news and what else is kept case by case.
 
-Revision ID: 0021
-Revises: 0018
+Revision ID: 0022
+Revises: 0021
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0021"
-down_revision = "0018"
+revision = "0022"
+down_revision = "0021"
 branch_labels = None
 depends_on = None
 

@@ -1,13 +1,13 @@
 """Inboxes, what was read in them, the outbox of the daily mail, and where an account's mail goes.
 
-Revision ID: 0018
+Revision ID: 0021
 Revises: 0020
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0018"
+revision = "0021"
 down_revision = "0020"
 branch_labels = None
 depends_on = None
