@@ -40,6 +40,14 @@ PROBLEMS: dict[str, Words] = {
         "条款应当有代码、中英文内容、问题类别、标准名称和年度",
         "A clause needs a code, its text in both languages, an area, and its standard's name and year",
     ),
+    "not_a_figure": Words(
+        "量化情况写法有误：数目和“个别”“普遍”等量词只能写一种",
+        "This is no valid figure: it has a count or a quantifier, not both",
+    ),
+    "not_a_phone": Words(
+        "不是电话号码，请写数字，可以带 +、-、空格和分机号，如 0000-7000001 转 8",
+        "This is no phone number; write digits, also with +, -, blanks and an extension, such as 0000-7000001 ext. 8",
+    ),
     "not_an_amount": Words(
         "不是有效金额，请写成以元为单位、最多两位小数的数，如 12345.60，或 1.5万元",
         "This is no amount; write yuan with at most two decimals, such as 12345.60, or 1.5万元",
