@@ -1,4 +1,4 @@
-"""A simulated spring on the sample list, for demonstrations: from 2 March to 20 May 2020, by commands alone.
+"""A simulated spring on the sample list, for demonstrations: from 2 March to 19 May 2020, by commands alone.
 
 The same people do and say the same at the same instants each time it is played. Only references to personal values,
 their salts and the ids of events are drawn by chance, as they always are.
@@ -24,10 +24,12 @@ SCENES: tuple[Scene, ...] = tuple(
 )
 NOT_NEW = (
     "数据库里已有整改事项，演示故事只能在新的数据库里开始。请另设 DATABASE_URL，迁移后再运行。 "
-    "The database holds items already; a story begins in a new one. Set another DATABASE_URL, migrate, and run it there."
+    "The database holds items already; a story begins in a new one. Set another DATABASE_URL, migrate, and run it "
+    "there."
 )
 TOO_LATE = (
-    "日志里已有晚于 2020-03-02 09:00 的记录，故事会显得都发生在那之后。请以 XIAOHAO_NOW=2020-03-02T08:00 迁移一个新的数据库。 "
+    "日志里已有晚于 2020-03-02 09:00 的记录，故事会显得都发生在那之后。请以 "
+    "XIAOHAO_NOW=2020-03-02T08:00 迁移一个新的数据库。 "
     "The log goes on from later than 2020-03-02 09:00, so the story would seem to happen after that. Migrate a new "
     "database with XIAOHAO_NOW=2020-03-02T08:00."
 )

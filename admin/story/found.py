@@ -12,6 +12,7 @@ from workflow.messages import (
     ConcludeSample,
     CorrectCheck,
     DrawSample,
+    EnterFinding,
     IssueItem,
     LinkFinding,
     OpenNotice,
@@ -32,6 +33,13 @@ DEFECTS: tuple[list[str], ...] = (["page_numbers"], [], ["form_incomplete", "bin
 
 def _enter(stage: Stage) -> None:
     stage.told["finding"] = stage.told.get("finding", 0) + load_findings(stage.ledger, stage.who["center1"])
+
+
+def _own(stage: Stage) -> None:
+    """A bureau's own difficulty, as it says itself."""
+    said = {"source": "self_reported", "year": 2019, "area": "staffing", "concerns": "named", "units": ["baishi"],
+            "text": "专职人员借调后一直没有补上"}  # fmt: skip
+    stage.do(EnterFinding, "baishi_leader", of("own finding"), said)
 
 
 def _link(stage: Stage) -> None:
@@ -101,6 +109,7 @@ def _plan(stage: Stage) -> None:
 SCENES = (
     Scene("03-06", _enter),
     Scene("03-09", _link),
+    Scene("04-13", _own),
     Scene("04-17", _issue),
     Scene("04-21", _answer),
     Scene("04-22", _draw),

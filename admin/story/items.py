@@ -1,6 +1,7 @@
-"""What becomes of the 82 items: a line each, its steps with their days. A step is a trigger, `verify` with its conclusion.
+"""What becomes of the 82 items: a line each, its steps with their days.
 
-Most lines are shared: rows take them in turn. One bureau is silent for long; what nobody touches gets its lights.
+A step is a trigger, followed by what it decides. Most lines are shared: rows take them in turn. One bureau is silent
+for long; what nobody touches gets its lights.
 """
 
 from functools import partial
@@ -20,7 +21,8 @@ IMMEDIATE = (
     "03-20 assign; 03-26 note_progress; 04-03 report; 04-09 verify:completed; 04-15 close; 05-06 follow_up:passed",
 )
 STAGED = (
-    "03-23 assign; 04-01 plan_measure; 04-01 plan_measure:last; 05-08 complete_measure:1; 05-12 verify_measure:accepted",
+    "03-23 assign; 04-01 plan_measure; 04-01 plan_measure:last; "
+    "05-08 complete_measure:1; 05-12 verify_measure:accepted",
     "03-24 assign; 04-20 note_progress",
     "03-24 assign; 04-02 plan_measure; 04-28 complete_measure:1; 04-30 verify_measure:accepted; 05-07 report; "
     "05-12 verify:completed; 05-14 close",
@@ -35,7 +37,8 @@ OWN = {
     11: LATE,
     14: "03-23 assign; 04-10 report; 04-16 verify:ongoing",
     15: SILENT,
-    17: "03-20 object; 03-25 answer_objection:rejected; 03-26 assign; 04-07 report; 04-14 verify:completed; 04-17 close",
+    17: "03-20 object; 03-25 answer_objection:rejected; 03-26 assign; 04-07 report; "
+        "04-14 verify:completed; 04-17 close",
     21: f"{SMOOTH}; 05-08 reopen; 05-18 report",
     24: LATE,
     44: "03-23 assign; 04-09 report; 04-16 verify:ongoing; 04-21 convert",
@@ -51,7 +54,7 @@ OWN = {
     75: "03-25 assign; 05-13 object",
     80: "03-25 assign; 03-30 wait_for; 04-20 contact_again",
     81: "03-25 assign; 03-31 wait_for; 04-21 contact_again; 05-06 end_waiting; 05-12 report",
-    82: "03-23 assign; 04-17 report; 04-22 verify:ongoing",
+    82: "03-23 assign; 04-17 report; 04-22 verify:partly_completed; 05-15 report",
 }  # fmt: skip
 OF_THE_SILENT = frozenset({11, 15, 24, 34, 43, 45, 52, 62, 71, 79})
 OF_STAGES = frozenset({18, 19, 20, *range(48, 54), *range(57, 82)})

@@ -12,12 +12,14 @@ BUREAUS = tuple(bureau[0] for bureau in DEMO_BUREAUS)
 SILENT, LATE, AGAIN = "zhuwu", "shiqiao", "meiling"
 DRAFT, NEXT = of("draft"), of("next draft")
 HEAD = {
-    "title": "一季度抽查发现问题整改通知", "year": 2020, "issuer": "市法律援助中心", "basis": "一季度抽查情况通报（演示）",
+    "title": "一季度抽查发现问题整改通知", "year": 2020, "issuer": "市法律援助中心",
+    "basis": "一季度抽查情况通报（演示）",
     "meeting": "4月工作例会", "plan": "5月底前返回材料", "listed_on": "2020-04-20",
 }  # fmt: skip
 CATALOGUE = {
     "bureaus": ["baishi", "nanyu", "beidu"], "area": "archives", "kind": "immediate", "due": "2020-05-22",
-    "problem": "结案报告没有承办人签名", "requirement": "逐卷补签并说明原因", "source": "市中心抽查", "figure": "3个单位",
+    "problem": "结案报告没有承办人签名", "requirement": "逐卷补签并说明原因",
+    "source": "市中心抽查", "figure": "3个单位",
 }  # fmt: skip
 EVERYBODY = {
     "bureaus": ["*"], "area": "disclosure", "kind": "staged", "due": "2020-07-31", "requirement": "统一格式后重新公示",

@@ -75,5 +75,5 @@ SCENES = (
     Scene("05-12", _compare),
     Scene("05-15", _lend),
     Scene("05-19", _leave),
-    Scene("05-20", _take_over),
+    Scene("05-19", _take_over),
 )

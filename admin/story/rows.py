@@ -30,8 +30,15 @@ def _case(bureau: str, number: int, **differs: str) -> tuple[Said, ...]:
     return (K.PAYMENT, paid), (K.VOUCHER, taken), (K.CASE_HANDLER, handled)
 
 
-def _disclosed(month: str, day: str, persons: int, **more: str) -> Said:
-    return K.DISCLOSURE, {"month": month, "disclosed_on": day, "place": "公示栏", "persons": persons, **more}
+def _disclosed(month: str, day: str, persons: int, rechecked: str = "", result: str = "") -> Said:
+    """Disclosed and handed over on a day; looked at again, or not."""
+    more = {"rechecked_on": rechecked, "result": result} if rechecked else {}
+    said = {"month": month, "disclosed_on": day, "place": "公示栏", "persons": persons, "handed_over_on": day}
+    return K.DISCLOSURE, said | more
+
+
+def _news(title: str, day: str, by: str = "", adopted: str = "") -> Said:
+    return K.NEWS, {"title": title, "submitted_on": day} | ({"adopted_by": by, "adopted_on": adopted} if by else {})
 
 
 SHARED = {"cost_no": "FY-07", "use": "legal_aid", "total": "9000", "basis": "按案件数分摊"}
@@ -48,23 +55,23 @@ PAID: dict[str, tuple[Said, ...]] = {
 }  # fmt: skip
 SHOWN: dict[str, tuple[Said, ...]] = {
     "baishi": (
-        _disclosed("2020-02", "2020-03-06", 21, handed_over_on="2020-03-06", rechecked_on="2020-03-09", result="complete"),
-        _disclosed("2020-03", "2020-04-07", 34, handed_over_on="2020-04-07", rechecked_on="2020-04-10", result="complete"),
-        (K.NEWS, {"title": "援助热线进社区", "submitted_on": "2020-03-18", "adopted_by": "city", "adopted_on": "2020-03-25"}),
+        _disclosed("2020-02", "2020-03-06", 21, "2020-03-09", "complete"),
+        _disclosed("2020-03", "2020-04-07", 34, "2020-04-10", "complete"),
+        _news("援助热线进社区", "2020-03-18", "city", "2020-03-25"),
         (K.STATION_ACTIVITY, {"station": "baishi-01", "held_on": "2020-03-24", "topic": "春季用工咨询", "people": 46}),
         (K.TRAINING, {"held_on": "2020-04-10", "topic": "卷宗整理", "host": "白石县司法局", "people": 12}),
     ),
     "beidu": (
-        _disclosed("2020-02", "2020-03-10", 9, handed_over_on="2020-03-10"),
-        _disclosed("2020-03", "2020-04-09", 12, handed_over_on="2020-04-09", rechecked_on="2020-04-20", result="incomplete"),
-        (K.NEWS, {"title": "窗口预约办理", "submitted_on": "2020-04-14"}),
+        _disclosed("2020-02", "2020-03-10", 9),
+        _disclosed("2020-03", "2020-04-09", 12, "2020-04-20", "incomplete"),
+        _news("窗口预约办理", "2020-04-14"),
     ),
     "qinglan": (
-        (K.NEWS, {"title": "援助律师在线答疑", "submitted_on": "2020-04-08", "adopted_by": "media", "adopted_on": "2020-04-12"}),
+        _news("援助律师在线答疑", "2020-04-08", "media", "2020-04-12"),
         (K.TRAINING, {"held_on": "2020-04-16", "topic": "系统录入规范", "host": "市法律援助中心", "people": 27}),
         (K.SYSTEM_DATA, {
-            "case_no": "(2020)青援字第5号", "field": "结案日期", "compared_on": "2020-04-14", "system_value": "2020-03-02",
-            "found_value": "2020-03-20",
+            "case_no": "(2020)青援字第5号", "field": "结案日期", "compared_on": "2020-04-14",
+            "system_value": "2020-03-02", "found_value": "2020-03-20",
         }),
     ),
 }  # fmt: skip

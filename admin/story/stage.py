@@ -1,12 +1,15 @@
-"""Where a story is played: the ledger under a clock that is moved by hand, and who acts. Nothing but commands is given."""
+"""Where a story is played: the ledger under a clock moved by hand, and who acts. Nothing but commands is given."""
 
 import struct
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from typing import Any, NamedTuple
 from uuid import UUID, uuid5
+
+from sqlalchemy import Connection
 
 from events.clock import StoppedClock
 from workflow import files, schemas, timers
@@ -30,7 +33,7 @@ class Stage:
     bureaus: dict[UUID, str] = field(default_factory=dict)
     dues: dict[UUID, date] = field(default_factory=dict)
     areas: dict[UUID, str] = field(default_factory=dict)
-    notice: UUID = UUID(int=0)
+    notice: UUID | None = None
     told: dict[str, int] = field(default_factory=dict)
 
     @classmethod
@@ -46,7 +49,7 @@ class Stage:
             at += timedelta(days=1)
             if at.weekday() == MONDAY:
                 self._moves_to(datetime.combine(at, time(8), self.ledger.zone))
-                if fired := timers.fire(self.ledger):
+                if fired := timers.fire(self.ledger, IN_ORDER):
                     self.told["timer"] = self.told.get("timer", 0) + fired
         self._moves_to(datetime.combine(day, OPENS, self.ledger.zone))
 
@@ -86,6 +89,14 @@ class Scene(NamedTuple):
     @property
     def date(self) -> date:
         return date.fromisoformat(f"{YEAR}-{self.day}")
+
+
+def _in_order(timer: timers.Timer, connection: Connection, tick: timers.Tick) -> list[Command]:
+    """What is due of one moment in the order of its ids: databases list it as they like."""
+    return sorted(timer(connection, tick), key=lambda one: (one.effective_at or one.at, one.command_id))
+
+
+IN_ORDER = tuple(partial(_in_order, timer) for timer in timers.TIMERS)
 
 
 def of(name: str) -> UUID:
