@@ -93,6 +93,23 @@ def test_every_state_and_every_light_is_there(told):
     assert lights == {None, "blue", "yellow", "red"}
 
 
+def test_what_goes_wrong_in_it_is_found(told):
+    """Packages, periods, contacts and rows of the registers: some are as they should be, and some are not."""
+    settings = told[0]
+    found = {
+        ("notice", "packages"): ("waits for: returned", "waits for: to_return late", "waits for: late returned"),
+        ("obligation", "list"): ("late 2 missed 0", "late 2 missed 1"),
+        ("contact", "list"): ("normal", "dead_number", "reported late"),
+        ("register", "findings", "payment"): ("paid_early", "other_payee", "other_amount"),
+        ("register", "findings", "disclosure"): ("not_rechecked", "found_wanting"),
+    }
+    for words, expected in found.items():
+        status, said = xiaohao(settings, *words, XIAOHAO_NOW="2020-05-20T09:00")
+        assert status == 0
+        assert [word for word in expected if word not in said] == [], words
+    assert xiaohao(settings, "contact", "list", XIAOHAO_NOW="2020-05-20T09:00")[1].count("reported late") == 1
+
+
 @pytest.mark.parametrize("login", ["center1", "baishi_leader", "evaluator", "auditor"])
 def test_every_page_of_the_menu_has_something_to_show(spring, login):
     browser = spring.browser(login)
