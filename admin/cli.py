@@ -35,6 +35,7 @@ from admin import (
     cli_shell,
     demo,
     server,
+    story,
     upkeep,
 )
 from config import Settings, UnsafeSettings
@@ -159,10 +160,11 @@ def _add_setting_up(cli: Commands, opened: Opened) -> None:
                 click.echo(f"accounts of before, now recorded: {adopted}")
 
     @cli.command("demo")
-    def load_demo() -> None:
+    @click.option("--story", "with_story", is_flag=True, help="Play a spring on the list, in a new database.")
+    def load_demo(with_story: bool) -> None:
         """Load the sample list and the demo accounts, once."""
         with opened() as (settings, ledger):
-            click.echo(demo.load(settings, ledger))
+            click.echo(story.play(settings, ledger) if with_story else demo.load(settings, ledger))
 
 
 def _add_running(cli: Commands, opened: Opened, made_by: server.Composition) -> None:

@@ -25,10 +25,10 @@ AGO = (timedelta(days=14), timedelta(days=6))
 DAYS = 10
 
 
-def load_contacts(ledger: Ledger, by: Actor) -> int:
+def load_contacts(ledger: Ledger, by: Actor, *, ruled_since: str = SINCE) -> int:
     """Two stations for each bureau, a liaison at each and one who knows; most were called. How many people."""
     give_once(ledger, SetPolicy, policy_id(Policy.CONTACT_CHANGE_DAYS), by, {
-        "days": DAYS, "since": SINCE, "reason": "工作站管理办法（演示）",
+        "days": DAYS, "since": ruled_since, "reason": "工作站管理办法（演示）",
     }, policy=Policy.CONTACT_CHANGE_DAYS)  # fmt: skip
     people = iter(enumerate(PEOPLE))
     for bureau, _, short, _, _ in DEMO_BUREAUS:
