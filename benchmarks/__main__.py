@@ -18,6 +18,8 @@ from benchmarks import (
     as_of_pages,
     commands,
     copies,
+    deciding,
+    due,
     growth,
     guesses,
     pages,
@@ -67,6 +69,8 @@ def _processor() -> str:
 
 PARTS: dict[str, Callable[[int], Table | str]] = {
     "commands": commands.measure,
+    "deciding": deciding.measure,
+    "due": due.measure,
     "appends": appends.measure,
     "replay": replay.measure,
     "sealing": sealing.measure,

@@ -144,7 +144,8 @@ class EventStore:
 
     def hold(self, stream: str) -> None:
         """Let no one else append to a stream, or hold it, until this transaction ends. SQLite has one writer anyway."""
-        self.connection.execute(select(_streams.c.version).where(_streams.c.stream_id == stream).with_for_update())
+        if not self._driver.sqlite:
+            self._driver.rows("SELECT version FROM streams WHERE stream_id = %s FOR UPDATE", (stream,))
 
     def answered(self, command_id: UUID) -> Answer | None:
         """What was answered to this command, if it has been carried out."""

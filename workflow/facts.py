@@ -71,7 +71,10 @@ class Light(StrEnum):
 
     @property
     def rank(self) -> int:
-        return list(Light).index(self)
+        return _RANK[self]
+
+
+_RANK = {light: rank for rank, light in enumerate(Light)}
 
 
 class Decision(StrEnum):

@@ -1,7 +1,8 @@
 """The timer that raises lights: what it looks at, and the commands that are due, once for each light and due date."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from functools import cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -22,6 +23,8 @@ from workflow.messages.policy import Policy
 from workflow.projections import ITEMS
 from workflow.ticks import Tick, once_id
 
+AT_ONCE = 500
+
 
 class Due(NamedTuple):
     at: datetime
@@ -31,11 +34,24 @@ class Due(NamedTuple):
 def due_lights(connection: Connection, tick: Tick) -> Iterator[Command]:
     """The lights that are to be raised by now, the oldest first."""
     rules, found = rules_of(connection, tick), []
-    for item_id in _candidates(connection, rules, tick.today):
-        item = fold(map(Happened.of, EventStore(connection).read(f"item-{item_id}").recorded))
-        for one in raised(_awaited(item, tick), rules, tick.today):
-            found.append(_due(item_id, item, one, tick))
+
+    @cache  # many items wait since the same day for the same
+    def lights(awaited: Awaited) -> tuple[Raised, ...]:
+        return tuple(raised(awaited, rules, tick.today))
+
+    for item_id, item in _items(connection, _candidates(connection, rules, tick.today)):
+        found += [_due(item_id, item, one, tick) for one in lights(_awaited(item, tick))]
     yield from (one.command for one in sorted(found, key=lambda one: one.at))
+
+
+def _items(connection: Connection, wanted: Sequence[UUID]) -> Iterator[tuple[UUID, Item]]:
+    """The items in the order they are asked for, of which many are read at a time."""
+    store = EventStore(connection)
+    for n in range(0, len(wanted), AT_ONCE):
+        some = wanted[n : n + AT_ONCE]
+        read = {one.recorded[0].stream: one.recorded for one in store.read_many([f"item-{item}" for item in some])}
+        for item in some:
+            yield item, fold(map(Happened.of, read[f"item-{item}"]))
 
 
 def rules_of(connection: Connection, tick: Tick) -> Rules:

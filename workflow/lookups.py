@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID, uuid5
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from events.event import Recorded
 from events.store import EventStore
@@ -63,11 +64,21 @@ class ClauseRegister:
 def units(connection: Connection, position: int | None = None) -> dict[str, Unit]:
     """All organisations by code, in the order of their codes; those of the past too, which are marked as dissolved."""
     table = ORGANISATIONS.at(position)
-    rows = connection.execute(select(table).order_by(table.c.code))
-    return {
-        r.code: Unit(r.code, r.name, r.short, OrganisationKind(r.what), r.parent, r.dissolved, r.merged_into)
-        for r in rows
-    }
+    return {row.code: _unit(row) for row in connection.execute(select(table).order_by(table.c.code))}
+
+
+_ONE_UNIT = select(ORGANISATIONS.now).where(ORGANISATIONS.now.c.stream_id == bindparam("stream"))
+
+
+def unit_of(connection: Connection, code: str) -> Unit | None:
+    """One organisation as it stands; None where there is none of that code."""
+    row = connection.execute(_ONE_UNIT, {"stream": f"organisation-{organisation_id(code)}"}).first()
+    return _unit(row) if row else None
+
+
+def _unit(row: Any) -> Unit:
+    what = OrganisationKind(row.what)
+    return Unit(row.code, row.name, row.short, what, row.parent, row.dissolved, row.merged_into)
 
 
 def answering_for(known: Mapping[str, Unit], code: str) -> str:
@@ -104,8 +115,8 @@ def calendar_id(year: int) -> UUID:
 
 def current_areas(store: EventStore) -> AreaRegister:
     """The register of areas in force; version 0 with none before the first is published."""
-    recorded = store.read(f"areas-{AREA_REGISTER}").recorded
-    return AreaRegister(recorded[-1].version, recorded[-1].event.areas) if recorded else AreaRegister(0, ())
+    past = store.read_past(f"areas-{AREA_REGISTER}")
+    return AreaRegister(past.head.version, past.told[-1].event.areas) if past.told else AreaRegister(0, ())
 
 
 def area_versions(connection: Connection) -> list[Recorded]:

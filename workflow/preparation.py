@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from events import tables
 from events.store import EventStore
@@ -38,7 +38,7 @@ from workflow.errors import (
 from workflow.facts import problem_key
 from workflow.file_errors import UnknownFile
 from workflow.item import Item
-from workflow.lookups import current_areas, organisation_id, units
+from workflow.lookups import current_areas, organisation_id, unit_of
 from workflow.machine import Owner
 from workflow.messages.matters import FollowUpItem, NoteProgress, TransferItem
 from workflow.messages.measure import CompleteMeasure
@@ -83,7 +83,7 @@ def _prepared(command: m.Command, around: Around) -> m.Command:
 def _(command: m.IssueItem, around: Around) -> m.Command:
     around.store.hold(f"notice-{command.notice}")  # items of one notice are numbered one after the other
     around.store.hold(f"organisation-{organisation_id(command.bureau)}")  # it is not dissolved meanwhile
-    notice = notices.fold(around.store.read(f"notice-{command.notice}").recorded)
+    notice = notices.fold(around.store.read_past(f"notice-{command.notice}").told)
     if not notice.version:
         raise NoSuchNotice(field="notice")
     if notice.withdrawn_at:
@@ -92,7 +92,7 @@ def _(command: m.IssueItem, around: Around) -> m.Command:
     listed_on = notice.listed_on
     if listed_on is not None and command.due.last < listed_on:
         raise DueBeforeList(field="due", due=due_words(command.due), listed_on=day_words(listed_on))
-    unit = units(around.store.connection).get(command.bureau)
+    unit = unit_of(around.store.connection, command.bureau)
     if unit is None or not unit.answers:
         raise UnknownUnit(field="bureau", given=command.bureau)
     finding_preparation.require_origin(command, unit, around.store)
@@ -223,7 +223,7 @@ def _(command: CompleteMeasure | NoteProgress, around: Around) -> m.Command:
 def _(command: TransferItem, around: Around) -> m.Command:
     """The unit is one that answers now; whose item it is then follows from it."""
     around.store.hold(f"organisation-{organisation_id(command.bureau)}")  # it is not dissolved meanwhile
-    unit = units(around.store.connection).get(command.bureau)
+    unit = unit_of(around.store.connection, command.bureau)
     if unit is None or not unit.answers:
         raise UnknownUnit(field="bureau", given=command.bureau)
     owner = Owner.CITY if unit.city else Owner.BUREAU
@@ -247,12 +247,22 @@ def _uploaded(around: Around, stated: Iterable[m.Evidence], org: str, field: str
     return tuple(dict.fromkeys(found))
 
 
+_ITEM = ITEMS.now.c  # the two are asked of each item of a list: made once, they cost less than they ask
+_OF_NOTICE = _ITEM.notice_id == bindparam("notice")
+_SAME_MATTER = (
+    select(_ITEM.number)
+    .where(_OF_NOTICE, _ITEM.bureau == bindparam("bureau"), _ITEM.problem_key == bindparam("key"))
+    .where(_ITEM.state != State.WITHDRAWN)
+    .order_by(_ITEM.number).limit(1)
+)  # fmt: skip
+_ISSUED = select(func.count()).where(_OF_NOTICE, _ITEM.issued_to == bindparam("bureau"))
+
+
 def _require_new_matter(store: EventStore, command: m.IssueItem) -> None:
     """A unit's problem is issued once under a notice; one that was withdrawn may be issued again."""
-    table, key = ITEMS.now, problem_key(command.problem)
-    same = (table.c.notice_id == command.notice, table.c.bureau == command.bureau, table.c.problem_key == key)
-    kept = select(table.c.number).where(*same, table.c.state != State.WITHDRAWN)
-    if number := store.connection.scalar(kept.order_by(table.c.number).limit(1)):
+    key = problem_key(command.problem)
+    same = {"notice": command.notice, "bureau": command.bureau, "key": key}
+    if number := store.connection.scalar(_SAME_MATTER, same):
         raise AlreadyIssued(field="problem", number=number)
     for event in (r.event for r in store.in_memory("item") if r.version == 1):
         if (event.notice, event.bureau, problem_key(event.problem)) == (command.notice, command.bureau, key):
@@ -261,8 +271,7 @@ def _require_new_matter(store: EventStore, command: m.IssueItem) -> None:
 
 def _issued_so_far(store: EventStore, command: m.IssueItem) -> int:
     """How many items of this notice were issued to the unit, kept ones and those of a dry run, whose ever they are."""
-    table = ITEMS.now
-    kept = select(func.count()).where(table.c.notice_id == command.notice, table.c.issued_to == command.bureau)
+    kept = store.connection.scalar(_ISSUED, {"notice": command.notice, "bureau": command.bureau})
     in_memory = (r.event for r in store.in_memory("item") if r.version == 1)
     mine = sum(1 for event in in_memory if (event.notice, event.bureau) == (command.notice, command.bureau))
-    return (store.connection.scalar(kept) or 0) + mine
+    return (kept or 0) + mine

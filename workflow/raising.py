@@ -20,6 +20,7 @@ from workflow.messages.policy import Policy
 from workflow.projections import ITEMS, NOTICES
 
 SOURCE = "系统比对"
+AT_ONCE = 500  # databases take only so many values in one statement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,9 +47,12 @@ def notice_of(year: int) -> UUID:
 
 def raised(connection: Connection, causes: Iterable[Cause]) -> dict[UUID, str]:
     """The numbers of the items that these causes have raised, by item."""
-    table, wanted = ITEMS.now.c, [item_of(cause) for cause in causes]
-    rows = connection.execute(select(table.item_id, table.number).where(table.item_id.in_(wanted)))
-    return {row.item_id: row.number for row in rows}
+    table, wanted, found = ITEMS.now.c, [item_of(cause) for cause in causes], {}
+    for n in range(0, len(wanted), AT_ONCE):
+        some = table.item_id.in_(wanted[n : n + AT_ONCE])
+        for row in connection.execute(select(table.item_id, table.number).where(some)):
+            found[row.item_id] = row.number
+    return found
 
 
 def commands(connection: Connection, wanted: Iterable[Wanted], now: datetime, today: date) -> Iterator[Command]:

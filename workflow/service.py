@@ -110,7 +110,7 @@ def handle(ledger: Ledger, command: Command) -> Done:
             with _connection(ledger.database, command) as connection:
                 store = EventStore(connection)
                 done = carry_out(store, ledger, command, again=attempt > 1)
-                _go_with(store, ledger, command)
+                go_with(store, ledger, command)
         except (WrongExpectedVersion, DuplicateCommand, IntegrityError):
             if attempt == ATTEMPTS:
                 raise
@@ -123,7 +123,7 @@ def handle(ledger: Ledger, command: Command) -> Done:
     raise AssertionError("unreachable")
 
 
-def _go_with(store: EventStore, ledger: Ledger, command: Command) -> None:
+def go_with(store: EventStore, ledger: Ledger, command: Command) -> None:
     """Carry out what goes with a command; a refusal of any of it undoes all, and says which it was."""
     for one in following(command, store):
         try:

@@ -5,17 +5,19 @@ another that died, carry it out once; and says when it took effect, so that afte
 """
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from time import monotonic
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
 
 from events.errors import EventLogError
+from events.store import EventStore
 from workflow import missed
 from workflow.errors import Refusal
 from workflow.light_timer import due_lights
 from workflow.messages import Command
-from workflow.service import Ledger, handle
+from workflow.service import Ledger, carry_out, go_with, handle, seal_what_is_new
 from workflow.ticks import Tick, once_id
 
 Timer = Callable[[Connection, Tick], Iterable[Command]]
@@ -29,6 +31,7 @@ def _missed_periods(connection: Connection, tick: Tick) -> Iterable[Command]:
 TIMERS: tuple[Timer, ...] = (due_lights, _missed_periods)
 __all__ = ["TIMERS", "Tick", "Timer", "fire", "fire_now_and_then", "once_id"]
 LOOK_SECONDS = 30.0
+AT_ONCE = 50  # others who write wait for so many at most
 LOGGER = logging.getLogger(__name__)
 _looked: dict[int, float] = {}
 
@@ -39,9 +42,23 @@ def fire(ledger: Ledger, timers: Iterable[Timer] | None = None) -> int:
     for timer in TIMERS if timers is None else timers:
         with ledger.database.reading() as connection:
             due = list(timer(connection, Tick(ledger.clock.now(), ledger.zone)))
-        for command in due:
-            fired += _fired(ledger, command)
+        for n in range(0, len(due), AT_ONCE):
+            fired += _fired_together(ledger, due[n : n + AT_ONCE])
     return fired
+
+
+def _fired_together(ledger: Ledger, due: Sequence[Command]) -> int:
+    """In one transaction, sealed once. Where one of them cannot be carried out none is, and each is tried by itself."""
+    try:
+        with ledger.database.writing() as connection:
+            store = EventStore(connection)
+            for command in due:
+                carry_out(store, ledger, command)
+                go_with(store, ledger, command)
+    except (Refusal, EventLogError, DBAPIError):
+        return sum(_fired(ledger, command) for command in due)
+    seal_what_is_new(ledger)
+    return len(due)
 
 
 def _fired(ledger: Ledger, command: Command) -> int:
