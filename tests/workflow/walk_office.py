@@ -1,5 +1,6 @@
 """A random office: people do and try anything, days pass, the worker fires timers and dies between two commands."""
 
+import random
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import timedelta
@@ -37,6 +38,7 @@ ITEMS = [UUID(int=100 + n) for n in range(4)]
 OWED = [UUID(int=200 + n) for n in range(2)]
 PEOPLE = st.sampled_from(x.EVERYONE)
 CHANCE = st.integers(0, 10**6)
+ANYTHING = (*moves.BY_CHANCE, "verify")
 VERSIONS, CHANGES = sorted(machine.released()), sorted(moves.OBLIGATIONS)
 POLICIES = {Policy.RAISED_ITEM_DAYS: 30, Policy.SUPERVISE_BLUE_DAYS: 10, Policy.SUPERVISE_YELLOW_DAYS: 5}
 
@@ -59,7 +61,9 @@ class OfficeAtWork(RuleBasedStateMachine):
         for policy, days in POLICIES.items():
             said = {"days": days, "since": "2020-01-01", "reason": "办法"}
             self.office.do(m.SetPolicy, x.CENTER, policy_id(policy), said, policy=policy)
-        self.keep()
+        for item, version in zip(ITEMS, VERSIONS, strict=False):
+            self.issue(item, x.CENTER, city=item == ITEMS[2], version=version)
+        self.owe(OWED[0], x.CENTER)
 
     def teardown(self):
         if hasattr(self, "stack"):
@@ -88,20 +92,20 @@ class OfficeAtWork(RuleBasedStateMachine):
         said = {"conclusion": conclusion, "reason": "见核查意见"}
         self.attempt(lambda: self.office.do(m.VerifyItem, by, item, said))
 
-    @rule(item=st.sampled_from(ITEMS), chance=CHANCE)
-    def somebody_does_what_they_may(self, item, chance):
-        """Chance alone seldom gets an item far; this walks it on."""
-        now, today = self.standing(item), self.office.ledger.today
-        if now is None:
-            return
-        open_to = [
-            (by, t) for t in (*moves.BY_CHANCE, "verify") for by in x.EVERYONE if why_not(by, t, now, today) is None
-        ]
-        open_to = [(by, t) for by, t in open_to if t not in BESIDE] if chance % 3 else open_to
-        if open_to:
-            by, trigger = open_to[chance % len(open_to)]
+    @rule(item=st.sampled_from(ITEMS), seed=CHANCE)
+    def people_do_what_they_may(self, item, seed):
+        """Chance alone seldom gets an item far; this walks it on, mostly along its way."""
+        rng = random.Random(seed)
+        for _ in range(rng.randint(1, 6)):
+            now, today = self.standing(item), self.office.ledger.today
+            open_to = {t: who for t in ANYTHING if now and (who := allowed(t, now, today))}
+            if not open_to:
+                return
+            ahead = sorted(open_to.keys() - BESIDE - {"withdraw", "transfer"})
+            trigger = rng.choice(ahead if ahead and rng.random() < 0.5 else sorted(open_to))
+            by = rng.choice(open_to[trigger])
             if trigger == "verify":
-                self.verify(item, by, ("completed", "completed", "ongoing", "not_completed")[chance % 4])
+                self.verify(item, by, rng.choice(("completed", "completed", "ongoing", "not_completed")))
             else:
                 self.move(item, by, trigger)
 
@@ -231,6 +235,11 @@ class OfficeAtWork(RuleBasedStateMachine):
         with self.office.ledger.database.reading() as connection:
             store = EventStore(connection)
             return [store.read(stream).recorded for stream in store.streams("item")]
+
+
+def allowed(trigger, item, today):
+    """Whoever may pull a trigger today."""
+    return [by for by in x.EVERYONE if why_not(by, trigger, item, today) is None]
 
 
 def due(ledger):
