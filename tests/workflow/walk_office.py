@@ -94,15 +94,16 @@ class OfficeAtWork(RuleBasedStateMachine):
 
     @rule(item=st.sampled_from(ITEMS), seed=CHANCE)
     def people_do_what_they_may(self, item, seed):
-        """Chance alone seldom gets an item far; this walks it on, mostly along its way."""
+        """Chance alone seldom gets an item far; this walks it on, eagerly or with much said beside the way."""
         rng = random.Random(seed)
-        for _ in range(rng.randint(1, 6)):
+        eager = rng.choice((0.3, 0.95))
+        for _ in range(rng.randint(1, 10)):
             now, today = self.standing(item), self.office.ledger.today
             open_to = {t: who for t in ANYTHING if now and (who := allowed(t, now, today))}
             if not open_to:
                 return
             ahead = sorted(open_to.keys() - BESIDE - {"withdraw", "transfer"})
-            trigger = rng.choice(ahead if ahead and rng.random() < 0.5 else sorted(open_to))
+            trigger = rng.choice(ahead if ahead and rng.random() < eager else sorted(open_to))
             by = rng.choice(open_to[trigger])
             if trigger == "verify":
                 self.verify(item, by, rng.choice(("completed", "completed", "ongoing", "not_completed")))
@@ -133,9 +134,10 @@ class OfficeAtWork(RuleBasedStateMachine):
         deed = uuid5(NAMESPACE, f"deed {which}")
         self.attempt(lambda: self.office.do(m.StrikePerformance, by, deed, {"reason": "重复登记"}))
 
-    @rule(days=st.sampled_from((1, 4, 12, 31)), dies_at=st.integers(0, 6), behind=st.booleans())
-    def days_pass(self, days, dies_at, behind):
+    @rule(days=st.sampled_from((1, 4, 12, 31)), dies_at=st.integers(0, 6), behind=st.booleans(), seed=CHANCE)
+    def days_pass(self, days, dies_at, behind, seed):
         """The worker dies after so many commands, is started again, and once more beside one who is a step behind."""
+        self.people_do_what_they_may(ITEMS[seed % 4], seed)
         self.office.clock.advance(timedelta(days=days))
         ledger = self.office.ledger
         stale = due(ledger) if behind else []
