@@ -14,7 +14,7 @@ from tests.workflow.walk_office import OfficeAtWork
 from workflow.item import Happened, fold
 from workflow.machine import TRIGGERS
 
-SMALL, BIG = (20, 3), (50, 40)
+SMALL, BIG = (15, 2), (50, 40)
 """Steps of a walk, and walks."""
 
 
