@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 
 from events import tables
 from tests.city import LOGINS, City
+from tests.matter_moves import mark
 from tests.signing import sign
 from tests.web.routes import CANARY, ROUTES, WRITES_AT_THE_NAME, Route
 from workflow import messages as m
@@ -45,6 +46,7 @@ def marked(where: str, request: pytest.FixtureRequest, tmp_path: Path):
             problem=f"{canary}编号", due="2020-06-30", requirement=canary, source=canary, clause=canary, lead=canary,
             remark=canary, figure=canary, contact=canary, leader=canary, phone=canary,
         )  # fmt: skip
+        mark(city.do, bureau, item, canary)
         city.reach(item, "closed", bureau, canary)
         with city.ledger.database.reading() as connection:
             [sha256] = connection.scalars(select(uploads.c.sha256).where(uploads.c.org == bureau))
@@ -209,7 +211,8 @@ def test_the_canaries_are_there_for_those_who_may_see_them(marked, login):
     city, things = marked
     for name in ("item.show", "ledger.export", "api.show_item", "api.show_timeline", "api.list_items", "notices.index",
                  "item.bundle", "api.bundle_item", "api.show_receipt", "proofs.receipt_json", "contacts.people",
-                 "contacts.show", "contacts.person", "api.show_contact_people", "api.show_contact"):  # fmt: skip
+                 "contacts.show", "contacts.person", "api.show_contact_people", "api.show_contact",
+                 "api.show_matters"):  # fmt: skip
         canary = CANARY.format(bureau="baishi").encode()
         query = "?text=ZQX" if "list_items" in name else ""
         assert canary in plain(ask(city, login, ROUTES[name], things["baishi"], query).data), name
