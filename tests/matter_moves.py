@@ -1,7 +1,9 @@
 """What is said with each trigger beside an item's way, where somebody at random pulls it."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from workflow.item import Item
 from workflow.matters import STANDS, open_to
@@ -38,3 +40,16 @@ def words(trigger: str, item: Item, by: Actor, today: date) -> dict[str, Any]:
     if trigger == "transfer":
         said["bureau"] = "baishi" if item.bureau == "shiqiao" else "shiqiao"
     return said
+
+
+def mark(do: Callable[..., Any], bureau: str, item: UUID, canary: str) -> None:
+    """On an issued item, the canary in each text that stands beside its way."""
+    leader = f"{bureau}_leader"
+    do("plan_measure", leader, item, what=canary, measure_due="2020-06-01")
+    do("drop_measure", leader, item, measure=1, reason=canary)
+    do("note_progress", leader, item, progress=canary)
+    do("object", leader, item, reason=canary)
+    do("answer_objection", "center1", item, ruling="rejected", answer=canary)
+    do("wait_for", leader, item, awaiting=canary, awaited=canary, contacted_on="2020-03-01")
+    do("contact_again", leader, item, contacted_on="2020-03-02", contact_note=canary)
+    do("end_waiting", leader, item, wait_result=canary)

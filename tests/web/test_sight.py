@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 
 from events import tables
 from tests.city import LOGINS, City
+from tests.matter_moves import mark
 from tests.office import PNG
 from tests.signing import sign
 from tests.web.routes import CANARY, ROUTES, WRITES_AT_THE_NAME, Route
@@ -52,6 +53,7 @@ def marked(where: str, request: pytest.FixtureRequest, tmp_path: Path):
             problem=f"{canary}编号", due="2020-06-30", requirement=canary, source=canary, clause=canary, lead=canary,
             remark=canary, figure=canary, contact=canary, leader=canary, phone=canary,
         )  # fmt: skip
+        mark(city.do, bureau, item, canary)
         city.reach(item, "closed", bureau, canary)
         with city.ledger.database.reading() as connection:
             [sha256] = connection.scalars(select(uploads.c.sha256).where(uploads.c.org == bureau))
@@ -300,7 +302,7 @@ def test_the_canaries_are_there_for_those_who_may_see_them(marked, login):
                  "item.bundle", "api.bundle_item", "api.show_receipt", "proofs.receipt_json", "contacts.people",
                  "contacts.show", "contacts.person", "api.show_contact_people", "api.show_contact", "packages.show",
                  "packages.file", "api.show_package", "samples.show", "samples.results", "api.show_sample",
-                 "findings.index", "findings.show", "api.list_findings", "api.show_finding",
+                 "findings.index", "findings.show", "api.list_findings", "api.show_finding", "api.show_matters",
                  "registers.kind", "registers.show", "registers.person", "api.list_rows", "api.show_row",
                  "obligations.index", "obligations.show", "api.list_obligations", "api.show_obligation"):  # fmt: skip
         canary = CANARY.format(bureau="baishi").encode()
