@@ -55,7 +55,8 @@ def test_items_are_urged_supervised_and_listed_by_light(going: Desk):
     center = going.of(x.CENTER)
     assert center.pull("urge", {}, 2).json["events"] == ["item.urged"]
     assert center.pull("supervise", {"light": "red", "note": "拖延"}, 3).json["version"] == 4
-    assert center.pull("supervise", {"light": "blue", "note": "x"}, 4).json["code"] == "light_stands"
+    again = center.pull("supervise", {"light": "blue", "note": "x"}, 4)
+    assert (again.status_code, again.json["code"]) == (409, "light_stands")
     [row] = center.get("/items", light="red").json["items"]
     assert (row["light"], row["urged"], row["due_original"]) == ("red", 1, None)
     assert center.get("/items", light="green").status_code == 422
