@@ -11,7 +11,6 @@ from uuid import UUID, uuid4
 
 from marshmallow import ValidationError
 from sqlalchemy import Connection
-from sqlalchemy.exc import IntegrityError
 
 from documents.contact_list import ContactList, ContactRow, read_contacts, refused
 from documents.contact_questions import (
@@ -24,13 +23,12 @@ from documents.contact_questions import (
 )
 from documents.contact_report import ContactReport, Did, Row, note_of, said_of
 from documents.drafts import Outcome
+from documents.one_pass import passed
 from documents.readings import NoteKind
 from documents.refusals import TooManyRows
 from documents.register import Unit
 from events import acts
 from events.acts import Act
-from events.dry_run import DryRunStore
-from events.errors import DuplicateCommand, WrongExpectedVersion
 from events.store import EventStore
 from workflow import contact_register, schemas, service
 from workflow import messages as m
@@ -48,7 +46,6 @@ from workflow.persons import is_same_name, plain_name
 from workflow.phones import is_same_phone
 from workflow.words import not_permitted
 
-ATTEMPTS = 5
 MOST_ROWS = 2_000
 
 
@@ -80,24 +77,8 @@ def import_contacts(
     if len(parsed.rows) > MOST_ROWS:
         raise TooManyRows(name=name, rows=len(parsed.rows), most=MOST_ROWS)
     answers = Confirmed(confirmed)
-    if dry_run:
-        with ledger.database.reading() as connection:
-            rows = (run := _Run(DryRunStore(connection), ledger, actor, answers)).rows(parsed)
-        with ledger.database.writing() as connection:
-            run.note_reading(connection)
-        return ContactReport(parsed, rows, False)
-    for attempt in range(1, ATTEMPTS + 1):
-        try:
-            with ledger.database.writing() as connection:
-                rows = (run := _Run(EventStore(connection), ledger, actor, answers)).rows(parsed)
-                run.note_reading(connection)
-        except (WrongExpectedVersion, DuplicateCommand, IntegrityError):
-            if attempt == ATTEMPTS:
-                raise
-        else:
-            service.seal_what_is_new(ledger)
-            return ContactReport(parsed, rows, True)
-    raise AssertionError("unreachable")
+    rows = passed(ledger, parsed, lambda store: _Run(store, ledger, actor, answers), dry_run=dry_run)
+    return ContactReport(parsed, rows, not dry_run)
 
 
 @dataclass

@@ -12,16 +12,14 @@ from uuid import UUID, uuid4
 
 from marshmallow import ValidationError
 from sqlalchemy import Connection
-from sqlalchemy.exc import IntegrityError
 
 from documents.drafts import Note
+from documents.one_pass import passed
 from documents.readings import NoteKind
 from documents.refusals import TooManyRows
 from documents.row_list import RowList, SheetRow, names_of, read_rows
 from events import acts
 from events.acts import Act
-from events.dry_run import DryRunStore
-from events.errors import DuplicateCommand, WrongExpectedVersion
 from events.store import EventStore
 from workflow import messages as m
 from workflow import patterns, row_register, schemas, service
@@ -39,7 +37,6 @@ from workflow.rows import KEEPERS, columns, given, values_of
 from workflow.sight import ANSWERING, in_sight
 from workflow.words import not_permitted
 
-ATTEMPTS = 5
 MOST_ROWS = 5_000
 
 
@@ -96,24 +93,8 @@ def import_rows(
     parsed = read_rows(data, name, kind, _places(known, actor))
     if len(parsed.rows) > MOST_ROWS:
         raise TooManyRows(name=name, rows=len(parsed.rows), most=MOST_ROWS)
-    if dry_run:
-        with ledger.database.reading() as connection:
-            rows = (run := _Run(DryRunStore(connection), ledger, actor, kind)).rows(parsed)
-        with ledger.database.writing() as connection:
-            run.note_reading(connection)
-        return RowReport(parsed, rows, False)
-    for attempt in range(1, ATTEMPTS + 1):
-        try:
-            with ledger.database.writing() as connection:
-                rows = (run := _Run(EventStore(connection), ledger, actor, kind)).rows(parsed)
-                run.note_reading(connection)
-        except (WrongExpectedVersion, DuplicateCommand, IntegrityError):
-            if attempt == ATTEMPTS:
-                raise
-        else:
-            service.seal_what_is_new(ledger)
-            return RowReport(parsed, rows, True)
-    raise AssertionError("unreachable")
+    rows = passed(ledger, parsed, lambda store: _Run(store, ledger, actor, kind), dry_run=dry_run)
+    return RowReport(parsed, rows, not dry_run)
 
 
 def _places(known: Mapping[str, Unit], actor: m.Actor) -> dict[str, str]:

@@ -1,0 +1,53 @@
+"""A list carried out row by row, in one transaction that is begun again if another writer was faster."""
+
+from collections.abc import Callable
+from typing import Protocol, TypeVar
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import IntegrityError
+
+from events.dry_run import DryRunStore
+from events.errors import DuplicateCommand, WrongExpectedVersion
+from events.store import EventStore
+from workflow.service import ATTEMPTS, Ledger, seal_what_is_new
+
+Parsed = TypeVar("Parsed", contravariant=True)
+Row = TypeVar("Row", covariant=True)
+
+
+class Pass(Protocol[Parsed, Row]):
+    """One pass over the rows, over a store that writes or one that does not."""
+
+    def rows(self, parsed: Parsed) -> tuple[Row, ...]:
+        """What came of each row."""
+
+    def note_reading(self, connection: Connection) -> None:
+        """That names were read for it, in the security log."""
+
+
+def passed(
+    ledger: Ledger, parsed: Parsed, begin: Callable[[EventStore], Pass[Parsed, Row]], *, dry_run: bool
+) -> tuple[Row, ...]:
+    """What came of each row of a list. A dry run writes nothing but that names were read for it.
+
+    `begin` makes a new pass for each attempt. WrongExpectedVersion, DuplicateCommand or IntegrityError of the last of
+    ATTEMPTS is raised.
+    """
+    if dry_run:
+        with ledger.database.reading() as connection:
+            rows = (run := begin(DryRunStore(connection))).rows(parsed)
+        with ledger.database.writing() as connection:
+            run.note_reading(connection)
+        return rows
+    for attempt in range(1, ATTEMPTS + 1):
+        try:
+            with ledger.database.writing() as connection:
+                rows = (run := begin(EventStore(connection))).rows(parsed)
+                run.note_reading(connection)
+        except (WrongExpectedVersion, DuplicateCommand, IntegrityError):
+            if attempt == ATTEMPTS:
+                raise
+        else:
+            seal_what_is_new(ledger)
+            return rows
+    raise AssertionError("unreachable")
