@@ -9,7 +9,6 @@ import threading
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, fields, replace
 from datetime import date
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -28,43 +27,25 @@ from events.personal import PersonalRef
 from events.signing import Notary
 from events.store import Answer, Beside, EventStore, Past
 from workflow import (
-    account_decider,
-    comparisons,
-    contact_preparation,
-    finding_preparation,
     frames,
     notice_preparation,
-    obligation_preparation,
-    row_preparation,
-    sample_preparation,
-    snapshots,
 )
+from workflow.admission import require_admitted
 from workflow.answers import Done, done_of, kept, read_answer
-from workflow.errors import CommandIdReused, NoSuchItem, Refusal, StaleVersion
+from workflow.errors import CommandIdReused, Refusal
 from workflow.files import FileStore
-from workflow.item import Item
 from workflow.log_errors import KeysAway, ReadOnly
 from workflow.messages import (
     AccountCommand,
     Command,
     ComparisonCommand,
-    ContactCommand,
-    FindingCommand,
     FrameCommand,
     ItemCommand,
-    ObligationCommand,
-    PerformanceCommand,
-    RowCommand,
-    SampleCommand,
-    SnapshotCommand,
 )
-from workflow.messages.base import SYSTEM
-from workflow.messages.deadline import ItemSupervised
 from workflow.persons import told
 from workflow.post import Post
 from workflow.preparation import Around, Whois, following, prepare
 from workflow.projections import BY_KIND
-from workflow.sight import in_sight
 from workflow.subjects import subject_of
 
 ATTEMPTS = 5
@@ -176,7 +157,7 @@ def _carried_out(store: EventStore, ledger: Ledger, command: Command, past: Past
     if isinstance(command, ItemCommand):
         command = replace(command, on=today)
     subject = about.fold(past.told)
-    _require_admitted(command, subject, past, store.connection)
+    require_admitted(command, subject, past, store.connection)
     ready = prepare(Around(store, ledger.whois, subject, today, ledger.zone), command)
     events = about.decide(ready, subject)
     if not events:
@@ -205,27 +186,6 @@ def _keep_beside(connection: Connection, command: Command, did: str) -> None:
         acts.write(connection, Act(did, command.by.account, command.stream), command.at)
 
 
-def _require_admitted(command: Command, subject: Any, past: Past, connection: Connection) -> None:
-    """The actor sees it, looked at its last version, and may."""
-    about = subject_of(command)
-    _require_sight(command, subject, connection)
-    if _is_stale(command.expected_version, past):
-        if not past.told:
-            about.admit(command, subject)  # what is not there is not stale
-        raise StaleVersion(expected=command.expected_version or 0, current=past.head.version)
-    about.admit(command, subject)
-
-
-def _is_stale(seen: int | None, past: Past) -> bool:
-    """Whether a stream is at another version than was seen. A light that the clock raised since counts for nothing:
-    nobody's form is to come back because a day began."""
-    if seen in (None, past.head.version):
-        return False
-    later = past.told[seen:] if seen else past.told
-    by_the_clock = all(isinstance(one.event, ItemSupervised) and one.actor == str(SYSTEM) for one in later)
-    return not (later and by_the_clock)
-
-
 def replayed(store: EventStore, command: Command) -> Done | None:
     """The stored answer, if this command was carried out before; CommandIdReused if its id stood for another."""
     answered = store.answered(command.command_id)
@@ -244,34 +204,6 @@ def request_digest(command: Command) -> bytes:
     known = {name: "personal" if isinstance(value, PersonalRef) else value for name, value in asked.items()}
     request = {"trigger": command.trigger, "stream": command.stream, "by": str(command.by.account), "asked": known}
     return hashlib.sha256(canonical(msgspec.to_builtins(request))).digest()
-
-
-def _require_sight(command: Command, subject: Any, connection: Connection) -> None:
-    """What the actor does not see is as what is not there.
-
-    Issuing makes an item, so it asks for nothing seen; nor does the system's own clock.
-    """
-    if isinstance(command, AccountCommand):
-        account_decider.require_sight(command, subject)
-    if isinstance(command, ContactCommand):
-        contact_preparation.require_sight(command, subject, connection)
-    if isinstance(command, ObligationCommand | PerformanceCommand):
-        obligation_preparation.require_sight(command, subject, connection)
-    if isinstance(command, RowCommand):
-        row_preparation.require_sight(command, subject)
-    if isinstance(command, ComparisonCommand):
-        comparisons.require_role(command)
-    notice_preparation.require_sight(command, subject)
-    if isinstance(command, SampleCommand):
-        sample_preparation.require_sight(command, subject)
-    if isinstance(command, SnapshotCommand):
-        snapshots.require_role(command)
-    if isinstance(command, FindingCommand):
-        finding_preparation.require_sight(command, subject, connection)
-    if command.trigger == "issue" or command.by == SYSTEM or not isinstance(subject, Item):
-        return
-    if subject.state is None or not in_sight(command.by).sees(subject.bureau):
-        raise NoSuchItem
 
 
 def _envelope(command: Command) -> Envelope:
