@@ -18,6 +18,11 @@ from workflow.projections.versioned import Versioned
 
 
 def _columns() -> list[Any]:
+    return [*_issued(), *_standing(), *_bound(), *_indexes()]
+
+
+def _issued() -> list[Any]:
+    """What the item was issued with."""
     return [
         Column("item_id", Id, nullable=False),
         Column("number", Text, nullable=False),
@@ -36,6 +41,12 @@ def _columns() -> list[Any]:
         Column("remark", Text, nullable=False),
         Column("due", Text, nullable=False),
         Column("due_last", Day, nullable=False),
+    ]
+
+
+def _standing() -> list[Any]:
+    """Where it stands, with whom, since when, and what was done about it."""
+    return [
         Column("state", Text, nullable=False),
         Column("conclusion", Text),
         Column("round", Integer, nullable=False),
@@ -55,6 +66,12 @@ def _columns() -> list[Any]:
         Column("followed_up", Text),
         Column("checks", Integer, nullable=False),
         Column("relapses", Integer, nullable=False),
+    ]
+
+
+def _bound() -> list[Any]:
+    """Its deadline and its light, and what it is bound to."""
+    return [
         Column("due_original", Text),
         Column("light", Text),
         Column("extension_until", Day),
@@ -63,6 +80,12 @@ def _columns() -> list[Any]:
         Column("finding", Id),
         Column("repeats", Id),
         Column("amount", Count),
+    ]
+
+
+def _indexes() -> list[Any]:
+    """What lists ask for; on the items as they are now."""
+    return [
         Index("ix_item_board_finding", "finding"),
         Index("ix_item_board_repeats", "repeats"),
         Index("ix_item_board_number", "number", unique=True),
