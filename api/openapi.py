@@ -11,22 +11,6 @@ from apispec.ext.marshmallow import MarshmallowPlugin
 from flask import Response
 from marshmallow import Schema
 
-from api import (
-    account_answers,
-    calendar_answers,
-    comparison_answers,
-    contact_answers,
-    finding_answers,
-    inbox_answers,
-    life_answers,
-    listings,
-    matter_answers,
-    notice_answers,
-    obligation_answers,
-    organisation_answers,
-    register_answers,
-    sample_answers,
-)
 from api import answers as a
 from api.operations import OPERATIONS, Operation, operation
 from workflow import schemas
@@ -108,25 +92,6 @@ MEANS = {
     503: "The database cannot answer now; Retry-After says when to try again.",
 }
 PROBLEM = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
-TOLD = (
-    a,
-    account_answers,
-    calendar_answers,
-    comparison_answers,
-    contact_answers,
-    finding_answers,
-    inbox_answers,
-    life_answers,
-    listings,
-    matter_answers,
-    notice_answers,
-    obligation_answers,
-    organisation_answers,
-    register_answers,
-    sample_answers,
-)
-SHAPES = tuple(shape for told in TOLD for shape in vars(told).values())
-ANSWERS = tuple({kind for kind in SHAPES if isinstance(kind, type) and kind.__base__ is a.Answer})
 FIGURE = {
     "type": ["object", "string", "null"], "description": "As stated in words, or in parts.",
     "properties": {"stated": {"type": "string", "maxLength": 200}, "count": {"type": ["integer", "null"]},
@@ -196,7 +161,9 @@ def document() -> dict[str, Any]:
 
 
 def _shapes() -> dict[str, Any]:
-    found: dict[str, Any] = msgspec.json.schema_components(ANSWERS, ref_template="#/components/schemas/{name}")[1]
+    found: dict[str, Any] = msgspec.json.schema_components(
+        a.Answer.__subclasses__(), ref_template="#/components/schemas/{name}"
+    )[1]
     return found
 
 
