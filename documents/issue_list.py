@@ -11,14 +11,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import IntegrityError
 
 from documents.drafts import ParsedList
 from documents.import_report import ImportReport, Issued, Row, may_confirm
 from documents.issuing import Confirmed, Issuing, item_id, notice_id
 from documents.rectification_list import Area, Register, Unit, read_list
 from events.dry_run import DryRunStore
-from events.errors import DuplicateCommand, WrongExpectedVersion
 from events.store import EventStore
 from workflow import service
 from workflow.errors import Words
@@ -29,7 +27,6 @@ from workflow.words import Role, not_permitted
 
 __all__ = ["ImportReport", "Issued", "Row", "import_list", "item_id", "may_confirm", "notice_id", "register"]
 
-ATTEMPTS = 5
 BATCH = 200  # rows; SQLite has one writer, and it should not wait for a whole list
 PAUSE = 0.12  # seconds; SQLite looks every 0.1 s whether it may write
 ALL = slice(None)
@@ -110,18 +107,10 @@ class _Writing:
 
     def _batch(self, rows: slice, progress: Progress) -> ImportReport:
         """These rows in one transaction, which is tried anew as a whole if it meets another writer."""
-        for attempt in range(1, ATTEMPTS + 1):
-            try:
-                report = self._once(rows, progress)
-            except _NothingToKeep as nothing:
-                return nothing.report
-            except (WrongExpectedVersion, DuplicateCommand, IntegrityError):
-                if attempt == ATTEMPTS:
-                    raise
-            else:
-                service.seal_what_is_new(self.ledger)
-                return report
-        raise AssertionError("unreachable")
+        try:
+            return service.tried(self.ledger, lambda _: self._once(rows, progress))
+        except _NothingToKeep as nothing:
+            return nothing.report
 
     def _once(self, rows: slice, progress: Progress) -> ImportReport:
         with self.ledger.database.writing() as connection:

@@ -4,12 +4,10 @@ from collections.abc import Callable
 from typing import Protocol, TypeVar
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import IntegrityError
 
 from events.dry_run import DryRunStore
-from events.errors import DuplicateCommand, WrongExpectedVersion
 from events.store import EventStore
-from workflow.service import ATTEMPTS, Ledger, seal_what_is_new
+from workflow.service import Ledger, tried
 
 Parsed = TypeVar("Parsed", contravariant=True)
 Row = TypeVar("Row", covariant=True)
@@ -30,8 +28,7 @@ def passed(
 ) -> tuple[Row, ...]:
     """What came of each row of a list. A dry run writes nothing but that names were read for it.
 
-    `begin` makes a new pass for each attempt. WrongExpectedVersion, DuplicateCommand or IntegrityError of the last of
-    ATTEMPTS is raised.
+    `begin` makes a new pass for each attempt.
     """
     if dry_run:
         with ledger.database.reading() as connection:
@@ -39,15 +36,11 @@ def passed(
         with ledger.database.writing() as connection:
             run.note_reading(connection)
         return rows
-    for attempt in range(1, ATTEMPTS + 1):
-        try:
-            with ledger.database.writing() as connection:
-                rows = (run := begin(EventStore(connection))).rows(parsed)
-                run.note_reading(connection)
-        except (WrongExpectedVersion, DuplicateCommand, IntegrityError):
-            if attempt == ATTEMPTS:
-                raise
-        else:
-            seal_what_is_new(ledger)
-            return rows
-    raise AssertionError("unreachable")
+
+    def once(_: bool) -> tuple[Row, ...]:
+        with ledger.database.writing() as connection:
+            rows = (run := begin(EventStore(connection))).rows(parsed)
+            run.note_reading(connection)
+        return rows
+
+    return tried(ledger, once)

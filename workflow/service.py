@@ -6,9 +6,11 @@ The shell (a page, the API, an import) makes the command through its schema and 
 import hashlib
 import logging
 import threading
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, fields, replace
 from datetime import date
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -50,6 +52,7 @@ from workflow.subjects import subject_of
 
 ATTEMPTS = 5
 ROLLED_BACK, ROLLED_BACK_ATTEMPTS = ("40001", "40P01"), 4  # a serialization failure, a deadlock
+Came = TypeVar("Came")
 LOGGER = logging.getLogger(__name__)
 
 
@@ -86,12 +89,25 @@ def handle(ledger: Ledger, command: Command) -> Done:
 
     Without an expected version, a command that meets another writer is decided anew on what that one left.
     """
+
+    def once(again: bool) -> Done:
+        with _connection(ledger.database, command) as connection:
+            store = EventStore(connection)
+            done = carry_out(store, ledger, command, again=again)
+            go_with(store, ledger, command)
+        return done
+
+    return tried(ledger, once)
+
+
+def tried(ledger: Ledger, once: Callable[[bool], Came]) -> Came:
+    """What `once` came to, sealed. It opens a transaction of its own, and is told whether it is called again.
+
+    If it meets another writer it is begun anew as a whole; the error of its last attempt is raised.
+    """
     for attempt in range(1, ATTEMPTS + 1):
         try:
-            with _connection(ledger.database, command) as connection:
-                store = EventStore(connection)
-                done = carry_out(store, ledger, command, again=attempt > 1)
-                go_with(store, ledger, command)
+            came = once(attempt > 1)
         except (WrongExpectedVersion, DuplicateCommand, IntegrityError):
             if attempt == ATTEMPTS:
                 raise
@@ -100,7 +116,7 @@ def handle(ledger: Ledger, command: Command) -> Done:
                 raise
         else:
             seal_what_is_new(ledger)
-            return done
+            return came
     raise AssertionError("unreachable")
 
 
