@@ -103,6 +103,7 @@ def test_only_what_is_typed_freely_is_looked_at():
         command_id=uuid4(), subject=uuid4(), by=x.HANDLER, at=x.NOON, station="baishi-01", post="liaison",
         name=None, phone=None, whose="13812345678",
     )  # fmt: skip
+    assert patterns.found(quiet.whose)  # it would be found, were it looked at
     patterns.require_seen(quiet, seen=False)
 
 

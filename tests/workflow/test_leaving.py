@@ -83,9 +83,11 @@ def test_who_can_have_no_items_signs_for_none(by):
     said.require(refused.value)
 
 
-def test_the_operator_at_the_command_line_may_all_of_it():
-    for command in (LEAVE, replace(LEAVE, by=SYSTEM)):
-        account_decider.require_sight(replace(command, by=SYSTEM), given(opened).state)
+def test_the_operator_at_the_command_line_records_a_leaving_and_signs_for_nobody():
+    account_decider.require_sight(replace(LEAVE, by=SYSTEM), given(opened).state)
+    given(opened, leads).when(replace(LEAVE, by=SYSTEM)).then(left)
+    with pytest.raises(NoSuchAccount):
+        account_decider.require_sight(replace(TAKE, by=SYSTEM), given(opened, leads, left).state)
 
 
 HAND_OVER = m.HandOverItem(**x.asked_by(x.LEADER), handler=x.COLLEAGUE.account, reason="出差")
