@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import Connection, func, select
 
 from events import tables
 from events.store import EventStore
@@ -18,34 +18,27 @@ from workflow import (
     deadline_preparation,
     files,
     finding_preparation,
+    issue_preparation,
     notice_preparation,
-    notices,
     obligation_preparation,
     row_preparation,
     sample_preparation,
 )
 from workflow import messages as m
-from workflow.dates import day_words, due_words
 from workflow.errors import (
-    AlreadyIssued,
-    DueBeforeList,
-    NoSuchNotice,
     NumberTaken,
-    UnknownArea,
     UnknownHandler,
     UnknownUnit,
 )
-from workflow.facts import problem_key
 from workflow.file_errors import UnknownFile
 from workflow.item import Item
-from workflow.lookups import current_areas, organisation_id, unit_of
+from workflow.lookups import organisation_id, unit_of
 from workflow.machine import Owner
 from workflow.messages.matters import FollowUpItem, NoteProgress, TransferItem
 from workflow.messages.measure import CompleteMeasure
-from workflow.notice_errors import NoticeTakenBack
 from workflow.organisation_preparation import prepared
-from workflow.projections import ITEMS, NOTICES
-from workflow.words import Role, State
+from workflow.projections import NOTICES
+from workflow.words import Role
 
 Whois = Callable[[Connection, UUID, date], Sequence[m.Actor]]
 """What an account can act as on a day."""
@@ -81,27 +74,7 @@ def _prepared(command: m.Command, around: Around) -> m.Command:
 
 @_prepared.register
 def _(command: m.IssueItem, around: Around) -> m.Command:
-    around.store.hold(f"notice-{command.notice}")  # items of one notice are numbered one after the other
-    around.store.hold(f"organisation-{organisation_id(command.bureau)}")  # it is not dissolved meanwhile
-    notice = notices.fold(around.store.read_past(f"notice-{command.notice}").told)
-    if not notice.version:
-        raise NoSuchNotice(field="notice")
-    if notice.withdrawn_at:
-        raise NoticeTakenBack(field="notice")
-    _require_new_matter(around.store, command)
-    listed_on = notice.listed_on
-    if listed_on is not None and command.due.last < listed_on:
-        raise DueBeforeList(field="due", due=due_words(command.due), listed_on=day_words(listed_on))
-    unit = unit_of(around.store.connection, command.bureau)
-    if unit is None or not unit.answers:
-        raise UnknownUnit(field="bureau", given=command.bureau)
-    finding_preparation.require_origin(command, unit, around.store)
-    register = current_areas(around.store)
-    if command.area not in {area.code for area in register.areas}:
-        raise UnknownArea(field="area", given=command.area)
-    number = f"{notice.number}-{unit.short}-{_issued_so_far(around.store, command) + 1:02}"
-    owner = Owner.CITY if unit.city else Owner.BUREAU
-    return replace(command, number=number, owner=owner, area_register=register.version)
+    return issue_preparation.prepared(command, around.store)
 
 
 @_prepared.register
@@ -245,33 +218,3 @@ def _uploaded(around: Around, stated: Iterable[m.Evidence], org: str, field: str
             raise UnknownFile(field=field, sha256=one.sha256)
         found.append(file)
     return tuple(dict.fromkeys(found))
-
-
-_ITEM = ITEMS.now.c  # the two are asked of each item of a list: made once, they cost less than they ask
-_OF_NOTICE = _ITEM.notice_id == bindparam("notice")
-_SAME_MATTER = (
-    select(_ITEM.number)
-    .where(_OF_NOTICE, _ITEM.bureau == bindparam("bureau"), _ITEM.problem_key == bindparam("key"))
-    .where(_ITEM.state != State.WITHDRAWN)
-    .order_by(_ITEM.number).limit(1)
-)  # fmt: skip
-_ISSUED = select(func.count()).where(_OF_NOTICE, _ITEM.issued_to == bindparam("bureau"))
-
-
-def _require_new_matter(store: EventStore, command: m.IssueItem) -> None:
-    """A unit's problem is issued once under a notice; one that was withdrawn may be issued again."""
-    key = problem_key(command.problem)
-    same = {"notice": command.notice, "bureau": command.bureau, "key": key}
-    if number := store.connection.scalar(_SAME_MATTER, same):
-        raise AlreadyIssued(field="problem", number=number)
-    for event in (r.event for r in store.in_memory("item") if r.version == 1):
-        if (event.notice, event.bureau, problem_key(event.problem)) == (command.notice, command.bureau, key):
-            raise AlreadyIssued(field="problem", number=event.number)
-
-
-def _issued_so_far(store: EventStore, command: m.IssueItem) -> int:
-    """How many items of this notice were issued to the unit, kept ones and those of a dry run, whose ever they are."""
-    kept = store.connection.scalar(_ISSUED, {"notice": command.notice, "bureau": command.bureau})
-    in_memory = (r.event for r in store.in_memory("item") if r.version == 1)
-    mine = sum(1 for event in in_memory if (event.notice, event.bureau) == (command.notice, command.bureau))
-    return (kept or 0) + mine
