@@ -15,7 +15,7 @@ from admin.look import Look, looking
 from admin.queries import given, number
 from admin.words import EVENTS, event_words, mark, say, t
 from events.event import Recorded
-from workflow import reports
+from workflow import log_reports
 from workflow.messages import Actor, CalendarPublished, PolicySet
 from workflow.messages.policy import POLICIES
 from workflow.messages.row import KINDS as ROW_KINDS
@@ -89,7 +89,7 @@ def _read(look: Look) -> list[Recorded]:
         filters["account"] = wanted["account"]
     if wanted["item"]:
         filters["stream"] = _stream(look, wanted["item"])
-    return reports.log_page(look.connection, look.actor, look.at, before=number("before"), size=SIZE + 1, **filters)
+    return log_reports.log_page(look.connection, look.actor, look.at, before=number("before"), size=SIZE + 1, **filters)
 
 
 def _stream(look: Look, asked: str) -> str:

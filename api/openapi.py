@@ -13,7 +13,7 @@ from marshmallow import Schema
 
 from api import answers as a
 from api.operations import OPERATIONS, Operation, operation
-from workflow import schemas
+from workflow import schemas, table_fields
 from workflow.messages.row import RegisterKind
 
 DESCRIPTION = """The ledger of rectification items: read it, also as it stood at an earlier moment, and give commands.
@@ -121,9 +121,9 @@ REGISTER = {"type": "string", "enum": [kind.value for kind in RegisterKind]}
 OWN_TYPES: dict[type, dict[str, Any]] = {
     schemas.DueField: DUE,
     schemas.FigureField: FIGURE,
-    schemas.AreaField: AREA,
-    schemas.CalendarDayField: CALENDAR_DAY,
-    schemas.ClauseField: CLAUSE,
+    table_fields.AreaField: AREA,
+    table_fields.CalendarDayField: CALENDAR_DAY,
+    table_fields.ClauseField: CLAUSE,
     schemas.MoneyField: MONEY,
     schemas.EvidenceField: {"type": "string", "pattern": "^[0-9a-fA-F]{64}$"},
 }

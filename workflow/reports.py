@@ -1,4 +1,4 @@
-"""Lists over the read models, each in an actor's sight and at a moment: the ledger, the desk, the counts, the log."""
+"""Lists over the read models, each in an actor's sight and at a moment: the ledger, the desk, the counts."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -8,16 +8,13 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Connection, and_, false, func, or_, select
 
-from events import tables
-from events.event import Recorded
-from events.store import EventStore
 from workflow.facts import Conclusion
 from workflow.history import Moment
 from workflow.machine import TRANSITIONS, Owner, roles_for
 from workflow.matter_conditions import awaiting, of_matter, ready
 from workflow.messages import Actor
 from workflow.projections import ITEMS, NOTICES
-from workflow.sight import Place, in_sight, may_enter
+from workflow.sight import in_sight
 from workflow.words import Role, State
 
 PAGE = 50
@@ -233,24 +230,3 @@ def notice_names(connection: Connection, actor: Actor, at: Moment) -> list[Any]:
         mine = select(1).where(items.c.notice_id == source.c.notice_id, seen.within(items.c.bureau))
         named = named.where(mine.exists())
     return list(connection.execute(named.order_by(source.c.year.desc(), source.c.sequence.desc())).all())
-
-
-def log_page(
-    connection: Connection, actor: Actor, at: Moment, *, before: int | None = None, size: int = PAGE, **wanted: str
-) -> list[Recorded]:
-    """Sealed events, newest first, below position `before`; `wanted` may give name, stream, account. Auditors' view."""
-    if not may_enter(actor, Place.LOG):
-        return []
-    log, events = tables.log.c, tables.events.c
-    where = []
-    if at.position is not None:
-        where.append(log.position <= at.position)
-    if before is not None:
-        where.append(log.position < before)
-    if wanted.get("name"):
-        where.append(events.name == wanted["name"])
-    if wanted.get("stream"):
-        where.append(events.stream_id == wanted["stream"])
-    if wanted.get("account"):
-        where.append(events.actor.endswith(" " + wanted["account"], autoescape=True))
-    return EventStore(connection).read_newest(where=where, limit=size)

@@ -21,9 +21,6 @@ from workflow.errors import Words
 from workflow.facts import Due, Figure
 from workflow.fields import (
     PROBLEMS,
-    AreaField,
-    CalendarDayField,
-    ClauseField,
     DefectField,
     DueField,
     EvidenceField,
@@ -39,6 +36,7 @@ from workflow.fields import (
     short_personal,
 )
 from workflow.messages import Area, Clause, Command, Evidence, SpecialDay
+from workflow.table_fields import AreaField, CalendarDayField, ClauseField
 
 C = TypeVar("C", bound=Command)
 
