@@ -4,6 +4,7 @@ import itertools
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import LiteralString
 from urllib.parse import urlsplit
 
 import psycopg
@@ -19,19 +20,26 @@ class PostgresServer:
     def __init__(self, admin_url: str, worker: str) -> None:
         self.admin_url = admin_url
         self._names = (f"xiaohao_test_{os.getpid()}_{worker}_{n}" for n in itertools.count(1))
+        self._how = self._fastest()
 
     def create(self, template: str | None = None) -> str:
         """The address of a new database: empty, or a copy of the one at the address `template`."""
         name = next(self._names)
         source = name_in(template) if template else "template0"
-        self._execute("CREATE DATABASE {} TEMPLATE {}", name, source)
+        self._execute("CREATE DATABASE {} TEMPLATE {}" + self._how, name, source)
         return urlsplit(self.admin_url)._replace(path=f"/{name}").geturl()
 
     def drop(self, url: str) -> None:
         """Drop it, whoever is still connected."""
         self._execute("DROP DATABASE IF EXISTS {} WITH (FORCE)", name_in(url))
 
-    def _execute(self, statement: str, *names: str) -> None:
+    def _fastest(self) -> LiteralString:
+        """Files are copied in a fourth of the time where the server does not wait for the disk (PostgreSQL 15)."""
+        with psycopg.connect(self.admin_url) as connection:
+            waits = connection.execute("SHOW fsync").fetchone() != ("off",)
+            return "" if waits or connection.info.server_version < 150_000 else " STRATEGY FILE_COPY"
+
+    def _execute(self, statement: LiteralString, *names: str) -> None:
         with psycopg.connect(self.admin_url, autocommit=True) as connection:
             connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
 

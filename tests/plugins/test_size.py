@@ -11,6 +11,8 @@ def test_of_a_pair_one_is_drawn_and_the_rest_is_taken_whole():
     drawn = [one_database([*PAIR, *LOG, *ALONE], str(seed)) for seed in range(40)]
     assert all(len(found) == 2 + len(LOG) + len(ALONE) and {*LOG, *ALONE} < found for found in drawn)
     assert set().union(*drawn) == {*PAIR, *LOG, *ALONE}
+    on_postgres = sum("postgresql" in one for found in drawn for one in found & {*PAIR})
+    assert 5 < on_postgres < 40
 
 
 def test_the_same_seed_draws_the_same():

@@ -6,6 +6,7 @@ from typing import Any
 from tests import examples as x
 from tests.matter_moves import WORDS, words
 from tests.office import Office
+from tests.workflow import walk_people as people
 from workflow import messages as m
 from workflow import schemas
 from workflow.item import Item
@@ -31,7 +32,9 @@ def said(trigger: str, item: Item, by: m.Actor, office: Office) -> dict[str, Any
     if trigger == "report":
         return {"measures": "甲", "result": "乙", "evidence": [office.upload(by)]}
     if trigger == "assign":
-        return {"handler": str(x.HANDLER.account), "internal_due": (due - 7 * DAY).isoformat()}
+        return {"handler": str(people.at(item.bureau, x.HANDLER).account), "internal_due": (due - 7 * DAY).isoformat()}
+    if trigger == "hand_over":
+        return {"handler": str(people.at(item.bureau, x.LEADER).account), "reason": "出差"}
     return matter(trigger, item, by, today) if trigger in WORDS else SAID[trigger]
 
 
@@ -40,6 +43,8 @@ def matter(trigger: str, item: Item, by: m.Actor, today: date) -> dict[str, Any]
         told: dict[str, Any] = WORDS[trigger] | {"measure": 1}
     else:
         told = words(trigger, item, by, today)
+    if trigger == "transfer":
+        told["bureau"] = people.after(item.bureau)
     if trigger == "follow_up":
         told["followed_up"] = "passed" if today.toordinal() % 2 else "failed"
     known = schemas.schema_for(m.ITEM_COMMANDS[trigger]).fields
@@ -47,7 +52,6 @@ def matter(trigger: str, item: Item, by: m.Actor, today: date) -> dict[str, Any]
 
 
 SAID: dict[str, dict[str, Any]] = {
-    "hand_over": {"handler": str(x.LEADER.account), "reason": "出差"},
     "send_back": {"reason": "看不清"},
     "close": {},
     "reopen": {"reason": "反弹"},
@@ -56,7 +60,7 @@ SAID: dict[str, dict[str, Any]] = {
     "urge": {},
     "supervise": {"light": "yellow", "note": "进度慢"},
 }
-BY_CHANCE = ("request_extension", "convert", "report", "assign", *WORDS, *SAID)
+BY_CHANCE = ("request_extension", "convert", "report", "assign", "hand_over", *WORDS, *SAID)
 """The triggers that are said here; issuing and verifying have words of their own."""
 
 OBLIGATIONS: dict[str, type[m.ObligationCommand]] = {
