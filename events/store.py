@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import partial
 from itertools import groupby
 from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
 from msgspec import convert
@@ -75,6 +75,7 @@ _OF_MANY = _PLACED_IN(join="LEFT", where="WHERE e.stream_id IN ({}) ORDER BY e.s
 _IN_ORDER = _PLACED_IN(join="", where="WHERE l.position > %s ORDER BY l.position LIMIT %s")
 _CHOSEN = _PLACED_IN(join="", where="WHERE l.position IN ({}) ORDER BY l.position DESC")
 _ALL = 2**31 - 1
+Made = TypeVar("Made")
 
 
 class EventStore:
@@ -89,6 +90,7 @@ class EventStore:
         self.connection = connection
         self._recovering = recovering
         self._driver = Driver(connection)
+        self._made: dict[str, dict[object, Any]] = {}
 
     def read(self, stream: str, *, up_to: int | None = None) -> History:
         """The history of one stream with its places in the log, whole or up to a version; or the empty history."""
@@ -147,6 +149,17 @@ class EventStore:
         if not self._driver.sqlite:
             self._driver.rows("SELECT version FROM streams WHERE stream_id = %s FOR UPDATE", (stream,))
 
+    def once(self, make: Callable[["EventStore", str], Made], stream: str) -> Made:
+        """What `make` makes of a stream: made once for many commands of one transaction, anew after an append to it.
+
+        For what lists ask again and again; hold the stream first where it must stand as it is until the commit.
+        """
+        made = self._made.setdefault(stream, {})
+        if make not in made:
+            made[make] = make(self, stream)
+        found: Made = made[make]
+        return found
+
     def answered(self, command_id: UUID) -> Answer | None:
         """What was answered to this command, if it has been carried out."""
         wanted = select(tables.commands).where(tables.commands.c.command_id == command_id)
@@ -172,6 +185,7 @@ class EventStore:
         WrongExpectedVersion if the stream is not at `expected`; DuplicateCommand if the envelope's command has been
         answered; Suspended while the log is read-only. Writers of different streams never wait for each other.
         """
+        self._made.pop(stream, None)
         rows = tuple(rows_of(stream, events, expected, envelope))
         recorded = tuple(map(recorded_as, rows, events))
         self._write(rows, expected, definition, beside(recorded))

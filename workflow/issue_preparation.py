@@ -24,28 +24,32 @@ def prepared(command: m.IssueItem, store: EventStore) -> m.IssueItem:
     """
     store.hold(f"notice-{command.notice}")  # items of one notice are numbered one after the other
     store.hold(f"organisation-{organisation_id(command.bureau)}")  # it is not dissolved meanwhile
-    notice = notices.fold(store.read_past(f"notice-{command.notice}").told)
+    notice = store.once(_notice, f"notice-{command.notice}")
     if not notice.version:
         raise NoSuchNotice(field="notice")
     if notice.withdrawn_at:
         raise NoticeTakenBack(field="notice")
-    _require_new_matter(store, command)
+    issued = _require_new_matter(store, command)
     listed_on = notice.listed_on
     if listed_on is not None and command.due.last < listed_on:
         raise DueBeforeList(field="due", due=due_words(command.due), listed_on=day_words(listed_on))
-    unit = unit_of(store.connection, command.bureau)
+    unit = unit_of(store, command.bureau)
     if unit is None or not unit.answers:
         raise UnknownUnit(field="bureau", given=command.bureau)
     finding_preparation.require_origin(command, unit, store)
     register = current_areas(store)
     if command.area not in {area.code for area in register.areas}:
         raise UnknownArea(field="area", given=command.area)
-    number = f"{notice.number}-{unit.short}-{_issued_so_far(store, command) + 1:02}"
+    number = f"{notice.number}-{unit.short}-{issued + 1:02}"
     owner = Owner.CITY if unit.city else Owner.BUREAU
     return replace(command, number=number, owner=owner, area_register=register.version)
 
 
-_ITEM = ITEMS.now.c  # the two are asked of each item of a list: made once, they cost less than they ask
+def _notice(store: EventStore, stream: str) -> notices.Notice:
+    return notices.fold(store.read_past(stream).told)
+
+
+_ITEM = ITEMS.now.c  # asked of each item of a list: made once, it costs less than it asks
 _OF_NOTICE = _ITEM.notice_id == bindparam("notice")
 _SAME_MATTER = (
     select(_ITEM.number)
@@ -54,22 +58,21 @@ _SAME_MATTER = (
     .order_by(_ITEM.number).limit(1)
 )  # fmt: skip
 _ISSUED = select(func.count()).where(_OF_NOTICE, _ITEM.issued_to == bindparam("bureau"))
+_BEFORE = select(_SAME_MATTER.scalar_subquery().label("same"), _ISSUED.scalar_subquery().label("issued"))
 
 
-def _require_new_matter(store: EventStore, command: m.IssueItem) -> None:
-    """A unit's problem is issued once under a notice; one that was withdrawn may be issued again."""
+def _require_new_matter(store: EventStore, command: m.IssueItem) -> int:
+    """A unit's problem is issued once under a notice; one that was withdrawn may be issued again.
+
+    How many items of the notice were issued to the unit, kept ones and those of a dry run, whose ever they are.
+    """
     key = problem_key(command.problem)
     same = {"notice": command.notice, "bureau": command.bureau, "key": key}
-    if number := store.connection.scalar(_SAME_MATTER, same):
-        raise AlreadyIssued(field="problem", number=number)
-    for event in (r.event for r in store.in_memory("item") if r.version == 1):
-        if (event.notice, event.bureau, problem_key(event.problem)) == (command.notice, command.bureau, key):
-            raise AlreadyIssued(field="problem", number=event.number)
-
-
-def _issued_so_far(store: EventStore, command: m.IssueItem) -> int:
-    """How many items of this notice were issued to the unit, kept ones and those of a dry run, whose ever they are."""
-    kept = store.connection.scalar(_ISSUED, {"notice": command.notice, "bureau": command.bureau})
-    in_memory = (r.event for r in store.in_memory("item") if r.version == 1)
-    mine = sum(1 for event in in_memory if (event.notice, event.bureau) == (command.notice, command.bureau))
-    return (kept or 0) + mine
+    before = store.connection.execute(_BEFORE, same).one()
+    if before.same:
+        raise AlreadyIssued(field="problem", number=before.same)
+    news = (r.event for r in store.in_memory("item") if r.version == 1)
+    mine = [one for one in news if (one.notice, one.bureau) == (command.notice, command.bureau)]
+    if again := next((one for one in mine if problem_key(one.problem) == key), None):
+        raise AlreadyIssued(field="problem", number=again.number)
+    return int(before.issued) + len(mine)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -21,6 +22,7 @@ CLAUSE_REGISTER = uuid5(NAMESPACE, "clauses")
 HEIGHT = 5  # of the tree: province, city, bureau, station, contact point
 
 
+@lru_cache(1024)
 def organisation_id(code: str) -> UUID:
     """The stream's id of an organisation: its lasting code decides it."""
     return uuid5(NAMESPACE, f"organisation {code}")
@@ -70,9 +72,13 @@ def units(connection: Connection, position: int | None = None) -> dict[str, Unit
 _ONE_UNIT = select(ORGANISATIONS.now).where(ORGANISATIONS.now.c.stream_id == bindparam("stream"))
 
 
-def unit_of(connection: Connection, code: str) -> Unit | None:
+def unit_of(store: EventStore, code: str) -> Unit | None:
     """One organisation as it stands; None where there is none of that code."""
-    row = connection.execute(_ONE_UNIT, {"stream": f"organisation-{organisation_id(code)}"}).first()
+    return store.once(_unit_in, f"organisation-{organisation_id(code)}")
+
+
+def _unit_in(store: EventStore, stream: str) -> Unit | None:
+    row = store.connection.execute(_ONE_UNIT, {"stream": stream}).first()
     return _unit(row) if row else None
 
 
@@ -115,7 +121,11 @@ def calendar_id(year: int) -> UUID:
 
 def current_areas(store: EventStore) -> AreaRegister:
     """The register of areas in force; version 0 with none before the first is published."""
-    past = store.read_past(f"areas-{AREA_REGISTER}")
+    return store.once(_areas_in, f"areas-{AREA_REGISTER}")
+
+
+def _areas_in(store: EventStore, stream: str) -> AreaRegister:
+    past = store.read_past(stream)
     return AreaRegister(past.head.version, past.told[-1].event.areas) if past.told else AreaRegister(0, ())
 
 

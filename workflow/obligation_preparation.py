@@ -58,7 +58,7 @@ def prepared(command: Any, subject: Obligation | Performance, store: EventStore,
 def _placed(command: m.SetUpObligation, store: EventStore, today: date) -> m.SetUpObligation:
     """Owed by a unit that answers, in an area that there is; and by that unit not yet."""
     store.hold(f"organisation-{organisation_id(command.bureau)}")
-    unit = unit_of(store.connection, command.bureau)
+    unit = unit_of(store, command.bureau)
     if unit is None or not unit.answers:
         raise UnknownUnit(field="bureau", given=command.bureau)
     if command.from_item is None and command.area not in {area.code for area in current_areas(store).areas}:

@@ -196,7 +196,7 @@ def _(command: CompleteMeasure | NoteProgress, around: Around) -> m.Command:
 def _(command: TransferItem, around: Around) -> m.Command:
     """The unit is one that answers now; whose item it is then follows from it."""
     around.store.hold(f"organisation-{organisation_id(command.bureau)}")  # it is not dissolved meanwhile
-    unit = unit_of(around.store.connection, command.bureau)
+    unit = unit_of(around.store, command.bureau)
     if unit is None or not unit.answers:
         raise UnknownUnit(field="bureau", given=command.bureau)
     owner = Owner.CITY if unit.city else Owner.BUREAU

@@ -8,9 +8,10 @@ import logging
 import threading
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, fields, replace
+from dataclasses import MISSING, dataclass, fields, replace
 from datetime import date
-from typing import TypeVar
+from functools import cache
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -194,8 +195,9 @@ def _carried_out(store: EventStore, ledger: Ledger, command: Command, past: Past
 
 def _keep_beside(connection: Connection, command: Command, did: str) -> None:
     """What is kept beside the log with the events: personal values, a frame's rows, a row of the security log."""
-    whose = told(command, command.subject, {value.ref: value.value for value in command.personal})
-    vault.keep(connection, command.personal, whose, command.at)
+    if command.personal:
+        whose = told(command, command.subject, {value.ref: value.value for value in command.personal})
+        vault.keep(connection, command.personal, whose, command.at)
     if isinstance(command, FrameCommand):
         frames.keep(connection, command.frame, command.rows)
     if isinstance(command, AccountCommand | ComparisonCommand):
@@ -214,12 +216,20 @@ def replayed(store: EventStore, command: Command) -> Done | None:
 
 def request_digest(command: Command) -> bytes:
     """SHA-256 over what was asked, by whom, of what. Personal values are left out: they could be guessed from it."""
-    asked = {f.name: getattr(command, f.name) for f in fields(command) if "label" in f.metadata}
-    later = {f.name for f in fields(command) if f.metadata.get("later") and getattr(command, f.name) == f.default}
-    asked = {name: value for name, value in asked.items() if name not in later}  # what was asked before reads as before
+    kind: Any = type(command)
+    said = ((name, getattr(command, name), default) for name, default in _asked(kind))
+    asked = {name: value for name, value, default in said if value != default}
     known = {name: "personal" if isinstance(value, PersonalRef) else value for name, value in asked.items()}
     request = {"trigger": command.trigger, "stream": command.stream, "by": str(command.by.account), "asked": known}
     return hashlib.sha256(canonical(msgspec.to_builtins(request))).digest()
+
+
+@cache
+def _asked(kind: type[Any]) -> tuple[tuple[str, Any], ...]:
+    """What a command of a kind asks with; and of a field that a later release added the value that goes unsaid, so
+    that what was asked before reads as before."""
+    asked = [f for f in fields(kind) if "label" in f.metadata]
+    return tuple((f.name, f.default if f.metadata.get("later") else MISSING) for f in asked)
 
 
 def _envelope(command: Command) -> Envelope:

@@ -31,7 +31,7 @@ def _missed_periods(connection: Connection, tick: Tick) -> Iterable[Command]:
 TIMERS: tuple[Timer, ...] = (due_lights, _missed_periods)
 __all__ = ["TIMERS", "Tick", "Timer", "fire", "fire_now_and_then", "once_id"]
 LOOK_SECONDS = 30.0
-AT_ONCE = 50  # others who write wait for so many at most
+AT_ONCE = 100  # others who write wait for so many at most
 LOGGER = logging.getLogger(__name__)
 _looked: dict[int, float] = {}
 

@@ -1,8 +1,7 @@
 """A random office: people do and try anything, days pass, the worker fires timers and dies between two commands."""
 
 import random
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from datetime import timedelta
 from unittest import mock
 from uuid import UUID, uuid5
@@ -19,6 +18,8 @@ from tests import examples as x
 from tests.office import Office
 from tests.workflow import walk_moves as moves
 from tests.workflow import walk_people as people
+from tests.workflow import walk_seen as seen
+from tests.workflow import walk_worker as worker
 from tests.workflow.walk_truths import untruths
 from tools.lives import digest_of
 from workflow import decider, machine, missed, reports, timers
@@ -44,10 +45,6 @@ CHANCE = st.integers(0, 10**6)
 ANYTHING = (*moves.BY_CHANCE, "verify")
 VERSIONS, CHANGES = sorted(machine.released()), sorted(moves.OBLIGATIONS)
 POLICIES = {Policy.RAISED_ITEM_DAYS: 30, Policy.SUPERVISE_BLUE_DAYS: 10, Policy.SUPERVISE_YELLOW_DAYS: 5}
-
-
-class Died(BaseException):
-    """The worker is killed."""
 
 
 class OfficeAtWork(RuleBasedStateMachine):
@@ -106,7 +103,7 @@ class OfficeAtWork(RuleBasedStateMachine):
         eager = rng.choice((0.3, 0.95))
         for _ in range(rng.randint(1, 10)):
             now, today = self.standing(item), self.office.ledger.today
-            open_to = {t: who for t in ANYTHING if now and (who := allowed(t, now, today))}
+            open_to = {t: who for t in ANYTHING if now and (who := people.allowed(t, now, today))}
             if not open_to:
                 return
             ahead = sorted(open_to.keys() - BESIDE - {"withdraw", "transfer"})
@@ -152,8 +149,8 @@ class OfficeAtWork(RuleBasedStateMachine):
         self.people_do_what_they_may(ITEMS[seed % 4], seed)
         self.office.clock.advance(timedelta(days=days))
         ledger = self.office.ledger
-        stale = due(ledger) if behind else []
-        with dying_at(dies_at) as died:
+        stale = worker.due(ledger) if behind else []
+        with worker.dying_at(dies_at) as died:
             timers.fire(ledger)
         fired = timers.fire(ledger) if died else 0
         length = self.length()
@@ -197,13 +194,13 @@ class OfficeAtWork(RuleBasedStateMachine):
         with self.office.ledger.database.reading() as connection:
             newest = EventStore(connection).read_newest(limit=1)[0]
             if newest.recorded_at.date() == self.office.clock.now().date():  # as of an event it is the event's day
-                self.kept[newest.position] = ledger_bytes(connection, self.office.now())
+                self.kept[newest.position] = seen.ledger_bytes(connection, self.office.now())
 
     def everything_can_be_seen_again(self):
         for position, bytes_then in self.kept.items():
             at = self.office.then(f"@{position}")
             with self.office.ledger.database.reading() as connection:
-                assert ledger_bytes(connection, at) == bytes_then
+                assert seen.ledger_bytes(connection, at) == bytes_then
         self.rebuilding_changes_nothing()
 
     def rebuilding_changes_nothing(self):
@@ -251,44 +248,3 @@ class OfficeAtWork(RuleBasedStateMachine):
         with self.office.ledger.database.reading() as connection:
             store = EventStore(connection)
             return [store.read(stream).recorded for stream in store.streams("item")]
-
-
-def allowed(trigger, item, today):
-    """Whoever may pull a trigger today."""
-    return [by for by in people.everyone(item.bureau) if why_not(by, trigger, item, today) is None]
-
-
-def due(ledger):
-    """What is due, as a worker knows it that comes second."""
-    with ledger.database.reading() as connection:
-        tick = timers.Tick(ledger.clock.now(), ledger.zone)
-        return [command for timer in timers.TIMERS for command in timer(connection, tick)]
-
-
-@contextmanager
-def dying_at(number: int) -> Iterator[list[int]]:
-    """The worker dies when it has carried out so many commands; the list holds how many, if it did."""
-    died: list[int] = []
-    left = iter(range(number))
-
-    def mortal(ledger, command):
-        if next(left, None) is None:
-            raise Died
-        return handle(ledger, command)
-
-    with mock.patch.object(timers, "handle", mortal):
-        try:
-            yield died
-        except Died:
-            died.append(number)
-
-
-def ledger_bytes(connection, at):
-    """Every list an auditor can see, as bytes."""
-    page = reports.ledger(connection, x.AUDITOR, at, reports.Filter(), size=200)
-    filtered = reports.ledger(connection, x.LEADER, at, reports.Filter(state="open", text="0"), sort="changed")
-    matrix = sorted(reports.matrix(connection, x.AUDITOR, at).items())  # a count has no order of its own
-    rest = (reports.counts(connection, x.AUDITOR, at), matrix)
-    notices = reports.notices(connection, x.AUDITOR, at)
-    lives = [[s.item for s in life(connection, row.item_id, x.AUDITOR, at).steps] for row in page.rows]
-    return repr((list(page.rows), list(filtered.rows), rest, notices, lives)).encode()

@@ -4,6 +4,7 @@ from identity.demo_accounts import DEMO_BUREAUS
 from tests import examples as x
 from tests.office import Office
 from workflow import messages as m
+from workflow.decider import why_not
 from workflow.lookups import organisation_id
 from workflow.messages.base import SYSTEM
 from workflow.words import Role
@@ -50,3 +51,8 @@ def everyone(bureau: str) -> list[m.Actor]:
 def after(bureau: str) -> str:
     """The next bureau around the city."""
     return BUREAUS[(BUREAUS.index(bureau) + 1) % len(BUREAUS)] if bureau in BUREAUS else BUREAUS[0]
+
+
+def allowed(trigger, item, today):
+    """Whoever may pull a trigger today."""
+    return [by for by in everyone(item.bureau) if why_not(by, trigger, item, today) is None]
