@@ -1,6 +1,6 @@
 """An item's due dates as its page tells them: the first, each extension, the one in force; what was asked and urged."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 from sqlalchemy import Connection
@@ -14,6 +14,8 @@ from workflow.deadlines import shining
 from workflow.facts import Decision, Due
 from workflow.history import Life, Step
 from workflow.messages import ItemExtensionDecided, ItemExtensionRequested
+from workflow.messages.item import ItemReopened
+from workflow.messages.matters import ItemFollowedUp
 from workflow.messages.policy import Policy
 from workflow.words import DECISIONS
 
@@ -52,9 +54,9 @@ def deadlines(look: Look, seen: Life) -> Deadlines:
 
 def _extended(look: Look, seen: Life) -> list[Fact]:
     """The due date in force where it was moved, and how often it may be."""
-    number = len(seen.item.deadline.extensions)
+    number = seen.item.deadline.extended
     most = contact_register.rule(look.connection, Policy.MAX_EXTENSIONS, look.at).days
-    now = [Fact(t("Due date in force"), due_words(seen.item.due))] if number else []
+    now = [Fact(t("Due date in force"), due_words(seen.item.due))] if seen.item.deadline.extensions else []
     if most is None:
         return [*now, Fact(t("Extensions"), t("%(n)s (no number set for the most)", n=number))]
     return [*now, Fact(t("Extensions"), t("%(n)s of at most %(most)s", n=number, most=most))]
@@ -70,12 +72,16 @@ def _turn(look: Look, step: Step) -> list[Turn]:
             return [Turn(t("extended to %(day)s", day=day_text(event.until)), by, at, event.reason)]
         case ItemExtensionDecided():
             return [Turn(cap(say(DECISIONS[event.decision])), by, at, event.reason)]
+        case ItemReopened(new_due=date() as day) | ItemFollowedUp(new_due=date() as day):
+            return [Turn(t("due on %(day)s in the new round", day=day_text(day)), by, at, event.reason)]
     return []
 
 
 def extension_hint(connection: Connection, trigger: str, due: Due) -> str:
     """What a new date must be, and which calendar counts."""
     said = t("A working day after %(due)s.", due=due_words(due))
+    if trigger in ("reopen", "follow_up"):
+        said = t("%(hint)s Needed where the due date in force has passed.", hint=said)
     if trigger == "decide_extension":
         said = t("%(hint)s Empty: the date that was asked for.", hint=said)
     year = due.last.year

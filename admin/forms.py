@@ -201,7 +201,9 @@ class ItemForms(FormMaker):
                 return t("An office, not a person. While it is awaited the item does not count as overdue against you.")
             case "transfer", "bureau":
                 return t("Handler, internal date and named people are forgotten; the number stays.")
-            case "request_extension" | "decide_extension", "until" if self.item.due:
+            case ("request_extension" | "decide_extension", "until") | ("reopen" | "follow_up", "new_due") if (
+                self.item.due
+            ):
                 return extension_hint(self.connection, trigger, self.item.due)
             case ("report", "evidence") | ("note_progress" | "complete_measure", "attached"):
                 return t("%(types)s; at most 20 MB each.", types=" ".join(TYPES))

@@ -96,6 +96,12 @@ class City:
         )
         return service.handle(self.ledger, command)
 
+    @property
+    def weeks_on(self) -> str:
+        """A Friday some weeks from now: a due date for a new round."""
+        today = self.ledger.today
+        return (today + timedelta(days=25 - today.weekday())).isoformat()
+
     def upload(self, login: str, name: str = "现场照片.png", content: bytes = PNG) -> str:
         sha256 = self.ledger.files.put(content)
         with self.ledger.database.writing() as connection:

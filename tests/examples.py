@@ -57,7 +57,7 @@ ongoing = ItemVerified(leads_to=State.VERIFIED, conclusion=Conclusion.ONGOING, r
 partly = ItemVerified(leads_to=State.ASSIGNED, conclusion=Conclusion.PARTLY_COMPLETED, reason="还差两卷")
 sent_back = ItemSentBack(leads_to=State.ASSIGNED, reason="照片看不清")
 closed = ItemClosed(leads_to=State.CLOSED, closing_note="")
-reopened = ItemReopened(leads_to=State.ASSIGNED, reason="回头看发现反弹")
+reopened = ItemReopened(leads_to=State.ASSIGNED, reason="回头看发现反弹", new_due=None)
 withdrawn = ItemWithdrawn(leads_to=State.WITHDRAWN, reason="重复下发")
 
 

@@ -29,8 +29,10 @@ transferred = m.ItemTransferred(
 awaited = m.WaitingBegun(**IN_HAND, awaiting=FINANCE, awaited="补贴资金拨付", contacted_on=DAY)
 contacted = m.ContactedAgain(**IN_HAND, contacted_on=TODAY, contact_note="答复月底前拨付")
 waited = m.WaitingEnded(**IN_HAND, wait_result="资金已到账")
-passed = m.ItemFollowedUp(leads_to=State.CLOSED, followed_up=FollowUp.PASSED, checked_on=TODAY, reason="")
-failed = m.ItemFollowedUp(leads_to=State.ASSIGNED, followed_up=FollowUp.FAILED, checked_on=TODAY, reason="又有漏登")
+passed = m.ItemFollowedUp(leads_to=State.CLOSED, followed_up=FollowUp.PASSED, checked_on=TODAY, reason="", new_due=None)
+failed = m.ItemFollowedUp(
+    leads_to=State.ASSIGNED, followed_up=FollowUp.FAILED, checked_on=TODAY, reason="又有漏登", new_due=None
+)
 
 
 def asked_by(actor: Actor) -> dict[str, object]:

@@ -48,6 +48,22 @@ class ExtensionGone(Refusal):
     )
 
 
+class NewDueMissing(Refusal):
+    code = "new_due_missing"
+    says = Words(
+        "原整改时限 {due} 已过，请填写新的整改时限。",
+        "The due date {due} has passed: give a new one for the round that begins.",
+    )
+
+
+class NewDueGone(Refusal):
+    code = "new_due_gone"
+    says = Words(
+        "新的整改时限 {given} 已经过去，请另定一个还没有到的日期。",
+        "The new due date {given} has passed by now. Give one that is still to come.",
+    )
+
+
 class NotAWorkingDay(Refusal):
     code = "not_a_working_day"
     says = Words(

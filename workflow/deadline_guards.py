@@ -11,6 +11,8 @@ from workflow.deadline_errors import (
     ExtensionPending,
     ExtensionTooLate,
     LightStands,
+    NewDueGone,
+    NewDueMissing,
     NoExtensionAsked,
     NotAWorkingDay,
     NotLater,
@@ -22,6 +24,7 @@ from workflow.facts import Decision, Light
 from workflow.item import Item
 from workflow.messages.base import SYSTEM
 from workflow.messages.deadline import DecideExtension, RequestExtension, SuperviseItem
+from workflow.messages.matters import FollowUpItem
 from workflow.words import LIGHTS
 
 OPINION, NOTE = Words("批复意见", "Opinion on the extension"), Words("附言", "Note")
@@ -58,10 +61,10 @@ READY: dict[str, Callable[[m.Actor, Item, date | None], None]] = {
 
 
 def _request(command: RequestExtension, item: Item) -> None:
-    number = len(item.deadline.extensions)
+    number = item.deadline.extended
     if command.most is not None and number >= command.most:
         raise TooManyExtensions(number=number, most=command.most)
-    _require_date(command.until, command.working, item)
+    _require_date("until", command.until, command.working, item)
 
 
 def _decide(command: DecideExtension, item: Item) -> None:
@@ -72,16 +75,27 @@ def _decide(command: DecideExtension, item: Item) -> None:
     assert command.until is not None
     if command.on is not None and command.until < command.on:
         raise ExtensionGone(field="until", given=day_words(command.until))
-    _require_date(command.until, command.working, item)
+    _require_date("until", command.until, command.working, item)
 
 
-def _require_date(until: date, working: date | None, item: Item) -> None:
+def require_time(command: m.ReopenItem | FollowUpItem, item: Item) -> None:
+    """A new round has a due date that is still to come: the one in force, or a new one."""
+    if command.new_due is None:
+        if command.on is not None and item.due is not None and item.due.last < command.on:
+            raise NewDueMissing(field="new_due", due=due_words(item.due))
+        return
+    if command.on is not None and command.new_due < command.on:
+        raise NewDueGone(field="new_due", given=day_words(command.new_due))
+    _require_date("new_due", command.new_due, command.working, item)
+
+
+def _require_date(field: str, until: date, working: date | None, item: Item) -> None:
     """Later than the due date in force, and a working day."""
     assert item.due is not None
     if until <= item.due.last:
-        raise NotLater(field="until", given=day_words(until), due=due_words(item.due))
+        raise NotLater(field=field, given=day_words(until), due=due_words(item.due))
     if working is not None and working > until:
-        raise NotAWorkingDay(field="until", given=day_words(until), next=day_words(working))
+        raise NotAWorkingDay(field=field, given=day_words(until), next=day_words(working))
 
 
 def _supervise(command: SuperviseItem, item: Item) -> None:

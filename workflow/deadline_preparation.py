@@ -10,6 +10,7 @@ from workflow.calendar_days import together
 from workflow.facts import Decision
 from workflow.item import Item
 from workflow.lookups import calendar_id, policy_days
+from workflow.messages.matters import FollowUpItem
 from workflow.messages.policy import Policy
 
 
@@ -21,6 +22,8 @@ def prepared(command: Any, item: Item, store: EventStore, today: date) -> Any:
             return replace(command, most=most, working=_working(store, command.until))
         case m.DecideExtension(decision=Decision.REFUSED):
             return replace(command, until=None)
+        case m.ReopenItem(new_due=date() as anew) | FollowUpItem(new_due=date() as anew):
+            return replace(command, working=_working(store, anew))
         case m.DecideExtension():
             until = command.until or item.extension_until
             return replace(command, until=until, working=until and _working(store, until))

@@ -39,7 +39,8 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Extension(msgspec.Struct, frozen=True, kw_only=True):
-    """An extension that was given: which due date it took the place of, the new one, who gave it when."""
+    """A due date that was moved: which it took the place of, the new one, who gave it when. Without a `request` it is
+    the date of a new round."""
 
     before: Due
     until: date
@@ -50,7 +51,8 @@ class Extension(msgspec.Struct, frozen=True, kw_only=True):
 
 class Deadline(msgspec.Struct, frozen=True, kw_only=True):
     """`original` is the due date it was issued with. `awaited_since` is the moment since which its unit has been waited
-    for under the due date in force, `assigned_at` when its bureau set a date of its own."""
+    for under the due date in force, `assigned_at` when its bureau set a date of its own. `renewed` is how many of
+    `extensions` there were when a new round got its date: those count no more against the most."""
 
     original: Due | None = None
     extensions: tuple[Extension, ...] = ()
@@ -59,6 +61,12 @@ class Deadline(msgspec.Struct, frozen=True, kw_only=True):
     urged_at: datetime | None = None
     awaited_since: datetime | None = None
     assigned_at: datetime | None = None
+    renewed: int = 0
+
+    @property
+    def extended(self) -> int:
+        """How often the due date was extended since it was last set."""
+        return len(self.extensions) - self.renewed
 
 
 class Held(Protocol):
@@ -127,8 +135,14 @@ def _back(item: Held, event: ItemSentBack | ItemVerified, by: Actor, at: datetim
     return {"deadline": replace(item.deadline, awaited_since=at)} if waited_for else {}
 
 
-def _again(item: Held, event: ItemReopened, by: Actor, at: datetime) -> Said:
-    return {"light": None, "deadline": replace(item.deadline, awaited_since=at)}
+def _again(item: Held, event: ItemReopened | ItemFollowedUp, by: Actor, at: datetime) -> Said:
+    """A new round begins, by the same due date or by a new one."""
+    begun = replace(item.deadline, awaited_since=at)
+    if event.new_due is None or item.due is None:
+        return {"light": None, "deadline": begun}
+    given = Extension(before=item.due, until=event.new_due, by=by.account, at=at, request=None)
+    moved = replace(begun, extensions=(*begun.extensions, given), renewed=len(begun.extensions) + 1)
+    return {"light": None, "due": Due(Precision.DAY, event.new_due), "deadline": moved}
 
 
 def _passed_on(item: Held, event: ItemTransferred, by: Actor, at: datetime) -> Said:
@@ -139,9 +153,7 @@ def _passed_on(item: Held, event: ItemTransferred, by: Actor, at: datetime) -> S
 
 def _checked(item: Held, event: ItemFollowedUp, by: Actor, at: datetime) -> Said:
     """A check that failed begins a new round."""
-    if event.leads_to not in WAITED_FOR:
-        return {}
-    return {"light": None, "deadline": replace(item.deadline, awaited_since=at)}
+    return _again(item, event, by, at) if event.leads_to in WAITED_FOR else {}
 
 
 def _waited(item: Held, event: WaitingEnded, by: Actor, at: datetime) -> Said:

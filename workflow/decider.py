@@ -153,6 +153,11 @@ def _reason(command: m.VerifyItem | m.SendBackItem | m.ReopenItem | m.WithdrawIt
         raise ReasonMissing(field="reason", label=label_of(command, "reason"))
 
 
+def _reopen(command: m.ReopenItem, item: Item) -> None:
+    _reason(command, item)
+    deadline_guards.require_time(command, item)
+
+
 def _hand_over(command: m.HandOverItem, item: Item) -> None:
     if command.handler == item.handler:
         raise SameHandler(field="handler")
@@ -194,7 +199,7 @@ SUBSTANCE: dict[type[m.ItemCommand], Callable[[Any, Item], None]] = {
     m.ReportItem: _report,
     m.VerifyItem: _verify,
     m.SendBackItem: _reason,
-    m.ReopenItem: _reason,
+    m.ReopenItem: _reopen,
     m.WithdrawItem: _reason,
     m.HandOverItem: _hand_over,
     **matters.SUBSTANCE,

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from workflow import deadline_guards
 from workflow.asked import Asked, label_of
 from workflow.dates import day_words, due_words
 from workflow.errors import ReasonMissing, SameAccount, Words
@@ -180,6 +181,7 @@ def _checked(command: m.FollowUpItem, item: Item) -> None:
         raise CheckedBeforeClosing(field="checked_on", given=given, closed=closed)
     if command.followed_up is FollowUp.FAILED:
         _said(command, "reason")
+        deadline_guards.require_time(command, item)
 
 
 SUBSTANCE: dict[type[ItemCommand], Callable[[Any, Item], None]] = {

@@ -30,6 +30,7 @@ from workflow.errors import (
     UnknownHandler,
     UnknownUnit,
 )
+from workflow.facts import FollowUp
 from workflow.file_errors import UnknownFile
 from workflow.item import Item
 from workflow.lookups import organisation_id, unit_of
@@ -116,7 +117,7 @@ def _(command: m.Command, around: Around) -> m.Command:
 
 
 @_prepared.register
-def _(command: m.RequestExtension | m.DecideExtension, around: Around) -> m.Command:
+def _(command: m.RequestExtension | m.DecideExtension | m.ReopenItem, around: Around) -> m.Command:
     ready: m.ItemCommand = deadline_preparation.prepared(command, around.subject, around.store, around.today)
     return ready
 
@@ -205,8 +206,13 @@ def _(command: TransferItem, around: Around) -> m.Command:
 
 @_prepared.register
 def _(command: FollowUpItem, around: Around) -> m.Command:
+    """When the item was closed; and of a check that was passed no new date, whatever the form said."""
     closed_at = around.subject.closed_at
-    return replace(command, closed_on=closed_at and closed_at.astimezone(around.zone).date())
+    known = replace(command, closed_on=closed_at and closed_at.astimezone(around.zone).date())
+    if command.followed_up is FollowUp.PASSED:
+        return replace(known, new_due=None)
+    ready: m.ItemCommand = deadline_preparation.prepared(known, around.subject, around.store, around.today)
+    return ready
 
 
 def _uploaded(around: Around, stated: Iterable[m.Evidence], org: str, field: str) -> tuple[m.Evidence, ...]:

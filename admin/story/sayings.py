@@ -19,6 +19,9 @@ WORK = {
 }
 
 
+NEW_ROUND = "2020-07-31"
+
+
 def said(stage: Stage, item: UUID, by: str, trigger: str, detail: str) -> dict[str, Any]:
     """What the form of a step is filled in with."""
     return SAYS[trigger](stage, item, by, detail)
@@ -85,7 +88,8 @@ def _complete(stage: Stage, item: UUID, by: str, measure: str) -> dict[str, Any]
 
 def _follow_up(stage: Stage, item: UUID, by: str, found: str) -> dict[str, Any]:
     reason = "" if found == "passed" else "抽查两个月，又出现差异"
-    return {"followed_up": found, "checked_on": stage.today, "reason": reason}
+    until = {} if found == "passed" else {"new_due": NEW_ROUND}
+    return {"followed_up": found, "checked_on": stage.today, "reason": reason, **until}
 
 
 def _convert(stage: Stage, item: UUID, by: str, _: str) -> dict[str, Any]:
@@ -119,7 +123,7 @@ SAYS: dict[str, Says] = {
     "convert": _convert,
     "send_back": _just(reason="照片看不清，请重新上传"),
     "close": _just(closing_note="同意销号"),
-    "reopen": _just(reason="抽查又发现同样的问题"),
+    "reopen": _just(reason="抽查又发现同样的问题", new_due=NEW_ROUND),
     "withdraw": _just(reason="异议采纳，撤回本项"),
     "object": _just(reason="本单位没有这项支出，请核实"),
     "transfer": lambda stage, item, by, bureau: {"bureau": bureau, "reason": "款项由该单位发放，转由其整改"},

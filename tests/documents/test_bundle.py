@@ -95,7 +95,7 @@ def test_what_is_not_signed_yet_is_refused_with_numbers(city: City, lived: UUID,
     with pytest.raises(log_errors.NotYetSigned):
         ask(city, of_item(lived))
     sign(city, tmp_path)
-    city.do("reopen", "center1", lived, reason="再看")
+    city.do("reopen", "center1", lived, reason="再看", new_due=city.weeks_on)
     with pytest.raises(log_errors.NotYetSigned) as refused:
         ask(city, of_item(lived))
     assert refused.value.what["needed"] == refused.value.what["signed"] + 1

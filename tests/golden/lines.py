@@ -153,7 +153,10 @@ EXPECTED: Mapping[Any, Any] = {
         leader=person(1), contact=person(2), phone=person(3), due=Due(Precision.XUN, date(2020, 4, 11)), matter=None,
         finding=None, repeats=None, amount=None, cause=None,
     ),
-    Shape("item.reopened", 1): item.ItemReopened(leads_to=State.ASSIGNED, reason="回头看发现反弹"),
+    Shape("item.reopened", 1): item.ItemReopened(leads_to=State.ASSIGNED, reason="回头看发现反弹", new_due=None),
+    Shape("item.reopened", 2): item.ItemReopened(
+        leads_to=State.ASSIGNED, reason="回头看发现反弹", new_due=date(2020, 6, 30)
+    ),
     Shape("item.reported", 1): item.ItemReported(
         leads_to=State.REPORTED, measures="逐案核对", result="差异清零",
         evidence=(m.Evidence("cd" * 32, 70, "image/png"), m.Evidence("ef" * 32, 2**40, "application/pdf")),

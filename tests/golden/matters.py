@@ -1,6 +1,7 @@
 """What a golden ledger tells of measures, objections, transfers, waiting and follow-up; the lines of these events."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -25,6 +26,7 @@ EXPECTED: Mapping[tuple[str, int], Any] = {
     ("item.contacted_again", 1): y.contacted,
     ("item.waiting_ended", 1): y.waited,
     ("item.followed_up", 1): y.failed,
+    ("item.followed_up", 2): replace(y.failed, new_due=date(2020, 6, 30)),
 }
 
 

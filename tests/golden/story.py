@@ -7,7 +7,7 @@ import random
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -126,6 +126,7 @@ class Story(Deadlines):
     office: Office
     who: dict[str, m.Actor] = field(default_factory=dict)
     told: int = 0
+    dues: dict[int, date] = field(default_factory=dict)
 
     def furnish(self) -> None:
         """Organisations, the first areas, accounts, two tokens of which one is revoked."""
@@ -200,6 +201,7 @@ class Story(Deadlines):
         context = {"effective_at": START} if (trigger, life.notice) == ("issue", 1) else {}
         if trigger in MATTERS:
             said = matters.said(trigger, detail, self.office.ledger.today)
+            said |= self._new_round(number, life) if detail == "failed" else {}
             return self.do(MATTERS[trigger], matters.who(trigger, life.bureau), item_id(number), said)
         said = getattr(self, f"_{trigger}")(number, life, detail)
         self.do(m.ITEM_COMMANDS[trigger], self.actor(trigger, life, number), item_id(number), said, **context)
@@ -267,8 +269,16 @@ class Story(Deadlines):
     def _convert(self, number: int, *_: Any) -> dict[str, Any]:
         return becomes(number)
 
-    def _reopen(self, *_: Any) -> dict[str, Any]:
-        return {"reason": "回头看发现反弹"}
+    def _reopen(self, number: int, life: Life, _: str) -> dict[str, Any]:
+        return {"reason": "回头看发现反弹", **self._new_round(number, life)}
+
+    def _new_round(self, number: int, life: Life) -> dict[str, Any]:
+        """A due date where the one in force has passed: a Friday some weeks ahead."""
+        today, first = self.office.ledger.today, date.fromisoformat(life.said.get("due", "2020-04-08"))
+        if self.dues.setdefault(number, first) > today:  # the step itself is some hours later
+            return {}
+        self.dues[number] = today + timedelta(days=25 - today.weekday())
+        return {"new_due": str(self.dues[number])}
 
     def _withdraw(self, *_: Any) -> dict[str, Any]:
         return {"reason": "重复下发"}

@@ -63,7 +63,7 @@ def busy(sqlite_city: City, tmp_path: Path):
     """A city with items in every state, and a refused form's data nowhere."""
     first, second, third, *_ = sqlite_city.items("baishi")
     sqlite_city.reach(first, "closed")
-    sqlite_city.do("reopen", "center1", first, reason="回头看发现反弹")
+    sqlite_city.do("reopen", "center1", first, reason="回头看发现反弹", new_due=sqlite_city.weeks_on)
     sqlite_city.reach(second, "verified")
     sqlite_city.reach(third, "reported")
     sqlite_city.do("send_back", "center1", third, reason="照片看不清")

@@ -107,12 +107,16 @@ def test_a_follow_up_on_the_page_brings_back_what_came_back(city: City):
     said = {"followed_up": "failed", "checked_on": day}
     assert form(city, "center1", item, "follow_up", said).status_code == 422
     assert form(city, "center2", item, "follow_up", {**said, "reason": "又有漏登"}).status_code == 403
-    back = form(city, "center1", item, "follow_up", {**said, "reason": "又有漏登"})
+    undated = form(city, "center1", item, "follow_up", {**said, "reason": "又有漏登"})
+    assert (undated.status_code, "请填写新的整改时限" in undated.text) == (422, True)
+    back = form(city, "center1", item, "follow_up", {**said, "reason": "又有漏登", "new_due": city.weeks_on})
     assert "第 2 轮" in back.text
     assert "反弹 1 次" in page(city, "auditor", "/admin/")
     assert str(item) in page(city, "auditor", "/admin/ledger/?matter=relapsed")
     facts = api(city, "auditor", f"items/{item}").json["facts"]
     assert (facts["followed_up"], facts["checked_on"]) == ("failed", day)
+    due = api(city, "auditor", f"items/{item}/due-dates").json
+    assert (due["due_last"], due["extensions"][-1]["request"]) == (city.weeks_on, None)
 
 
 def test_commands_over_the_api_and_what_they_refuse(city: City):

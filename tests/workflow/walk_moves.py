@@ -35,7 +35,15 @@ def said(trigger: str, item: Item, by: m.Actor, office: Office) -> dict[str, Any
         return {"handler": str(people.at(item.bureau, x.HANDLER).account), "internal_due": (due - 7 * DAY).isoformat()}
     if trigger == "hand_over":
         return {"handler": str(people.at(item.bureau, x.LEADER).account), "reason": "出差"}
+    if trigger == "reopen":
+        return {"reason": "反弹", "new_due": anew(item, today)}
     return matter(trigger, item, by, today) if trigger in WORDS else SAID[trigger]
+
+
+def anew(item: Item, today: date) -> str | None:
+    """A due date for a new round where it needs one, and on some days where it does not."""
+    due = item.due.last if item.due else today
+    return working(max(due, today) + 10 * DAY).isoformat() if due < today or today.toordinal() % 3 else None
 
 
 def matter(trigger: str, item: Item, by: m.Actor, today: date) -> dict[str, Any]:
@@ -47,6 +55,7 @@ def matter(trigger: str, item: Item, by: m.Actor, today: date) -> dict[str, Any]
         told["bureau"] = people.after(item.bureau)
     if trigger == "follow_up":
         told["followed_up"] = "passed" if today.toordinal() % 2 else "failed"
+        told["new_due"] = anew(item, today)
     known = schemas.schema_for(m.ITEM_COMMANDS[trigger]).fields
     return {name: value for name, value in told.items() if name in known and value is not None}
 
@@ -54,13 +63,12 @@ def matter(trigger: str, item: Item, by: m.Actor, today: date) -> dict[str, Any]
 SAID: dict[str, dict[str, Any]] = {
     "send_back": {"reason": "看不清"},
     "close": {},
-    "reopen": {"reason": "反弹"},
     "withdraw": {"reason": "重复"},
     "decide_extension": {"decision": "approved"},
     "urge": {},
     "supervise": {"light": "yellow", "note": "进度慢"},
 }
-BY_CHANCE = ("request_extension", "convert", "report", "assign", "hand_over", *WORDS, *SAID)
+BY_CHANCE = ("request_extension", "convert", "report", "assign", "hand_over", "reopen", *WORDS, *SAID)
 """The triggers that are said here; issuing and verifying have words of their own."""
 
 OBLIGATIONS: dict[str, type[m.ObligationCommand]] = {

@@ -6,6 +6,7 @@ Read off the recorded events alone, with no decider and no fold between, so that
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from functools import cache
 from itertools import pairwise
 from uuid import UUID
@@ -54,8 +55,7 @@ def closed_unfinished(history: History) -> Iterator[str]:
 
 def dates_lost(history: History) -> Iterator[str]:
     """Every due date that was ever in force is told with the item, in order, each later than the one before."""
-    given = [one.event.until for one in history
-             if isinstance(one.event, m.ItemExtensionDecided) and one.event.decision is Decision.APPROVED]  # fmt: skip
+    given = [day for one in history if (day := _moved_to(one.event))]
     said = [history[0].event.due.last, *given]
     item = fold(map(Happened.of, history))
     assert item.deadline.original is not None
@@ -63,6 +63,13 @@ def dates_lost(history: History) -> Iterator[str]:
     kept = [one.before.last for one in item.deadline.extensions] + [item.due.last]
     if not (said == kept == sorted(set(said)) and item.deadline.original.last == said[0]):
         yield f"due dates said {said}, kept {kept}"
+
+
+def _moved_to(event: object) -> date | None:
+    """The due date that an event set: an extension that was given, or a new round with a date of its own."""
+    if isinstance(event, m.ItemExtensionDecided):
+        return event.until if event.decision is Decision.APPROVED else None
+    return getattr(event, "new_due", None)
 
 
 def lights_raised_twice(history: History) -> Iterator[str]:
@@ -74,8 +81,7 @@ def lights_raised_twice(history: History) -> Iterator[str]:
             bureau = one.event.bureau
         if one.name == "item.reopened" or getattr(one.event, "followed_up", None) is FollowUp.FAILED:
             turn += 1
-        if isinstance(one.event, m.ItemExtensionDecided) and one.event.until:
-            due = one.event.until
+        due = _moved_to(one.event) or due
         now = (due, turn, bureau)
         if isinstance(one.event, m.ItemSupervised) and one.actor == str(SYSTEM):
             seen[one.event.light, now] += 1

@@ -211,16 +211,32 @@ class CloseItem(ItemCommand):
     closing_note: str = asked(Words("销号说明", "Closing note"), default="", max=LONG, rows=2)
 
 
-@event("item.reopened")
+NEW_DUE = Words("新的整改时限", "New due date")
+
+
+@event("item.reopened", version=2)
 class ItemReopened(ItemEvent):
+    """`new_due` is the due date from now on, None where the one in force runs on."""
+
     reason: str
+    new_due: date | None
+
+
+@upcaster("item.reopened", from_version=1)
+def _on_the_same_date(body: Body) -> Body:
+    """Before, the due date always ran on."""
+    return body | {"new_due": None}
 
 
 @dataclass(frozen=True, kw_only=True)
 class ReopenItem(ItemCommand):
+    """`working` is the first working day from `new_due` on, looked up for it."""
+
     trigger = "reopen"
     records = ItemReopened
     reason: str = asked(Words("重新立账理由", "Reason for reopening"), max=LONG, rows=3)
+    new_due: date | None = asked(NEW_DUE, default=None, later=True)
+    working: date | None = None
 
 
 @event("item.withdrawn")

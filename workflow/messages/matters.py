@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from events.codec import Body, upcaster
 from events.event import event
 from workflow.errors import Words
 from workflow.facts import FollowUp
 from workflow.machine import Owner
 from workflow.messages.base import asked
-from workflow.messages.item import LONG, SHORT, Evidence, ItemCommand, ItemEvent
+from workflow.messages.item import LONG, NEW_DUE, SHORT, Evidence, ItemCommand, ItemEvent
 from workflow.messages.measure import ATTACHED, CompleteMeasure, DropMeasure, PlanMeasure, VerifyMeasure
 
 CONTACTED_ON = Words("最近联系日期", "Day of the last contact")
@@ -135,16 +136,26 @@ class EndWaiting(ItemCommand):
     wait_result: str = asked(Words("等待结果", "What the wait came to"), max=LONG, rows=2)
 
 
-@event("item.followed_up")
+@event("item.followed_up", version=2)
 class ItemFollowedUp(ItemEvent):
+    """`new_due` is the due date from now on, None where the check was passed or the one in force runs on."""
+
     followed_up: FollowUp
     checked_on: date
     reason: str
+    new_due: date | None
+
+
+@upcaster("item.followed_up", from_version=1)
+def _on_the_same_date(body: Body) -> Body:
+    """Before, the due date always ran on."""
+    return body | {"new_due": None}
 
 
 @dataclass(frozen=True, kw_only=True)
 class FollowUpItem(ItemCommand):
-    """`closed_on` is the day the item was closed where the office is, set by the service."""
+    """`closed_on` is the day the item was closed where the office is, `working` the first working day from `new_due`
+    on: looked up for it."""
 
     trigger = "follow_up"
     records = ItemFollowedUp
@@ -152,7 +163,9 @@ class FollowUpItem(ItemCommand):
     followed_up: FollowUp = asked(Words("回头看结果", "What was found"))
     checked_on: date = asked(Words("核查日期", "Day of the check"))
     reason: str = asked(Words("回头看情况", "Findings of the check"), default="", max=LONG, rows=3)
+    new_due: date | None = asked(NEW_DUE, default=None, later=True)
     closed_on: date | None = None
+    working: date | None = None
 
 
 MATTERS: dict[str, type[ItemCommand]] = {
