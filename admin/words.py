@@ -70,7 +70,7 @@ def cap(text: str) -> str:
 
 FIELDS: dict[str, Words] = {
     field.name: field.metadata["label"]
-    for command in m.ITEM_COMMANDS.values()
+    for command in reversed(m.ITEM_COMMANDS.values())  # a field is called as the first command that asks for it does
     for field in fields(command)
     if "label" in field.metadata and field.name != "reason"
 } | {

@@ -37,7 +37,7 @@ class TokenReadsOnly(Refusal):
 class PlaceClosed(Refusal):
     code = "not_permitted"
     says = Words("{role}不能使用这个功能；可以使用的是：{allowed}。",
-                 "A {role} may not use this. Who may: {allowed}.")  # fmt: skip
+                 "The {role} may not use this. Who may: {allowed}.")  # fmt: skip
 
 
 class Missing(Refusal):

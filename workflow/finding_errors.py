@@ -30,7 +30,7 @@ class SourceNotYours(Refusal):
     code = "source_not_yours"
     says = Words(
         "{role}不能以“{source}”为来源录入问题；可以选的来源：{allowed}。",
-        "A {role} enters no findings with the source “{source}”. Sources open to you: {allowed}.",
+        "The {role} enters no findings with the source “{source}”. Sources open to you: {allowed}.",
     )
 
 

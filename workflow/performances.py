@@ -23,7 +23,7 @@ from workflow.obligation_errors import (
 from workflow.words import Role, not_permitted
 
 OWING = (Role.BUREAU_HANDLER, Role.BUREAU_LEADER)
-MAY: dict[str, tuple[Role, ...]] = {"record": OWING, "strike": (*OWING, Role.CITY_CENTER)}
+MAY: dict[str, tuple[Role, ...]] = dict.fromkeys(("record", "strike"), (*OWING, Role.CITY_CENTER))
 SAYS = {"record": Words("登记完成情况", "record what was done"), "strike": Words("划掉", "strike")}
 OPEN_END = Words("无期限", "no end")
 
