@@ -22,6 +22,7 @@ from admin.comparisons import ComparisonsPage
 from admin.contact_import import ContactImportPage
 from admin.contacts import ContactsPage
 from admin.desk import Desk
+from admin.draft_list import DraftListPage
 from admin.drafts import DraftsPage
 from admin.evaluation import EvaluationPage
 from admin.findings import FindingsPage
@@ -64,6 +65,7 @@ PAGES = (
     NoticesPage,
     PackagesPage,
     DraftsPage,
+    DraftListPage,
     ImportPage,
     ItemPage,
     LogPage,

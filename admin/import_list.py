@@ -63,8 +63,7 @@ class ImportPage(Page):
     def issue(self, sha256: str) -> ResponseReturnValue:
         """Issue the rows that can be; the rest stay on the page that follows."""
         whole = request.form.get("all_or_nothing") == "yes"
-        confirmed = frozenset(int(row) for row in request.form.getlist("confirm") if row.isdecimal() and len(row) < 8)
-        report = self._run(sha256, all_or_nothing=whole, confirmed=confirmed)
+        report = self._run(sha256, all_or_nothing=whole, confirmed=rows_ticked())
         if report.written:
             flash(t("Issued under %(notice)s: %(n)s.", notice=report.notice_number, n=report.issued), "success")
         else:
@@ -75,12 +74,22 @@ class ImportPage(Page):
 
     def _run(self, sha256: str, **options: Any) -> ImportReport:
         """Import a kept file, or say what that would come to; UnknownFile if the actor's unit did not bring it."""
-        ledger, actor = identity.current_ledger(), identity.current_actor()
-        with ledger.database.reading() as connection:
-            if files.find(connection, sha256, actor.org) is None:
-                raise UnknownFile(sha256=sha256[:64])
-            name = files.names(connection, actor.org, [sha256])[sha256]
-        return import_list(ledger, actor, ledger.files.get(sha256), name, **options)
+        content, name = kept_list(sha256)
+        return import_list(identity.current_ledger(), identity.current_actor(), content, name, **options)
+
+
+def rows_ticked() -> frozenset[int]:
+    """The rows asked about that somebody ticked."""
+    return frozenset(int(row) for row in request.form.getlist("confirm") if row.isdecimal() and len(row) < 8)
+
+
+def kept_list(sha256: str) -> tuple[bytes, str]:
+    """A kept file with its name; UnknownFile if the actor's unit did not bring it."""
+    ledger, actor = identity.current_ledger(), identity.current_actor()
+    with ledger.database.reading() as connection:
+        if files.find(connection, sha256, actor.org) is None:
+            raise UnknownFile(sha256=sha256[:64])
+        return ledger.files.get(sha256), files.names(connection, actor.org, [sha256])[sha256]
 
 
 def _values(report: ImportReport) -> dict[str, Any]:

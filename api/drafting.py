@@ -15,7 +15,7 @@ from api.operations import OPERATIONS, Operation, operation
 from api.reading import reading_at, require_place, seen_by
 from api.refusals import Missing
 from events.event import Recorded
-from workflow import draft_board, reports, schemas
+from workflow import draft_board, money, reports, schemas
 from workflow import messages as m
 from workflow.drafts import SAYS, Draft
 from workflow.messages import Actor
@@ -77,7 +77,9 @@ def _plain(draft: Draft) -> dict[str, Any]:
 def _problem(one: ProblemAdded) -> a.DraftProblem:
     said = {name: getattr(one, name) for name in a.DraftProblem.__struct_fields__}
     figure = one.figure.stated if one.figure else None
-    return a.DraftProblem(**{**said, "bureaus": list(one.bureaus), "due": str(one.due), "figure": figure})
+    amount = None if one.amount is None else money.plain(one.amount)
+    told = {"bureaus": list(one.bureaus), "due": str(one.due), "figure": figure, "amount": amount}
+    return a.DraftProblem(**{**said, **told})
 
 
 def happening(one: Recorded, reader: Actor, names: Any) -> a.Happening:

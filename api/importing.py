@@ -1,5 +1,7 @@
 """Importing a rectification list over HTTP: the same run as the page and the command line, row by row."""
 
+from uuid import UUID
+
 from flask import Response
 
 import identity
@@ -7,8 +9,12 @@ from api import listings, queries, telling
 from api.evidence import sent_file
 from api.operations import operation
 from api.problems import language
+from api.reading import reading_at
+from documents.draft_list import Row as DraftRow
+from documents.draft_list import draft_list
 from documents.drafts import Note
 from documents.issue_list import ImportReport, Row, import_list
+from workflow import draft_board
 from workflow.messages import Actor
 
 
@@ -29,6 +35,37 @@ def import_a_list(actor: Actor) -> Response:
         confirmed=frozenset(map(int, filter(None, asked["confirm"].split(",")))),
     )  # fmt: skip
     return telling.json(_told(report))
+
+
+@operation("POST", "/drafts/<uuid:draft_id>/list", tag="drafts", answers=listings.Drafted,
+           query=queries.ContactImportQuery, refused=(400, 403, 404, 409, 413, 415, 422))  # fmt: skip
+def draft_a_list(actor: Actor, draft_id: UUID) -> Response:
+    """Add a rectification list to a draft.
+
+    An .xlsx workbook as the multipart field `file`, or as the body itself with its name in the query. Each row that can
+    be becomes a problem of the draft, for the units it names; nothing is issued. `dry_run` writes nothing. The same
+    list again adds what is new. For the city center.
+    """
+    asked = queries.asked(queries.ContactImportQuery)
+    with reading_at("") as (connection, moment):
+        draft_board.past(connection, actor, draft_id, moment)  # who does not see it is told nothing of the file
+    name, content = sent_file(asked["name"])
+    report = draft_list(
+        identity.current_ledger(), actor, draft_id, content, name, dry_run=asked["dry_run"],
+        confirmed=frozenset(map(int, filter(None, asked["confirm"].split(",")))),
+    )  # fmt: skip
+    return telling.json(listings.Drafted(
+        draft_id=draft_id, written=report.written, problems=report.problems, items=report.items,
+        there_already=report.there_already, left=len(report.left),
+        hint=report.persons_stay and report.persons_stay.say(language()), rows=[_drafted(row) for row in report.rows],
+    ))  # fmt: skip
+
+
+def _drafted(row: DraftRow) -> listings.DraftedRow:
+    return listings.DraftedRow(
+        row=row.read.row, outcome=row.outcome.value, added=list(row.added), there=list(row.there),
+        notes=[told_note(note) for note in row.notes],
+    )  # fmt: skip
 
 
 def _told(report: ImportReport) -> listings.Imported:

@@ -132,6 +132,32 @@ class Imported(Answer):
     rows: list[ImportedRow]
 
 
+class DraftedRow(Answer):
+    """A row by its number in the sheet: the units it was added for, and those it stood in the draft for already."""
+
+    row: int
+    outcome: str
+    added: list[str]
+    there: list[str]
+    notes: list[ImportNote]
+
+
+class Drafted(Answer):
+    """What a list came to in a draft: `problems` rows were added, for `items` units in all; `left` need an answer.
+
+    `hint` says that persons whom the list names stay out of the draft.
+    """
+
+    draft_id: UUID
+    written: bool
+    problems: int
+    items: int
+    there_already: int
+    left: int
+    hint: str | None
+    rows: list[DraftedRow]
+
+
 class Handler(Answer):
     """An account that can report for a unit."""
 

@@ -44,7 +44,7 @@ class Drafts(Answer):
 
 
 class DraftProblem(Answer):
-    """A problem of a draft: one item for each of its `bureaus`, once approved."""
+    """A problem of a draft: one item for each of its `bureaus`, once approved; `amount` is in yuan."""
 
     matter: UUID
     bureaus: list[str]
@@ -58,6 +58,7 @@ class DraftProblem(Answer):
     clause: str
     lead: str
     remark: str
+    amount: str | None
 
 
 class DraftAnswer(Answer):

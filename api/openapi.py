@@ -42,8 +42,8 @@ TAGS = {
     "description": "This document.",
 }
 UPLOADS = {
-    "upload_file", "import_a_list", "import_a_contact_list", "import_a_clause_list", "import_a_row_list",
-    "bring_volumes",
+    "upload_file", "import_a_list", "draft_a_list", "import_a_contact_list", "import_a_clause_list",
+    "import_a_row_list", "bring_volumes",
 }  # fmt: skip
 DOWNLOADS = {
     "show_metrics", "download_file", "download_package_file", "download_performance_file", "bundle_item",

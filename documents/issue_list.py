@@ -14,7 +14,8 @@ from sqlalchemy import Connection
 
 from documents.drafts import ParsedList
 from documents.import_report import ImportReport, Issued, Row, may_confirm
-from documents.issuing import Confirmed, Issuing, item_id, notice_id
+from documents.issuing import Issuing, item_id, notice_id
+from documents.list_pass import Confirmed
 from documents.rectification_list import Area, Register, Unit, read_list
 from events.dry_run import DryRunStore
 from events.store import EventStore

@@ -119,9 +119,15 @@ def admit(command: m.DraftCommand, draft: Draft) -> None:
     if isinstance(command, d.DraftNotice):
         if draft.version:
             raise AlreadyExists
-    elif not draft.version:
+    else:
+        require_open(draft)
+
+
+def require_open(draft: Draft) -> None:
+    """It is there, and neither approved nor discarded."""
+    if not draft.version:
         raise NoSuchDraft
-    elif draft.stage is not Stage.OPEN:
+    if draft.stage is not Stage.OPEN:
         raise DraftSettled(did=STAGES[draft.stage])
 
 

@@ -156,7 +156,7 @@ def _issued(command: d.ApproveDraft, draft: Draft) -> Iterator[m.Command]:
 
 
 TAKEN = (
-    "area", "kind", "problem", "due", "requirement", "figure", "source", "clause", "lead", "remark", "matter",
+    "area", "kind", "problem", "due", "requirement", "figure", "source", "clause", "lead", "remark", "matter", "amount",
 )  # fmt: skip
 
 

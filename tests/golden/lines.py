@@ -7,6 +7,7 @@ one stands beside it; `python -m tools.golden lines` writes the line. Lines that
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -52,6 +53,12 @@ def person(number: int) -> PersonalRef:
     return PersonalRef(UUID(int=number), f"{number:x}" * 64)
 
 
+UNPAGED = draft.ProblemAdded(
+    matter=UUID(int=6), bureaus=("baishi", "nanyu"), area="archives", kind=Kind.STAGED, problem="卷宗没有编页码",
+    due=Due(Precision.QUARTER, date(2020, 4, 1)), requirement="逐卷补齐",
+    figure=Figure("抽15份,普遍", of=15, unit="份", quantifier="普遍"), source="市中心抽查", clause="3.1", lead="",
+    remark="分两批", amount=None,
+)  # fmt: skip
 EXPECTED: Mapping[Any, Any] = {
     Shape("account.disabled", 1): m.AccountDisabled(reason="调离"),
     Shape("account.enabled", 1): m.AccountEnabled(reason="返岗"),
@@ -119,12 +126,8 @@ EXPECTED: Mapping[Any, Any] = {
         plan="分两批整改", leader=person(10), listed_on=date(2020, 4, 1),
     ),
     Shape("draft.discarded", 1): draft.DraftDiscarded(reason="与前一份重复"),
-    Shape("draft.problem_added", 1): draft.ProblemAdded(
-        matter=UUID(int=6), bureaus=("baishi", "nanyu"), area="archives", kind=Kind.STAGED, problem="卷宗没有编页码",
-        due=Due(Precision.QUARTER, date(2020, 4, 1)), requirement="逐卷补齐",
-        figure=Figure("抽15份,普遍", of=15, unit="份", quantifier="普遍"), source="市中心抽查", clause="3.1", lead="",
-        remark="分两批",
-    ),
+    Shape("draft.problem_added", 1): UNPAGED,
+    Shape("draft.problem_added", 2): replace(UNPAGED, amount=150_000),
     Shape("draft.problem_dropped", 1): draft.ProblemDropped(matter=UUID(int=6)),
     Shape("draft.revised", 1): draft.DraftRevised(
         title="一季度抽查发现问题整改通知", year=2020, issuer="", basis="", meeting="", plan="", leader=None,

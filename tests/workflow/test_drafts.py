@@ -59,7 +59,7 @@ revised = d.DraftRevised(**HEAD | {"title": "整改通知（修改）"})
 added = d.ProblemAdded(
     matter=UUID(int=0xF1), bureaus=("baishi", "shiqiao"), area="system", kind=Kind.IMMEDIATE,
     problem="系统里登记的案件数同卷宗清点数对不上", due=x.DUE, requirement="逐案核对", figure=x.FIGURE, source="第三方",
-    clause="2.1", lead="", remark="",
+    clause="2.1", lead="", remark="", amount=None,
 )  # fmt: skip
 dropped = d.ProblemDropped(matter=added.matter)
 approved = d.DraftApproved(problems=1, items=2, return_by=RETURN)

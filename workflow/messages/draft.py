@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
+from events.codec import Body, upcaster
 from events.event import event
 from events.personal import PersonalRef
 from workflow.errors import Words
@@ -47,9 +48,9 @@ class DraftRevised(DomainEvent):
     listed_on: date | None
 
 
-@event("draft.problem_added")
+@event("draft.problem_added", version=2)
 class ProblemAdded(DomainEvent):
-    """One item for each of `bureaus`, once approved: all of them the same `matter`."""
+    """One item for each of `bureaus`, once approved: all of them the same `matter`. `amount` is in fen."""
 
     matter: UUID
     bureaus: tuple[str, ...]
@@ -63,6 +64,13 @@ class ProblemAdded(DomainEvent):
     clause: str
     lead: str
     remark: str
+    amount: int | None
+
+
+@upcaster("draft.problem_added", from_version=1)
+def _without_amount(body: Body) -> Body:
+    """Before, a drafted problem stated no money."""
+    return body | {"amount": None}
 
 
 @event("draft.problem_dropped")
@@ -137,6 +145,7 @@ class AddProblem(DraftCommand):
     clause: str = asked(Words("依据条款", "Clause"), default="", max=SHORT)
     lead: str = asked(Words("牵头单位", "Lead unit"), default="", max=SHORT)
     remark: str = asked(Words("备注", "Remark"), default="", max=LONG, rows=2)
+    amount: int | None = asked(Words("涉及金额（元）", "Amount (yuan)"), default=None, money=True, later=True)
     matter: UUID = UUID(int=0)
     named: tuple[tuple[str, str], ...] = ()
 

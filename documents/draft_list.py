@@ -1,0 +1,159 @@
+"""A rectification list into a drafted notice: each row a problem, for the units that it names; nothing is issued.
+
+    report = draft_list(ledger, actor, draft_id, data, "整改清单.xlsx", dry_run=True)
+    report.rows[0].added        ("baishi", "shiqiao")
+
+Whoever brings the list in has written the draft, so another account approves it. The same list again adds what is new.
+The draft keeps its own title and date. Persons are named by the bureaus: names and phones stay in the list.
+"""
+
+from dataclasses import dataclass
+from uuid import UUID, uuid5
+
+from marshmallow import ValidationError
+
+from documents.drafts import ItemDraft, Note, Outcome, ParsedList, ParsedRow
+from documents.import_report import may_confirm
+from documents.issue_list import register
+from documents.list_pass import Confirmed, ListPass, stated
+from documents.rectification_list import read_list
+from documents.refusals import TooManyRows
+from events.dry_run import DryRunStore
+from events.store import EventStore
+from workflow import drafts, schemas, service
+from workflow.errors import Refusal, Words
+from workflow.facts import problem_key
+from workflow.messages import Actor
+from workflow.messages.draft import AddProblem
+from workflow.words import not_permitted
+
+MOST_ROWS = 500
+PERSONS = ("leader", "contact", "phone")
+STAYED = Words(
+    "清单中的责任人、电话没有带入草稿，签发后由各单位指定。",
+    "The persons and phones of the list stay out of the draft: the bureaus name theirs once it is approved.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row as read, the units it was added for now, and those it stood there for already."""
+
+    read: ParsedRow
+    outcome: Outcome
+    notes: tuple[Note, ...]
+    added: tuple[str, ...] = ()
+    there: tuple[str, ...] = ()
+
+    @property
+    def confirmable(self) -> bool:
+        """Whether it is asked about, and can be added on somebody's word."""
+        return self.outcome is Outcome.ASKED and may_confirm(self.read)
+
+
+@dataclass(frozen=True, slots=True)
+class DraftReport:
+    """What a list came to: `problems` rows were added, for `items` units in all."""
+
+    parsed: ParsedList
+    rows: tuple[Row, ...]
+    written: bool
+
+    @property
+    def problems(self) -> int:
+        return sum(1 for row in self.rows if row.added)
+
+    @property
+    def items(self) -> int:
+        return sum(len(row.added) for row in self.rows)
+
+    @property
+    def there_already(self) -> int:
+        return sum(len(row.there) for row in self.rows)
+
+    @property
+    def persons_stay(self) -> Words | None:
+        """What is said where rows that were added name persons."""
+        named = (draft for row in self.rows if row.added for draft in row.read.drafts)
+        return STAYED if any(getattr(draft, name) for draft in named for name in PERSONS) else None
+
+    @property
+    def left(self) -> tuple[Row, ...]:
+        """The rows that still need an answer or a correction."""
+        return tuple(row for row in self.rows if row.outcome in (Outcome.ASKED, Outcome.REFUSED))
+
+    def count(self, outcome: Outcome) -> int:
+        return sum(1 for row in self.rows if row.outcome is outcome)
+
+
+def draft_list(
+    ledger: service.Ledger, actor: Actor, draft_id: UUID, data: bytes, name: str, *,
+    dry_run: bool = False, confirmed: Confirmed = frozenset(),
+) -> DraftReport:  # fmt: skip
+    """Add the rows that can be to an open draft, in one transaction, and leave the rest.
+
+    `confirmed` are numbers of rows asked about that are to be added as suggested. Raises a Refusal if the actor may
+    not, there is no such open draft, or the file holds no list or one of more than MOST_ROWS rows.
+    """
+    if actor.role not in drafts.MAY:
+        raise not_permitted(actor.role, drafts.SAYS["add"], drafts.MAY)
+    with ledger.database.reading() as connection:
+        parsed = read_list(data, name, register(connection))
+    if len(parsed.rows) > MOST_ROWS:
+        raise TooManyRows(name=name, rows=len(parsed.rows), most=MOST_ROWS)
+
+    def passed(store: EventStore) -> tuple[Row, ...]:
+        return _Drafting(store, ledger, actor, parsed, draft_id, confirmed).rows(parsed.rows)
+
+    def written(_: bool) -> tuple[Row, ...]:
+        with ledger.database.writing() as connection:
+            return passed(EventStore(connection))
+
+    if dry_run:
+        with ledger.database.reading() as connection:
+            return DraftReport(parsed, passed(DryRunStore(connection)), written=False)
+    return DraftReport(parsed, service.tried(ledger, written), written=True)
+
+
+class _Drafting(ListPass[Row]):
+    """One pass that drafts: a problem for each row, for those of its units that it does not stand there for yet."""
+
+    def __init__(
+        self, store: EventStore, ledger: service.Ledger, actor: Actor, parsed: ParsedList, draft_id: UUID,
+        confirmed: Confirmed,
+    ):  # fmt: skip
+        super().__init__(store, ledger, actor, parsed, draft_id, confirmed)
+        self.draft_id = draft_id
+        store.hold(f"draft-{draft_id}")
+        draft = drafts.fold(store.read_past(f"draft-{draft_id}").told)
+        drafts.require_open(draft)
+        self.version = draft.version
+        self.there = {(problem_key(one.problem), bureau) for one in draft.problems for bureau in one.bureaus}
+
+    def left(self, read: ParsedRow, outcome: Outcome, notes: tuple[Note, ...]) -> Row:
+        return Row(read, outcome, notes)
+
+    def taken(self, read: ParsedRow, outcome: Outcome) -> Row:
+        """The row with the units it was added for; a row differs from unit to unit in nothing else."""
+        if not read.drafts:
+            return Row(read, outcome, read.notes)
+        first = read.drafts[0]
+        units = {draft.bureau: (problem_key(draft.problem), draft.bureau) in self.there for draft in read.drafts}
+        new, there = ([unit for unit, known in units.items() if known is wanted] for wanted in (False, True))
+        try:
+            if new:
+                self._add(first, new)
+        except (Refusal, ValidationError) as error:
+            return Row(read, Outcome.REFUSED, (*read.notes, *self.refused(read, first, error)), (), tuple(there))
+        return Row(read, outcome, read.notes, tuple(new), tuple(there))
+
+    def _add(self, first: ItemDraft, units: list[str]) -> None:
+        said = stated(first)
+        asked = {name: said[name] for name in schemas.schema_for(AddProblem).fields if name in said}
+        command = schemas.load(
+            AddProblem, {**asked, "bureaus": units}, subject=self.draft_id, by=self.actor, at=self.at,
+            command_id=uuid5(self.draft_id, f"row {self.version} {problem_key(first.problem)}"),
+        )  # fmt: skip
+        service.carry_out(self.store, self.ledger, command)
+        self.version += 1
+        self.there |= {(problem_key(first.problem), unit) for unit in units}
