@@ -77,14 +77,14 @@ def _turn(look: Look, step: Step) -> list[Turn]:
     return []
 
 
-def extension_hint(connection: Connection, trigger: str, due: Due) -> str:
+def extension_hint(connection: Connection, trigger: str, due: Due, today: date) -> str:
     """What a new date must be, and which calendar counts."""
     said = t("A working day after %(due)s.", due=due_words(due))
     if trigger in ("reopen", "follow_up"):
         said = t("%(hint)s Needed where the due date in force has passed.", hint=said)
     if trigger == "decide_extension":
         said = t("%(hint)s Empty: the date that was asked for.", hint=said)
-    year = due.last.year
+    year = max(due.last, today).year
     if year not in calendars.years(connection):
         missing = t("No calendar of %(year)s has been imported: Saturdays and Sundays count as free.", year=year)
         said = f"{said} {missing}"

@@ -15,9 +15,9 @@ from admin.uploads import take
 from admin.words import mark, say, t
 from documents.draft_list import DraftReport, draft_list
 from identity.current import signed_in
-from workflow import draft_board
+from workflow import draft_board, money
 from workflow.drafts import MAY, require_open
-from workflow.errors import Refusal
+from workflow.errors import Refusal, StaleVersion
 from workflow.file_errors import FileMissing
 from workflow.sight import Place
 
@@ -64,7 +64,12 @@ class DraftListPage(Page):
     @expose("/<uuid:draft_id>/<sha256>", methods=["POST"])
     def add(self, draft_id: UUID, sha256: str) -> ResponseReturnValue:
         """Add the rows that can be; the rest stay on the page that follows."""
-        report = _run(draft_id, sha256, confirmed=rows_ticked())
+        version = request.form.get("version", type=int)
+        try:
+            report = _run(draft_id, sha256, confirmed=rows_ticked(), version=version)
+        except StaleVersion:
+            flash(t("The draft has changed since you looked, so nothing was added. Look again."), "warning")
+            return redirect(url_for(".preview", draft_id=draft_id, sha256=sha256), 303)
         if report.problems:
             flash(t("Added to the draft: %(n)s problems.", n=report.problems), "success")
         else:
@@ -80,7 +85,7 @@ class DraftListPage(Page):
         with looking(as_of="") as look:
             draft = draft_board.past(look.connection, look.actor, draft_id, look.at).draft
             require_open(draft)
-            shown = {"refused": "", "report": None, "rows": (), "outcomes": {}, **values}
+            shown = {"yuan": money.yuan, "refused": "", "report": None, "rows": (), "outcomes": {}, **values}
             if report:
                 rows = report.left if wanted == "left" else report.rows
                 shown["rows"] = [row for row in rows if wanted in ("", "left", row.outcome.value)]

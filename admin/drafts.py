@@ -18,7 +18,7 @@ from admin.giving import asked_of, command_id, give, status_of
 from admin.look import Look, looking
 from admin.words import cap, mark, say, t
 from events.event import Recorded
-from workflow import draft_board
+from workflow import draft_board, money
 from workflow.draft_board import Past
 from workflow.drafts import MAY, SAYS, STAGES, Draft, Stage
 from workflow.messages import DRAFT_COMMANDS, Actor, DraftCommand
@@ -149,7 +149,7 @@ def _page(look: Look, draft_id: UUID, typed: Typed | None) -> dict[str, Any]:
     shown = typed if typed and typed.trigger not in {form.trigger for form in forms} else None
     return {
         "look": look, "id": draft_id, "draft": draft, "facts": _facts(look, past),
-        "stage": cap(say(STAGES[draft.stage])), "preview": draft_board.preview(draft),
+        "stage": cap(say(STAGES[draft.stage])), "preview": draft_board.preview(draft), "yuan": money.yuan,
         "forms": forms, "may": may,
         "authors": t(", ").join(sorted(look.account(one) for one in draft.authors)), "refused": shown,
         "steps": [_step(look, one) for one in reversed(past.recorded)], "drop": SAYS[DROP],

@@ -204,7 +204,7 @@ class ItemForms(FormMaker):
             case ("request_extension" | "decide_extension", "until") | ("reopen" | "follow_up", "new_due") if (
                 self.item.due
             ):
-                return extension_hint(self.connection, trigger, self.item.due)
+                return extension_hint(self.connection, trigger, self.item.due, self.today)
             case ("report", "evidence") | ("note_progress" | "complete_measure", "attached"):
                 return t("%(types)s; at most 20 MB each.", types=" ".join(TYPES))
         return ""

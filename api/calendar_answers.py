@@ -75,7 +75,8 @@ class ExtensionAsked(Answer):
 
 
 class ExtensionGiven(Answer):
-    """An extension that was given: from which due date to which day; `request` is what was asked for."""
+    """A due date that was moved: from which to which day; `request` is what was asked for, null where a new round was
+    given a date of its own, which counts against no limit."""
 
     before: str
     until: date

@@ -16,22 +16,30 @@ from documents.drafts import ItemDraft, Note, Outcome, ParsedList, ParsedRow
 from documents.import_report import may_confirm
 from documents.issue_list import register
 from documents.list_pass import Confirmed, ListPass, stated
+from documents.readings import NoteKind
 from documents.rectification_list import read_list
 from documents.refusals import TooManyRows
 from events.dry_run import DryRunStore
 from events.store import EventStore
 from workflow import drafts, schemas, service
-from workflow.errors import Refusal, Words
+from workflow.errors import Refusal, StaleVersion, Words
 from workflow.facts import problem_key
 from workflow.messages import Actor
-from workflow.messages.draft import AddProblem
+from workflow.messages.draft import AddProblem, ProblemAdded
 from workflow.words import not_permitted
 
 MOST_ROWS = 500
 PERSONS = ("leader", "contact", "phone")
 STAYED = Words(
-    "清单中的责任人、电话没有带入草稿，签发后由各单位指定。",
+    "清单中的责任领导、责任人、联系电话没有带入草稿，签发后由各单位指定。",
     "The persons and phones of the list stay out of the draft: the bureaus name theirs once it is approved.",
+)
+
+COMPARED = ("area", "kind", "due", "requirement", "figure", "amount")
+DIFFERS = Words(
+    "草稿中这个问题的时限、金额、要求等与清单不同，没有改动；要以清单为准，请先从草稿移出再导入。",
+    "The problem stands in the draft with another due date, amount or wording, and was not changed. If the list is "
+    "right, drop it from the draft first.",
 )
 
 
@@ -88,12 +96,13 @@ class DraftReport:
 
 def draft_list(
     ledger: service.Ledger, actor: Actor, draft_id: UUID, data: bytes, name: str, *,
-    dry_run: bool = False, confirmed: Confirmed = frozenset(),
+    dry_run: bool = False, confirmed: Confirmed = frozenset(), version: int | None = None,
 ) -> DraftReport:  # fmt: skip
     """Add the rows that can be to an open draft, in one transaction, and leave the rest.
 
-    `confirmed` are numbers of rows asked about that are to be added as suggested. Raises a Refusal if the actor may
-    not, there is no such open draft, or the file holds no list or one of more than MOST_ROWS rows.
+    `confirmed` are numbers of rows asked about that are to be added as suggested, `version` is the draft's that was
+    looked at. Raises a Refusal if the actor may not, there is no such open draft, it is at another version, or the file
+    holds no list or one of more than MOST_ROWS rows.
     """
     if actor.role not in drafts.MAY:
         raise not_permitted(actor.role, drafts.SAYS["add"], drafts.MAY)
@@ -103,7 +112,7 @@ def draft_list(
         raise TooManyRows(name=name, rows=len(parsed.rows), most=MOST_ROWS)
 
     def passed(store: EventStore) -> tuple[Row, ...]:
-        return _Drafting(store, ledger, actor, parsed, draft_id, confirmed).rows(parsed.rows)
+        return _Drafting(store, ledger, actor, parsed, draft_id, confirmed, version).rows(parsed.rows)
 
     def written(_: bool) -> tuple[Row, ...]:
         with ledger.database.writing() as connection:
@@ -112,23 +121,30 @@ def draft_list(
     if dry_run:
         with ledger.database.reading() as connection:
             return DraftReport(parsed, passed(DryRunStore(connection)), written=False)
-    return DraftReport(parsed, service.tried(ledger, written), written=True)
+    rows = service.tried(ledger, written)
+    return DraftReport(parsed, rows, written=any(row.added for row in rows))
 
 
 class _Drafting(ListPass[Row]):
     """One pass that drafts: a problem for each row, for those of its units that it does not stand there for yet."""
 
+    ticked = Words("勾选后加入草稿。", "Add it only if it is another matter.")
+
     def __init__(
         self, store: EventStore, ledger: service.Ledger, actor: Actor, parsed: ParsedList, draft_id: UUID,
-        confirmed: Confirmed,
+        confirmed: Confirmed, version: int | None,
     ):  # fmt: skip
         super().__init__(store, ledger, actor, parsed, draft_id, confirmed)
         self.draft_id = draft_id
         store.hold(f"draft-{draft_id}")
         draft = drafts.fold(store.read_past(f"draft-{draft_id}").told)
         drafts.require_open(draft)
+        if version not in (None, draft.version):
+            raise StaleVersion(expected=version, current=draft.version)
         self.version = draft.version
-        self.there = {(problem_key(one.problem), bureau) for one in draft.problems for bureau in one.bureaus}
+        self.there: dict[tuple[str, str], ProblemAdded | ItemDraft] = {
+            (bureau, problem_key(one.problem)): one for one in draft.problems for bureau in one.bureaus
+        }
 
     def left(self, read: ParsedRow, outcome: Outcome, notes: tuple[Note, ...]) -> Row:
         return Row(read, outcome, notes)
@@ -138,14 +154,22 @@ class _Drafting(ListPass[Row]):
         if not read.drafts:
             return Row(read, outcome, read.notes)
         first = read.drafts[0]
-        units = {draft.bureau: (problem_key(draft.problem), draft.bureau) in self.there for draft in read.drafts}
-        new, there = ([unit for unit, known in units.items() if known is wanted] for wanted in (False, True))
+        new = [draft.bureau for draft in read.drafts if draft.key not in self.there]
+        there = [draft.bureau for draft in read.drafts if draft.key in self.there]
+        differs = [self.note(read, NoteKind.SHOWN, DIFFERS)] if any(map(self._differs, read.drafts)) else []
         try:
             if new:
                 self._add(first, new)
         except (Refusal, ValidationError) as error:
             return Row(read, Outcome.REFUSED, (*read.notes, *self.refused(read, first, error)), (), tuple(there))
-        return Row(read, outcome, read.notes, tuple(new), tuple(there))
+        return Row(read, outcome, (*read.notes, *differs), tuple(new), tuple(there))
+
+    def known(self, read: ParsedRow) -> bool:
+        return all(draft.key in self.there for draft in read.drafts)
+
+    def _differs(self, draft: ItemDraft) -> bool:
+        there = self.there.get(draft.key, draft)
+        return any(getattr(there, name) != getattr(draft, name) for name in COMPARED)
 
     def _add(self, first: ItemDraft, units: list[str]) -> None:
         said = stated(first)
@@ -156,4 +180,4 @@ class _Drafting(ListPass[Row]):
         )  # fmt: skip
         service.carry_out(self.store, self.ledger, command)
         self.version += 1
-        self.there |= {(problem_key(first.problem), unit) for unit in units}
+        self.there |= dict.fromkeys(((unit, problem_key(first.problem)) for unit in units), first)

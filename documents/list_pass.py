@@ -19,6 +19,7 @@ from documents.readings import NoteKind
 from events.store import EventStore
 from workflow import money, schemas, service
 from workflow.errors import Refusal, Words
+from workflow.log_errors import KeysAway, ReadOnly
 from workflow.messages import Actor
 from workflow.projections import ITEMS
 from workflow.words import State
@@ -41,6 +42,8 @@ Row = TypeVar("Row", bound=Told)
 class ListPass(Generic[Row]):
     """Over a store that writes or one that does not. `confirmed` are rows asked about that are taken as suggested."""
 
+    ticked = Words("勾选后下发。", "Issue it only if it is another matter.")
+
     def __init__(
         self, store: EventStore, ledger: service.Ledger, actor: Actor, parsed: ParsedList, notice: UUID,
         confirmed: Confirmed,
@@ -57,6 +60,10 @@ class ListPass(Generic[Row]):
             progress(len(done))
         return tuple(done)
 
+    def known(self, read: ParsedRow) -> bool:
+        """Whether all that the row comes to is there, so that there is nothing left to ask."""
+        return False
+
     def taken(self, read: ParsedRow, outcome: Outcome) -> Row:
         """What a row that is taken comes to."""
         raise NotImplementedError
@@ -67,7 +74,7 @@ class ListPass(Generic[Row]):
 
     def _row(self, read: ParsedRow) -> Row:
         """Take the row, unless it needs an answer, or repeats what is open under another notice."""
-        if read.row in self.confirmed and may_confirm(read):
+        if may_confirm(read) and (read.row in self.confirmed or self.known(read)):
             return self.taken(read, Outcome.MENDED)
         if read.outcome not in TAKEN:
             return self.left(read, read.outcome, read.notes)
@@ -76,7 +83,9 @@ class ListPass(Generic[Row]):
         return self.taken(read, read.outcome)
 
     def refused(self, read: ParsedRow, draft: ItemDraft, error: Refusal | ValidationError) -> Iterator[Note]:
-        """Why a draft of the row was not taken, at the cells it comes from."""
+        """Why a draft of the row was not taken, at the cells it comes from; what no row can help is raised."""
+        if isinstance(error, ReadOnly | KeysAway):
+            raise error
         if isinstance(error, Refusal):
             yield self.note(read, NoteKind.REFUSED, Words(error.message("zh"), error.message("en")))
             return
@@ -89,8 +98,8 @@ class ListPass(Generic[Row]):
     def _looks_like(self, read: ParsedRow, numbers: list[str]) -> Note:
         listed = "、".join(numbers)
         return self.note(read, NoteKind.ASKED, Words(
-            f"责任单位和问题与尚未销号的 {listed} 相同，是否重复？确认是两件事的，勾选后下发。",
-            f"Same unit and problem as {listed}, which is open. Issue it only if it is another matter.",
+            f"责任单位和问题与尚未销号的 {listed} 相同，是否重复？确认是两件事的，{self.ticked.zh}",
+            f"Same unit and problem as {listed}, which is open. {self.ticked.en}",
         ))  # fmt: skip
 
     def note(

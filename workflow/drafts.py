@@ -17,6 +17,7 @@ from workflow.messages import draft as d
 from workflow.notice_errors import (
     DraftChanged,
     DraftEmpty,
+    DraftFull,
     DraftingAccount,
     DraftSettled,
     NobodyNamed,
@@ -28,6 +29,7 @@ from workflow.notice_errors import (
 from workflow.words import Role, not_permitted
 
 MAY = (Role.CITY_CENTER,)
+MOST_PROBLEMS = 500
 SAYS = {
     "draft": Words("起草通知", "draft a notice"),
     "revise": Words("修改草稿", "revise the draft"),
@@ -144,6 +146,8 @@ def _added(command: d.AddProblem, draft: Draft) -> None:
         raise NobodyNamed(field="bureaus")
     if command.figure is not None and command.figure.exceeds_whole:
         raise FigureAboveWhole(field="figure", stated=command.figure.stated)
+    if len(draft.problems) >= MOST_PROBLEMS:
+        raise DraftFull(most=MOST_PROBLEMS)
     _require_due(command.due.last, draft.listed_on, due_words(command.due))
     key = problem_key(command.problem)
     for there in draft.problems:

@@ -26,6 +26,14 @@ class DraftingAccount(Refusal):
     )
 
 
+class DraftFull(Refusal):
+    code = "draft_full"
+    says = Words(
+        "一份草稿最多 {most} 个问题，这份已经满了；请另起草一份通知。",
+        "A draft holds {most} problems at most, and this one does. Draft another notice for the rest.",
+    )
+
+
 class DraftEmpty(Refusal):
     code = "draft_empty"
     says = Words(

@@ -6,10 +6,10 @@ import pytest
 from sqlalchemy import func, select
 
 from documents import draft_list as lists
-from documents.draft_list import STAYED, draft_list
+from documents.draft_list import DIFFERS, STAYED, draft_list
 from documents.drafts import Outcome
 from documents.refusals import TooManyRows
-from events import tables
+from events import signing, tables
 from events.store import EventStore
 from identity.demo_accounts import DEMO_ORGANISATIONS
 from tests import examples as x
@@ -17,9 +17,11 @@ from tests import office as offices
 from tests.documents.lists import COLUMNS, a_list, item
 from tests.documents.test_issue_list import CLEAN, MESSY
 from tests.office import Office
+from tests.workflow.test_suspensions import ODD
 from workflow import drafts
-from workflow.errors import NotPermitted
+from workflow.errors import NotPermitted, StaleVersion
 from workflow.first_areas import FIRST_AREAS
+from workflow.log_errors import ReadOnly
 from workflow.messages import draft as d
 from workflow.notice_errors import DraftSettled, NoSuchDraft
 from workflow.projections import ITEMS
@@ -91,6 +93,33 @@ def test_a_row_asked_about_is_added_on_somebodys_word(city):
     row = next(row.read.row for row in report.rows if row.confirmable)
     done = run(city, MESSY.read_bytes(), confirmed=frozenset({row}))
     assert next(one for one in done.rows if one.read.row == row).added
+    again = next(one for one in run(city, MESSY.read_bytes()).rows if one.read.row == row)
+    assert (again.confirmable, again.added, bool(again.there)) == (False, (), True)
+
+
+def test_a_list_that_says_otherwise_changes_nothing_and_is_told(city):
+    run(city, a_list(item(具体问题="甲"), item(具体问题="乙")))
+    later = run(city, a_list(item(具体问题="甲", 整改时限="2020-05-31"), item(具体问题="乙")))
+    assert [DIFFERS in [note.reason for note in row.notes] for row in later.rows] == [True, False]
+    assert (later.written, later.problems, later.there_already) == (False, 0, 2)
+
+
+def test_of_a_row_the_units_that_are_new_are_added(city):
+    run(city, a_list(item(具体问题="甲")))
+    row = run(city, a_list(item(具体问题="甲", 责任单位="白石县司法局、石桥市司法局"))).rows[0]
+    assert (row.added, row.there) == (("shiqiao",), ("baishi",))
+
+
+def test_what_was_looked_at_is_what_is_added_to(city):
+    with pytest.raises(StaleVersion):
+        run(city, CLEAN.read_bytes(), version=7)
+    assert run(city, CLEAN.read_bytes(), version=1).written
+
+
+def test_while_the_log_is_read_only_the_whole_is_refused(city):
+    signing.suspend(city.ledger.database, city.clock, ODD)
+    with pytest.raises(ReadOnly):
+        run(city, CLEAN.read_bytes())
 
 
 def test_money_goes_with_it_and_persons_stay_in_the_list(city):

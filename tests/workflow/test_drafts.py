@@ -11,7 +11,7 @@ from events.event import Told
 from tests import examples as x
 from tests import said
 from tests.spec import When
-from workflow import draft_board, package_board
+from workflow import draft_board, drafts, package_board
 from workflow import messages as m
 from workflow.audit import audit
 from workflow.drafts import MAY, SAYS, Stage
@@ -34,6 +34,7 @@ from workflow.messages.base import SYSTEM
 from workflow.notice_errors import (
     DraftChanged,
     DraftEmpty,
+    DraftFull,
     DraftingAccount,
     DraftSettled,
     NobodyNamed,
@@ -141,6 +142,12 @@ def test_what_is_settled_is_not_changed(end, asked):
 
 def test_it_is_approved_on_what_was_looked_at():
     given(begun).when(APPROVE).then_refused(DraftEmpty)
+
+
+def test_a_draft_holds_so_many_problems(monkeypatch):
+    monkeypatch.setattr(drafts, "MOST_PROBLEMS", 1)
+    another = replace(ADD, problem="目录缺页", command_id=uuid4())
+    given(begun, added).when(another).then_refused(DraftFull, "A draft holds 1 problems at most")
     for counts in ({"problems": 2}, {"items": 3}):
         given(begun, added).when(replace(APPROVE, **counts)).then_refused(DraftChanged, "1 problems and 2 items")
     given(begun, added).when(replace(APPROVE, return_by=date(2020, 3, 11))).then_refused(ReturnInPast)
