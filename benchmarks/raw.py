@@ -78,7 +78,8 @@ def sqlite_command(connection: sqlite3.Connection, stream: str, board: Any) -> N
 def board_rows(connection: Any, streams: list[str]) -> dict[str, Any]:
     """The read model's rows of these streams, to be written again with each event."""
     mark = "?" if isinstance(connection, sqlite3.Connection) else "%s"
-    query = f"SELECT * FROM item_board WHERE stream_id = {mark}"
+    names = ", ".join(column.name for column in BOARD)
+    query = f"SELECT stream_id, {names} FROM item_board WHERE stream_id = {mark}"
     return {stream: connection.execute(query, (stream,)).fetchone() for stream in streams}
 
 

@@ -3,8 +3,10 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+import orjson
 from sqlalchemy import Connection, Row, select
 
+from events import codec
 from events.acts import NOTHING, Head, digest, head, security_log
 from events.errors import NotCanonical
 from events.verify.faults import Fault
@@ -40,8 +42,13 @@ def _end(newest: Head, seq: int, last: bytes) -> Iterator[Fault]:
 
 
 def _link(before: bytes, row: Row[Any]) -> bytes | None:
-    """The digest the row should have; None for values that were never written so."""
+    """The digest the row should have; None for values that were never written so.
+
+    The digest is over what the detail says; that it is written in the one way it can be is seen here.
+    """
     try:
+        if codec.canonical(orjson.loads(row.detail)).decode() != row.detail:
+            return None
         return digest(before, row._asdict())
     except (NotCanonical, ValueError, TypeError, AttributeError):
         return None

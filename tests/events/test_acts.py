@@ -87,6 +87,7 @@ TAMPERS = {
     "UPDATE security_log SET subject = '' WHERE seq = 1": ("security_log", "1"),
     "UPDATE security_log SET detail = '{}' WHERE seq = 4": ("security_log", "4"),
     "UPDATE security_log SET detail = 'no json' WHERE seq = 4": ("security_log", "4"),
+    "UPDATE security_log SET detail = ' ' || detail WHERE seq = 3": ("security_log", "3"),
     "DELETE FROM security_log WHERE seq = 2": ("security_log", "2"),
     "DELETE FROM security_log WHERE seq = 4": ("security_log", "4"),
     "DELETE FROM security_log": ("security_log", "1"),
