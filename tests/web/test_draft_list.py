@@ -4,11 +4,14 @@ import io
 
 import pytest
 
-from tests.documents.lists import a_list, item
+from tests.documents.lists import COLUMNS, a_list, item
 from tests.documents.test_issue_list import MESSY
 from tests.web.test_notices import drafted
 
-LIST = a_list(item(具体问题="目录缺页", 责任单位="白石县司法局、石桥市司法局"), item(具体问题="卷宗没有封面"))
+LIST = a_list(
+    item(具体问题="目录缺页", 责任单位="白石县司法局、石桥市司法局", 涉及金额="1.5万元"), item(具体问题="卷宗没有封面"),
+    columns=(*COLUMNS, "涉及金额"),
+)  # fmt: skip
 
 
 @pytest.fixture
@@ -38,10 +41,12 @@ def test_a_list_is_looked_at_and_then_added(city):
     seen = browser.get(path).text
     assert "将加入 2 个问题、3 项" in seen
     assert "目录缺页" in seen
+    assert "15,000.00" in seen
     assert "目录缺页" not in browser.get(f"/admin/drafts/{draft}").text
     added = browser.post(path, follow_redirects=True)
     assert "已加入草稿 2 个问题" in added.text
     assert "目录缺页" in added.text
+    assert added.text.count("15,000.00") == 3  # the problem's row, and what each of two bureaus gets
     assert "草稿中已有 3 项" in browser.get(path).text
 
 
