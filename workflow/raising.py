@@ -57,9 +57,9 @@ def raised(connection: Connection, causes: Iterable[Cause]) -> dict[UUID, str]:
 
 def commands(connection: Connection, wanted: Iterable[Wanted], now: datetime, today: date) -> Iterator[Command]:
     """What raises the items that are not there yet; the year's notice first. Nothing without a policy for their due."""
-    new = list(wanted)
-    there = raised(connection, (one.cause for one in new))
-    new = [one for one in new if item_of(one.cause) not in there]
+    found = list(wanted)
+    there = raised(connection, (one.cause for one in found))
+    new = [(item, one) for one in found if (item := item_of(one.cause)) not in there]
     days = policy_days(EventStore(connection), Policy.RAISED_ITEM_DAYS, today)
     if not new or days is None:
         return
@@ -69,12 +69,11 @@ def commands(connection: Connection, wanted: Iterable[Wanted], now: datetime, to
             **_given(notice, notice, now), title=f"{today.year}年度系统比对发现问题整改通知", year=today.year,
         )  # fmt: skip
     due = Due(Precision.DAY, today + timedelta(days=days))
-    for one in new:
-        item = item_of(one.cause)
+    for item, one in new:
         yield IssueItem(
-            **_given(item, item, now), effective_at=one.since, notice=notice, bureau=one.bureau, area=one.area,
-            kind=Kind.IMMEDIATE, problem=one.problem, requirement=one.requirement, due=due, source=SOURCE,
-            cause=one.cause,
+            **_given(item, item, now), on=today, effective_at=one.since, notice=notice, bureau=one.bureau,
+            area=one.area, kind=Kind.IMMEDIATE, problem=one.problem, requirement=one.requirement, due=due,
+            source=SOURCE, cause=one.cause,
         )  # fmt: skip
 
 

@@ -171,7 +171,7 @@ def carry_out(store: EventStore, ledger: Ledger, command: Command, *, again: boo
 
 def _carried_out(store: EventStore, ledger: Ledger, command: Command, past: Past) -> Done:
     about, today = subject_of(command), command.at.astimezone(ledger.zone).date()
-    if isinstance(command, ItemCommand):
+    if isinstance(command, ItemCommand) and command.on != today:
         command = replace(command, on=today)
     subject = about.fold(past.told)
     require_admitted(command, subject, past, store.connection)
