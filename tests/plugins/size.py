@@ -39,7 +39,7 @@ ON_BOTH = (
     "tests/events/test_database.py",
     "tests/migrations/",
 )
-MOST, QUARTER = 4, 4
+MOST, QUARTER = 3, 4
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
