@@ -215,5 +215,7 @@ def test_a_draw_that_does_not_come_of_its_seed_is_known(office):
         rows = frames.rows_of(connection, sample.frame)
     event = sample.draws[0]
     assert frames.repeats(event, rows)
-    for changed in ({"seed": "x"}, {"digest": "0" * 64}, {"method": "dice/1"}, {"drawn": event.drawn[:1]}):
+    others = (f"seed {n}" for n in range(40))  # of so few rows another seed draws the same now and then
+    assert not all(frames.repeats(replace(event, seed=seed), rows) for seed in others)
+    for changed in ({"digest": "0" * 64}, {"method": "dice/1"}, {"drawn": event.drawn[:1]}):
         assert not frames.repeats(replace(event, **changed), rows)
