@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from api.answers import Answer, AsOf, Who
-from api.listings import ImportNote
+from api.import_answers import ImportNote
 from workflow.contact_register import Standing
 from workflow.messages.contact import ContactPost, PhoneCheck
 

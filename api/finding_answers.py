@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from api.answers import Answer, AsOf, ItemRow, Who
-from api.listings import ImportNote
+from api.import_answers import ImportNote
 from workflow.messages.finding import Concerns, Source
 
 

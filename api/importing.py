@@ -5,7 +5,7 @@ from uuid import UUID
 from flask import Response
 
 import identity
-from api import listings, queries, telling
+from api import import_answers, queries, telling
 from api.evidence import sent_file
 from api.operations import operation
 from api.problems import language
@@ -18,7 +18,7 @@ from workflow import draft_board
 from workflow.messages import Actor
 
 
-@operation("POST", "/lists", tag="lists", answers=listings.Imported, query=queries.ImportQuery,
+@operation("POST", "/lists", tag="lists", answers=import_answers.Imported, query=queries.ImportQuery,
            refused=(400, 403, 413, 415, 422))  # fmt: skip
 def import_a_list(actor: Actor) -> Response:
     """Import a rectification list.
@@ -37,7 +37,7 @@ def import_a_list(actor: Actor) -> Response:
     return telling.json(_told(report))
 
 
-@operation("POST", "/drafts/<uuid:draft_id>/list", tag="drafts", answers=listings.Drafted,
+@operation("POST", "/drafts/<uuid:draft_id>/list", tag="drafts", answers=import_answers.Drafted,
            query=queries.ContactImportQuery, refused=(400, 403, 404, 409, 413, 415, 422))  # fmt: skip
 def draft_a_list(actor: Actor, draft_id: UUID) -> Response:
     """Add a rectification list to a draft.
@@ -54,40 +54,40 @@ def draft_a_list(actor: Actor, draft_id: UUID) -> Response:
         identity.current_ledger(), actor, draft_id, content, name, dry_run=asked["dry_run"],
         confirmed=frozenset(map(int, filter(None, asked["confirm"].split(",")))),
     )  # fmt: skip
-    return telling.json(listings.Drafted(
+    return telling.json(import_answers.Drafted(
         draft_id=draft_id, written=report.written, problems=report.problems, items=report.items,
         there_already=report.there_already, left=len(report.left),
         hint=report.persons_stay and report.persons_stay.say(language()), rows=[_drafted(row) for row in report.rows],
     ))  # fmt: skip
 
 
-def _drafted(row: DraftRow) -> listings.DraftedRow:
-    return listings.DraftedRow(
+def _drafted(row: DraftRow) -> import_answers.DraftedRow:
+    return import_answers.DraftedRow(
         row=row.read.row, outcome=row.outcome.value, added=list(row.added), there=list(row.there),
         notes=[told_note(note) for note in row.notes],
     )  # fmt: skip
 
 
-def _told(report: ImportReport) -> listings.Imported:
-    return listings.Imported(
+def _told(report: ImportReport) -> import_answers.Imported:
+    return import_answers.Imported(
         notice_id=report.notice, notice_number=report.notice_number, written=report.written, issued=report.issued,
         there_already=report.there_already, left=len(report.left), rows=[_row(row) for row in report.rows],
     )  # fmt: skip
 
 
-def _row(row: Row) -> listings.ImportedRow:
+def _row(row: Row) -> import_answers.ImportedRow:
     items = [
-        listings.ImportedItem(item_id=item.item_id, number=item.number, there_already=item.there_already)
+        import_answers.ImportedItem(item_id=item.item_id, number=item.number, there_already=item.there_already)
         for item in row.items
     ]
-    return listings.ImportedRow(
+    return import_answers.ImportedRow(
         row=row.read.row, outcome=row.outcome.value, items=items, notes=[told_note(note) for note in row.notes]
     )
 
 
-def told_note(note: Note) -> listings.ImportNote:
+def told_note(note: Note) -> import_answers.ImportNote:
     """What is said of a cell, in the caller's language."""
-    return listings.ImportNote(
+    return import_answers.ImportNote(
         cell=note.cell, column=note.column, given=note.given, reason=note.reason.say(language()),
         suggestion=note.suggestion, kind=note.kind.value,
     )  # fmt: skip

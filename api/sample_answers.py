@@ -4,7 +4,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from api.answers import Answer, AsOf, Who
-from api.listings import ImportNote
+from api.import_answers import ImportNote
 from workflow.checklist import Defect, DrawnFrom, SeedFrom
 
 
