@@ -16,12 +16,10 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.sax import parseString
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
+from documents.child import limit_resources
 from documents.guard import UNZIP_ERRORS, check_file
 from documents.refusals import DamagedFile, ForbiddenXml, OversizedFile, UnreadableFile
 from documents.sheet_xml import MAX_COLUMNS, MAX_ROWS, FormulaScan, RootReached, SheetNames
-
-MEMORY = 2**30
-SECONDS = 10
 
 
 class When(msgspec.Struct, frozen=True):
@@ -126,23 +124,9 @@ def _value(value: Any) -> When | str | bool | int | float:
             return str(value)
 
 
-def limit_resources() -> None:
-    """Bound this process: memory, processor time, no core file, nothing written to disk."""
-    import resource  # not on Windows, where only the time limit of the caller holds
-
-    for kind, amount in (
-        (resource.RLIMIT_AS, MEMORY),
-        (resource.RLIMIT_CPU, SECONDS),
-        (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_FSIZE, 0),
-    ):
-        resource.setrlimit(kind, (amount, amount))
-
-
 def main() -> None:
     """Read a workbook from standard input; write `Found` to standard output."""
-    if sys.platform != "win32":
-        limit_resources()
+    limit_resources()
     try:
         found = Found(sheets=find_sheets(sys.stdin.buffer.read(), "list.xlsx"))
         encoded = msgspec.json.encode(found)

@@ -5,24 +5,18 @@ Cell(ref="B5", value="省厅", merged_from="B4")          the rest of a merged r
 Cell(ref="I16", formula='CONCATENATE("补","录")')       a formula without a stored result
 """
 
-import subprocess
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from pathlib import Path
 from types import MappingProxyType
 
 import msgspec
 
+from documents.child import run_child
 from documents.guard import check_file
-from documents.refusals import BY_CODE, DamagedFile, OversizedFile, TooSlow
+from documents.refusals import BY_CODE, OversizedFile
 from documents.sheet_xml import MAX_CELLS, column_letters, column_number
-from documents.sheets import SECONDS, Found, FoundSheet, When
-
-ROOT = Path(__file__).resolve().parent.parent
-CHILD = "import sys; sys.path.append(sys.argv[1]); from documents.sheets import main; main()"
-KILLED_BY = {-24: TooSlow, -9: TooSlow, -6: OversizedFile}  # SIGXCPU, SIGKILL, SIGABRT
+from documents.sheets import Found, FoundSheet, When
 
 EMPTY: Mapping[int, "Cell"] = MappingProxyType({})
 Value = str | int | float | bool | date | datetime | None
@@ -61,7 +55,7 @@ def read_workbook(data: bytes, name: str) -> Workbook:
     """The workbook in `data`, uploaded as `name`; raises an `UnreadableFile` that says why it is not read."""
     shown = name if len(name) <= 80 else f"{name[:70]}…{name[-9:]}"
     check_file(data, shown)
-    found = _run_child(data, shown)
+    found = msgspec.json.decode(run_child("documents.sheets", data, name=shown), type=Found)
     if found.refused:
         raise BY_CODE[found.refused](name=shown)
     budget = MAX_CELLS  # of cells that merged ranges may fill, in all sheets together
@@ -71,18 +65,6 @@ def read_workbook(data: bytes, name: str) -> Workbook:
         budget -= _fill_merged(cells, sheet.merged, budget, shown)
         sheets.append(_sheet(sheet, cells))
     return Workbook(shown, tuple(sheets))
-
-
-def _run_child(data: bytes, name: str) -> Found:
-    command = [sys.executable, "-I", "-X", "utf8", "-c", CHILD, str(ROOT)]
-    try:
-        # the command is made of constants; what was uploaded goes to standard input
-        child = subprocess.run(command, input=data, capture_output=True, timeout=SECONDS, env={}, check=False)  # nosec B603
-    except subprocess.TimeoutExpired as error:
-        raise TooSlow(name=name) from error
-    if child.returncode:
-        raise KILLED_BY.get(child.returncode, DamagedFile)(name=name)
-    return msgspec.json.decode(child.stdout, type=Found)
 
 
 def _cells(found: FoundSheet) -> dict[tuple[int, int], Cell]:

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from documents import refusals
+from documents import child, refusals
 from documents.refusals import UnreadableFile
-from documents.workbook import ROOT, read_workbook
+from documents.workbook import read_workbook
 from tests.documents.lists import COLUMNS, a_list, item, workbook
 
 GOOD = a_list(item())
@@ -191,17 +191,17 @@ def test_entities_of_the_format_itself_are_decoded():
     assert sheets[0].rows[0][1].value == "a<b>&\"'_x000D_"
 
 
-def test_a_file_that_takes_too_long_is_refused(monkeypatch):
-    monkeypatch.setattr("documents.workbook.SECONDS", 0.001)
-    assert code_of(GOOD) == "too_slow"
+def test_a_file_that_takes_too_long_is_refused():
+    with pytest.raises(refusals.TooSlow):
+        child.run_child("documents.sheets", GOOD, name="清单.xlsx", seconds=0)
 
 
 def test_the_process_that_parses_can_neither_take_much_memory_nor_write_a_file(tmp_path):
     script = (
-        "import sys; sys.path.append(sys.argv[1]); from documents.sheets import limit_resources; limit_resources()\n"
+        "import sys; sys.path.append(sys.argv[1]); from documents.child import limit_resources; limit_resources()\n"
     )
     for attempt in ("bytearray(2**31)", "open(sys.argv[2], 'w').write('x' * 10**6)"):
-        command = [sys.executable, "-I", "-c", script + attempt, str(ROOT), str(tmp_path / "written")]
+        command = [sys.executable, "-I", "-c", script + attempt, str(child.ROOT), str(tmp_path / "written")]
         assert subprocess.run(command, capture_output=True, check=False).returncode
 
 
