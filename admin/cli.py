@@ -33,6 +33,7 @@ from admin import (
     cli_samples,
     cli_security,
     cli_shell,
+    cli_upward,
     demo,
     server,
     story,
@@ -75,6 +76,7 @@ PARTS = (
     cli_persons,
     cli_security,
     cli_mail,
+    cli_upward,
 )
 
 
