@@ -14,7 +14,7 @@ class ReportSettled(Refusal):
     code = "report_settled"
     says = Words(
         "这份汇报{did}，不能再{asked}；需要改动的请另起草一份。",
-        "The report is {did}; it is not possible any more to {asked}. To change anything, draft another.",
+        "The report is {did}; “{asked}” is not possible any more. To change anything, draft another.",
     )
 
 
@@ -30,7 +30,7 @@ class DraftedByYou(Refusal):
     code = "drafted_by_you"
     says = Words(
         "这份汇报是您起草的，不能由您{asked}；请由另一个账号办理。",
-        "You drafted this report, so another account has to {asked} it.",
+        "You drafted this report, so another account has to do this: {asked}.",
     )
 
 

@@ -111,7 +111,7 @@ def frozen(ledger: Ledger, said: UpwardReport, as_of: str) -> dict[str, Any]:
 def preview(ledger: Ledger, said: UpwardReport, texts: dict[str, str]) -> Content:
     """What a report would read like in another wording, of its own moment."""
     with _at(ledger, said) as (connection, at):
-        return content(facts(connection, at, said.notices), _drafted(said), {**Wording().texts, **texts}, said.title)
+        return content(facts(connection, at, said.notices), drafted_of(said), {**Wording().texts, **texts}, said.title)
 
 
 def made(ledger: Ledger, report: UpwardReport) -> Made:
@@ -156,10 +156,11 @@ def _facts(connection: Connection, at: Moment, said: UpwardReport) -> Facts:
 
 
 def _content(found: Facts, said: UpwardReport, standing: Wording) -> Content:
-    return content(found, _drafted(said), standing.texts, said.title)
+    return content(found, drafted_of(said), standing.texts, said.title)
 
 
-def _drafted(said: UpwardReport) -> Drafted:
+def drafted_of(said: UpwardReport) -> Drafted:
+    """What its drafter stated where the ledger has nothing."""
     return Drafted(said.year, said.basis, said.meeting, said.plan)
 
 
