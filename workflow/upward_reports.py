@@ -135,7 +135,8 @@ def since(ledger: Ledger, report: UpwardReport, then: Content) -> Since:
     before, after = ({figure.key: figure for figure in each.figures} for each in (then, now))
     differ = [
         (before.get(key), after.get(key)) for key in dict.fromkeys((*before, *after))
-        if getattr(before.get(key), "value", "0") != getattr(after.get(key), "value", "0")
+        if key != "whole:截至日期"
+        and getattr(before.get(key), "value", "0") != getattr(after.get(key), "value", "0")
     ]  # fmt: skip
     return Since(events, tuple(differ))
 
