@@ -104,7 +104,9 @@ def test_only_those_who_can_report_are_handlers_of_a_unit(demo: Ledger):
     with demo.database.reading() as connection:
         bureau = [name for _, name in handlers(connection, "baishi", demo.today)]
         assert bureau == ["白石县司法局经办人", "白石县司法局负责人"]
-        assert [name for _, name in handlers(connection, "center", demo.today)] == [f"市中心审核员{one}" for one in "甲乙丙"]
+        assert [name for _, name in handlers(connection, "center", demo.today)] == [
+            f"市中心审核员{one}" for one in "甲乙丙"
+        ]
         assert handlers(connection, "audit", demo.today) == handlers(connection, "nowhere", demo.today) == []
 
 
