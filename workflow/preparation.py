@@ -16,6 +16,7 @@ from workflow import (
     account_preparation,
     contact_preparation,
     deadline_preparation,
+    disclosure_preparation,
     files,
     finding_preparation,
     issue_preparation,
@@ -65,6 +66,7 @@ def following(command: m.Command, store: EventStore) -> Iterator[m.Command]:
     yield from account_preparation.following(command, store)
     yield from notice_preparation.following(command, store)
     yield from obligation_preparation.following(command, store)
+    yield from disclosure_preparation.following(command, store)
 
 
 @singledispatch
@@ -161,6 +163,11 @@ def _(command: m.PublishClauses, around: Around) -> m.Command:
 def _(command: m.RowCommand, around: Around) -> m.Command:
     ready: m.RowCommand = row_preparation.prepared(command, around.subject, around.store, around.today)
     return ready
+
+
+@_prepared.register
+def _(command: m.DisclosureListCommand, around: Around) -> m.Command:
+    return disclosure_preparation.prepared(command, around.store, around.today)
 
 
 @_prepared.register

@@ -35,6 +35,7 @@ from workflow import (
 )
 from workflow.admission import require_admitted
 from workflow.answers import Done, done_of, kept, read_answer
+from workflow.disclosure_lists import table_of
 from workflow.errors import CommandIdReused, Refusal
 from workflow.files import FileStore
 from workflow.log_errors import KeysAway, ReadOnly
@@ -45,6 +46,7 @@ from workflow.messages import (
     FrameCommand,
     ItemCommand,
 )
+from workflow.messages.disclosure_list import PrepareDisclosureList
 from workflow.persons import told
 from workflow.post import Post
 from workflow.preparation import Around, Whois, following, prepare
@@ -190,6 +192,8 @@ def _carried_out(store: EventStore, ledger: Ledger, command: Command, past: Past
     )  # fmt: skip
     if store.writes:
         _keep_beside(store.connection, ready, recorded[0].name)
+        if isinstance(ready, PrepareDisclosureList):
+            ledger.files.put(table_of(ready).table.content)  # synced before the event is committed
     return done_of(recorded)
 
 

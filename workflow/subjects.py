@@ -10,6 +10,8 @@ from workflow import (
     comparisons,
     contacts,
     decider,
+    disclosure_lists,
+    disclosure_rules,
     drafts,
     findings,
     notices,
@@ -51,6 +53,8 @@ SAMPLE = Subject(samples.fold, sample_decider.admit, sample_decider.decide)
 FINDING = Subject(findings.fold, findings.admit, findings.decide)
 SNAPSHOT = Subject(snapshots.fold, snapshots.admit, snapshots.decide)
 ROW = Subject(rows.fold, rows.admit, rows.decide)
+DISCLOSURE = Subject(disclosure_lists.fold, disclosure_lists.admit, disclosure_lists.decide)
+DISCLOSURE_RULE = Subject(disclosure_rules.fold, disclosure_rules.admit, disclosure_rules.decide)
 REGISTER = Subject(registers.fold, registers.admit, registers.decide)
 
 SUBJECTS: dict[str, Subject] = {
@@ -68,6 +72,8 @@ SUBJECTS: dict[str, Subject] = {
     "finding": FINDING,
     "snapshot": SNAPSHOT,
     "register": ROW,
+    "disclosure": DISCLOSURE,
+    "disclosure_rule": DISCLOSURE_RULE,
 }
 
 

@@ -1,0 +1,158 @@
+"""How one cell of a disclosure list is published, or why it cannot be; and of whom nothing is told. Pure."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+
+from workflow import published_patterns
+from workflow.errors import Words
+from workflow.messages.disclosure_rule import PublicColumn, Treatment
+from workflow.public_names import HAN, all_stars, problem, with_surname
+from workflow.published_patterns import Published
+
+Shown = tuple[str, Words | None]
+MATTERS = (
+    "请求支付劳动报酬", "工伤赔偿", "劳动争议", "社会保险待遇", "最低生活保障待遇", "抚恤金、救济金", "赡养费", "抚养费", "扶养费",
+    "婚姻家庭", "继承", "交通事故", "人身损害赔偿", "医疗损害", "产品质量", "农资产品质量", "土地承包经营权", "环境污染", "合同纠纷",
+    "刑事案件", "国家赔偿", "行政案件", "公证事项", "其他",
+)  # fmt: skip
+WAYS = (
+    "民事诉讼代理", "行政诉讼代理", "刑事辩护", "刑事代理", "诉讼代理", "非诉讼代理", "仲裁代理", "劳动争议仲裁代理", "代拟法律文书",
+    "法律咨询", "值班律师法律帮助", "调解、和解代理", "国家赔偿代理", "公证", "其他",
+)  # fmt: skip
+WAYS_ALSO = {
+    "诉讼": "诉讼代理", "民事诉讼": "民事诉讼代理", "民事代理": "民事诉讼代理", "行政诉讼": "行政诉讼代理", "辩护": "刑事辩护",
+    "刑事": "刑事辩护", "非诉": "非诉讼代理", "非诉讼": "非诉讼代理", "仲裁": "仲裁代理", "劳动仲裁": "劳动争议仲裁代理",
+    "代书": "代拟法律文书", "咨询": "法律咨询", "值班律师": "值班律师法律帮助", "法律帮助": "值班律师法律帮助",
+    "调解": "调解、和解代理", "和解": "调解、和解代理",
+}  # fmt: skip
+LONGEST_MATTER, LONGEST_AGENCY = 12, 40
+# what tells of a case rather than of its kind, or of what a person would not have told
+_FACTS = re.compile("诉|被|向|因|某|致|将|把|遭|让|使|于|其|他|她|我|之子|之女|之妻|之夫|父|母|夫妻|丈夫|妻子|儿子|女儿|年|月|日|元|村|路")
+_KEPT = re.compile("奸|猥亵|性侵|性骚扰|暴力|家暴|虐待|毒|艾滋|病|残|精神|孕|罪|犯|杀|盗|抢|未成年|老人|妇女|儿童|学生")
+_WORDS = re.compile(rf"[{HAN}]+(?:[、及][{HAN}]+)*")
+_AGENCY = re.compile(rf"[{HAN}（）()]+(?:中心|事务所|律所|工作站|司法所|服务所|司法局|协会|联系点|接待站|办公室|公证处|工会|妇联|残联)")
+_PERSON_THERE = re.compile("律师[^事协]|律师$|先生|女士|主任|同志")
+_TOWNSHIP = re.compile(rf"(?:.*(?:省|自治区|市|县|区|旗|盟|州))?([{HAN}]{{1,10}}?(?:街道|镇|乡|苏木))")
+_DAY = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?")
+
+NAMES_SOMEBODY = Words(
+    "这个姓名完整地出现在将要公布的内容中，请改写出现它的单元格", "this name stands whole in what would be published; reword that cell"
+)
+EMPTY = Words("必须填写", "this is required")
+NOT_A_KIND = Words(
+    f"只写事项的种类，不写案情：{LONGEST_MATTER} 个汉字以内，不带数字、标点和涉及案情或隐私的词。可写：{'、'.join(MATTERS)}",
+    f"give the kind of matter, not the case: at most {LONGEST_MATTER} characters, no digits, no punctuation, nothing of "
+    f"the case or of private life. Such as: {', '.join(MATTERS)}",
+)
+NOT_A_WAY = Words(f"不是援助方式，可写：{'、'.join(WAYS)}", f"this is no way of aid. There are: {', '.join(WAYS)}")
+NOT_AN_AGENCY = Words(
+    "只写机构的全称，如“白石县法律援助中心”，不写人名、住址和电话",
+    "give the agency's full name alone, such as 白石县法律援助中心, without persons, addresses or telephones",
+)
+NO_TOWNSHIP = Words("找不到乡镇（街道），请写成“临江镇”", "no township is named; write it as 临江镇")
+NOT_A_DAY = Words("不是日期，请写成 2020-03-05", "this is no date; write 2020-03-05")
+
+
+class Whose(StrEnum):
+    """Of whom nothing is told."""
+
+    MINOR = "minor"
+    VICTIM = "victim"
+
+
+HIDDEN = "不公开"
+WITHHOLDS: dict[Whose, Mapping[PublicColumn, str]] = {
+    Whose.MINOR: {PublicColumn.NAME: "未成年人", PublicColumn.MATTER: HIDDEN, PublicColumn.PLACE: HIDDEN},
+    Whose.VICTIM: {PublicColumn.NAME: HIDDEN, PublicColumn.MATTER: HIDDEN, PublicColumn.PLACE: HIDDEN},
+}
+PROTECTED, AGE = "protected", "age"
+"""Columns that are read and never published."""
+ADULT = 18
+_MINOR, _VICTIM = re.compile("未成年|儿童|少年|幼|婴|学生|小学|初中"), re.compile("被害|受害")
+_YES = re.compile("是|有|√|✓|yes|y|需要?|保护", re.IGNORECASE)
+
+
+def protected(given: Mapping[str, str]) -> Whose | None:
+    """Whether the row is of a minor or a victim. Whatever says neither yes nor no of an age is taken as a minor's."""
+    said = "".join(unicodedata.normalize("NFKC", given.get(PROTECTED, "")).split())
+    if _VICTIM.search(said):
+        return Whose.VICTIM
+    if _MINOR.search(said) and not re.search("非未成年|不是未成年", said) or _YES.fullmatch(said):
+        return Whose.MINOR
+    age = re.search(r"\d+", unicodedata.normalize("NFKC", given.get(AGE, "")))
+    return Whose.MINOR if given.get(AGE) and (age is None or int(age[0][:4]) < ADULT) else None
+
+
+def _name(given: str, way: Treatment) -> Shown:
+    if not given.strip():
+        return "", EMPTY
+    shown = all_stars(given) if way is Treatment.STARS else with_surname(given)
+    return shown, problem(given)
+
+
+def _matter(given: str, _: Treatment) -> Shown:
+    text = _tidy(given)
+    if not text:
+        return "", EMPTY
+    if text in MATTERS:
+        return text, None
+    told = len(text) > LONGEST_MATTER or not _WORDS.fullmatch(text) or _FACTS.search(text) or _KEPT.search(text)
+    return text, NOT_A_KIND if told else None
+
+
+def _way(given: str, _: Treatment) -> Shown:
+    text = _tidy(given).removesuffix("法律援助") or _tidy(given)
+    text = WAYS_ALSO.get(text, text)
+    return text, None if not text or text in WAYS else NOT_A_WAY
+
+
+def _agency(given: str, _: Treatment) -> Shown:
+    text = _tidy(given)
+    fits = len(text) <= LONGEST_AGENCY and _AGENCY.fullmatch(text) and not _PERSON_THERE.search(text)
+    return text, None if not text or fits else NOT_AN_AGENCY
+
+
+def _place(given: str, _: Treatment) -> Shown:
+    """The township that an address names; the rest of it is not printed."""
+    found = _TOWNSHIP.match(_tidy(given))
+    if not given.strip() or found:
+        return found[1] if found else "", None
+    return "", NO_TOWNSHIP
+
+
+def _accepted(given: str, way: Treatment) -> Shown:
+    found = _DAY.fullmatch(given.strip())
+    if not given.strip() or found is None or not 1 <= int(found[2]) <= 12:
+        return "", NOT_A_DAY if given.strip() else None
+    return found[1] if way is Treatment.YEAR else f"{found[1]}-{found[2]}", None
+
+
+def _tidy(text: str) -> str:
+    """One line, half-width, without blanks and what cannot be seen."""
+    return "".join(c for c in unicodedata.normalize("NFKC", text) if c.isprintable() and not c.isspace())
+
+
+PUBLISHES: dict[PublicColumn, Callable[[str, Treatment], Shown]] = {
+    PublicColumn.NAME: _name,
+    PublicColumn.MATTER: _matter,
+    PublicColumn.WAY: _way,
+    PublicColumn.ACCEPTED: _accepted,
+    PublicColumn.AGENCY: _agency,
+    PublicColumn.PLACE: _place,
+}
+MADE_HERE = {PublicColumn.ACCEPTED: frozenset(Published), PublicColumn.PLACE: frozenset({Published.HOUSE})}
+"""What is not looked for: in a month that was made of a date; in a township, which is cut from what follows it."""
+
+
+def published_problem(text: str, column: PublicColumn) -> Words | None:
+    """What a cell that would be published holds that may not be, if it does."""
+    held = [one for one in published_patterns.found(text) if one not in MADE_HERE.get(column, ())]
+    if not held:
+        return None
+    what = published_patterns.named(held)
+    return Words(
+        f"将要公布的内容含有{what.zh}，不能公布，也不能以勾选放行；请删去",
+        f"what would be published holds {what.en}. It cannot be published, and no tick lets it pass; remove it",
+    )
