@@ -1,4 +1,4 @@
-"""A list of recipients to what the public will see of it: looked at first, then prepared; the list itself is not kept."""
+"""A list of recipients to what the public will see of it: looked at first, then prepared; the list is not kept."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime

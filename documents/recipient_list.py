@@ -24,10 +24,11 @@ SYNONYMS: Mapping[str, str] = {
     PublicColumn.NAME: "受援人姓名 受援人 姓名 申请人 申请人姓名 受援对象 被援助人 当事人 name recipient",
     PublicColumn.MATTER: "援助事项 案由 事项 案件类型 案件类别 案件性质 援助案由 事项类别 案由类别 matter",
     PublicColumn.WAY: "援助方式 援助形式 法律援助方式 法律援助形式 办理方式 服务方式 案件种类 way",
-    PublicColumn.ACCEPTED: "受理日期 受理时间 指派日期 指派时间 批准日期 批准时间 申请日期 受理指派日期 受理或指派日期 日期"
-    " accepted",
+    PublicColumn.ACCEPTED: "受理日期 受理时间 指派日期 指派时间 批准日期 批准时间 申请日期 受理指派日期"
+    " 受理或指派日期 日期 accepted",
     PublicColumn.AGENCY: "承办机构 承办单位 援助机构 法律援助机构 承办律所 指派单位 承办律师事务所 受理机构 agency",
-    PublicColumn.PLACE: "乡镇 乡镇街道 街道 所在乡镇 住址 地址 家庭住址 家庭地址 居住地 户籍地 户籍地址 乡镇办事处 township",
+    PublicColumn.PLACE: "乡镇 乡镇街道 街道 所在乡镇 住址 地址 家庭住址 家庭地址 居住地 户籍地 户籍地址"
+    " 乡镇办事处 township",
     PROTECTED: "是否未成年人 未成年人 特殊保护 特殊人员 人员类别 受援人类别 受援人类型 是否未成年人或被害人 protected",
     AGE: "年龄 周岁 age",
 }

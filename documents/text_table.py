@@ -1,7 +1,7 @@
 """A table as text, pasted from a sheet or saved as .csv: lines to cells, in a limited child process.
 
-    受援人,援助事项            a comma, full-width or not, a semicolon or a tab between two cells
-    "张三",工伤赔偿
+受援人,援助事项            a comma, full-width or not, a semicolon or a tab between two cells
+"张三",工伤赔偿
 """
 
 import csv

@@ -7,14 +7,16 @@ class NoSuchDisclosureList(Refusal):
     """Absent, or not in the actor's sight: the two are told apart by nothing."""
 
     code = "no_such_disclosure_list"
-    says = Words("没有这份公示表，请回到公示表目录查找。", "There is no such disclosure list. Look it up in their list.")
+    says = Words(
+        "没有这份公示表，请回到公示表目录查找。", "There is no such disclosure list. Look it up in their list."
+    )
 
 
 class NobodyToDisclose(Refusal):
     code = "nobody_to_disclose"
     says = Words(
         "名单里没有受援人；请上传或填写至少一行，本月确无受援人的，请在登记表中登记人数为 0。",
-        "The list names nobody. Bring in at least one row; of a month without recipients, record 0 persons in the register.",
+        "The list names nobody. Bring in a row; of a month without recipients, record 0 persons in the register.",
     )
 
 
@@ -38,7 +40,7 @@ class HotlineNotPublishable(Refusal):
     code = "hotline_not_publishable"
     says = Words(
         "监督电话应当是办公电话，如 0000-7000001；手机号码和其他内容不公布。",
-        "The telephone for complaints is an office's, such as 0000-7000001. Mobile phones and anything else are not published.",
+        "The telephone for complaints is an office's, such as 0000-7000001. Mobile phones and the rest are not published.",
     )
 
 
@@ -114,8 +116,8 @@ class FoundDiffers(Refusal):
     code = "found_differs"
     says = Words(
         "所见公示表与公布的校验值不同，不能认定为“完整”；请选“不完整”或“不便查询”，或重新核对文件。",
-        "What was found posted has another digest than what was published, so it is not complete. Choose another result, "
-        "or compare the right file.",
+        "What was found posted has another digest than what was published, so it is not complete. Choose another "
+        "result, or compare the right file.",
     )
 
 
@@ -153,3 +155,10 @@ class TreatmentNotAllowed(Refusal):
     says = Words(
         "“{column}”不能这样公布；可选：{allowed}。", "“{column}” cannot be published like that. There are: {allowed}."
     )
+
+
+STANDING: dict[type[Refusal], int] = {
+    PreparedIt: 403,
+    **dict.fromkeys((ListChanged, ListThereAlready, ListStage, ListWithdrawn, HandedOverAlready, ListThatDay), 409),
+}
+"""What the list's own standing forbids, by the status it is answered with."""

@@ -1,4 +1,4 @@
-"""What a disclosure list says of itself before its rows are looked at: its month, its telephone, how long it is. Pure."""
+"""What a disclosure list says of itself before its rows are looked at: its month, telephone and length. Pure."""
 
 import re
 from datetime import date

@@ -13,38 +13,45 @@ from workflow.published_patterns import Published
 
 Shown = tuple[str, Words | None]
 MATTERS = (
-    "请求支付劳动报酬", "工伤赔偿", "劳动争议", "社会保险待遇", "最低生活保障待遇", "抚恤金、救济金", "赡养费", "抚养费", "扶养费",
-    "婚姻家庭", "继承", "交通事故", "人身损害赔偿", "医疗损害", "产品质量", "农资产品质量", "土地承包经营权", "环境污染", "合同纠纷",
-    "刑事案件", "国家赔偿", "行政案件", "公证事项", "其他",
+    "请求支付劳动报酬", "工伤赔偿", "劳动争议", "社会保险待遇", "最低生活保障待遇", "抚恤金、救济金", "赡养费", "抚养费",
+    "扶养费", "婚姻家庭", "继承", "交通事故", "人身损害赔偿", "医疗损害", "产品质量", "农资产品质量", "土地承包经营权",
+    "环境污染", "合同纠纷", "刑事案件", "国家赔偿", "行政案件", "公证事项", "其他",
 )  # fmt: skip
 WAYS = (
-    "民事诉讼代理", "行政诉讼代理", "刑事辩护", "刑事代理", "诉讼代理", "非诉讼代理", "仲裁代理", "劳动争议仲裁代理", "代拟法律文书",
-    "法律咨询", "值班律师法律帮助", "调解、和解代理", "国家赔偿代理", "公证", "其他",
+    "民事诉讼代理", "行政诉讼代理", "刑事辩护", "刑事代理", "诉讼代理", "非诉讼代理", "仲裁代理", "劳动争议仲裁代理",
+    "代拟法律文书", "法律咨询", "值班律师法律帮助", "调解、和解代理", "国家赔偿代理", "公证", "其他",
 )  # fmt: skip
 WAYS_ALSO = {
-    "诉讼": "诉讼代理", "民事诉讼": "民事诉讼代理", "民事代理": "民事诉讼代理", "行政诉讼": "行政诉讼代理", "辩护": "刑事辩护",
-    "刑事": "刑事辩护", "非诉": "非诉讼代理", "非诉讼": "非诉讼代理", "仲裁": "仲裁代理", "劳动仲裁": "劳动争议仲裁代理",
+    "诉讼": "诉讼代理", "民事诉讼": "民事诉讼代理", "民事代理": "民事诉讼代理", "行政诉讼": "行政诉讼代理",
+    "辩护": "刑事辩护", "刑事": "刑事辩护", "非诉": "非诉讼代理", "非诉讼": "非诉讼代理", "仲裁": "仲裁代理",
+    "劳动仲裁": "劳动争议仲裁代理",
     "代书": "代拟法律文书", "咨询": "法律咨询", "值班律师": "值班律师法律帮助", "法律帮助": "值班律师法律帮助",
     "调解": "调解、和解代理", "和解": "调解、和解代理",
 }  # fmt: skip
 LONGEST_MATTER, LONGEST_AGENCY = 12, 40
 # what tells of a case rather than of its kind, or of what a person would not have told
-_FACTS = re.compile("诉|被|向|因|某|致|将|把|遭|让|使|于|其|他|她|我|之子|之女|之妻|之夫|父|母|夫妻|丈夫|妻子|儿子|女儿|年|月|日|元|村|路")
+_FACTS = re.compile(
+    "诉|被|向|因|某|致|将|把|遭|让|使|于|其|他|她|我|之子|之女|之妻|之夫|父|母|夫妻|丈夫|妻子|儿子|女儿|年|月|日|元|村|路"
+)
 _KEPT = re.compile("奸|猥亵|性侵|性骚扰|暴力|家暴|虐待|毒|艾滋|病|残|精神|孕|罪|犯|杀|盗|抢|未成年|老人|妇女|儿童|学生")
 _WORDS = re.compile(rf"[{HAN}]+(?:[、及][{HAN}]+)*")
-_AGENCY = re.compile(rf"[{HAN}（）()]+(?:中心|事务所|律所|工作站|司法所|服务所|司法局|协会|联系点|接待站|办公室|公证处|工会|妇联|残联)")
+_AGENCY = re.compile(
+    rf"[{HAN}（）()]+(?:中心|事务所|律所|工作站|司法所|服务所|司法局|协会|联系点|接待站|办公室|公证处|工会|妇联|残联)"
+)
 _PERSON_THERE = re.compile("律师[^事协]|律师$|先生|女士|主任|同志")
 _TOWNSHIP = re.compile(rf"(?:.*(?:省|自治区|市|县|区|旗|盟|州))?([{HAN}]{{1,10}}?(?:街道|镇|乡|苏木))")
 _DAY = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?")
 
 NAMES_SOMEBODY = Words(
-    "这个姓名完整地出现在将要公布的内容中，请改写出现它的单元格", "this name stands whole in what would be published; reword that cell"
+    "这个姓名完整地出现在将要公布的内容中，请改写出现它的单元格",
+    "this name stands whole in what would be published; reword that cell",
 )
 EMPTY = Words("必须填写", "this is required")
 NOT_A_KIND = Words(
-    f"只写事项的种类，不写案情：{LONGEST_MATTER} 个汉字以内，不带数字、标点和涉及案情或隐私的词。可写：{'、'.join(MATTERS)}",
-    f"give the kind of matter, not the case: at most {LONGEST_MATTER} characters, no digits, no punctuation, nothing of "
-    f"the case or of private life. Such as: {', '.join(MATTERS)}",
+    f"只写事项的种类，不写案情：{LONGEST_MATTER} 个汉字以内，不带数字、标点和涉及案情或隐私的词。"
+    f"可写：{'、'.join(MATTERS)}",
+    f"give the kind of matter, not the case: at most {LONGEST_MATTER} characters, no digits, no punctuation, nothing "
+    f"of the case or of private life. Such as: {', '.join(MATTERS)}",
 )
 NOT_A_WAY = Words(f"不是援助方式，可写：{'、'.join(WAYS)}", f"this is no way of aid. There are: {', '.join(WAYS)}")
 NOT_AN_AGENCY = Words(
@@ -79,7 +86,7 @@ def protected(given: Mapping[str, str]) -> Whose | None:
     said = "".join(unicodedata.normalize("NFKC", given.get(PROTECTED, "")).split())
     if _VICTIM.search(said):
         return Whose.VICTIM
-    if _MINOR.search(said) and not re.search("非未成年|不是未成年", said) or _YES.fullmatch(said):
+    if (_MINOR.search(said) and not re.search("非未成年|不是未成年", said)) or _YES.fullmatch(said):
         return Whose.MINOR
     age = re.search(r"\d+", unicodedata.normalize("NFKC", given.get(AGE, "")))
     return Whose.MINOR if given.get(AGE) and (age is None or int(age[0][:4]) < ADULT) else None

@@ -10,7 +10,7 @@ from workflow.errors import Words
 from workflow.persons import DOUBLE, plain_name
 
 COMPOUND = DOUBLE | frozenset(
-    "太史 申屠 钟离 赫连 澹台 濮阳 淳于 单于 万俟 闻人 公冶 宗政 拓跋 呼延 公羊 仲孙 长孙 东郭 羊舌 微生 梁丘 左丘 第五".split()  # noqa: SIM905
+    "太史 申屠 钟离 赫连 澹台 濮阳 淳于 单于 万俟 闻人 公冶 宗政 拓跋 呼延 公羊 仲孙 长孙 东郭 羊舌 左丘 第五".split()  # noqa: SIM905
 )
 HAN = "\u3400-\u9fff\U00020000-\U0003ffff"
 DOTS = "·•・‧∙⋅"

@@ -8,6 +8,7 @@ public paper of the office.
 """
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -125,3 +126,27 @@ def _named_somewhere(rows: Sequence[Recipient], table: PublicTable) -> Iterator[
         if name and name.casefold() in printed:
             cell = one.cells.get(PublicColumn.NAME, "")
             yield CellNote(one.row, NAMED[PublicColumn.NAME], cell, given[:60], NAMES_SOMEBODY)
+
+
+def differences(published: PublicTable, found: PublicTable) -> Iterator[Words]:
+    """How a table that was found posted differs from the one that was published, in the order a reader looks."""
+    if found.title != published.title:
+        yield Words(f"标题不同：“{found.title[:60]}”", f"another title: “{found.title[:60]}”")
+    lost = [name for name in published.columns if name not in found.columns]
+    if lost:
+        yield Words(f"少了列：{'、'.join(lost)}", f"columns missing: {', '.join(lost)}")
+    there = Counter(row[1:] for row in found.rows)
+    missing = [row[0] for row in published.rows if not _taken(there, row[1:])]
+    if missing and not lost:
+        first = "、".join(missing[:10])
+        yield Words(f"少了或改了 {len(missing)} 行：{first}", f"{len(missing)} rows missing or changed: {first}")
+    if not lost and (more := sum(there.values())):
+        yield Words(f"多出或改过 {more} 行", f"{more} rows more, or changed")
+
+
+def _taken(there: "Counter[tuple[str, ...]]", row: tuple[str, ...]) -> bool:
+    """Whether the row is among those found, each of which is counted once."""
+    if not there[row]:
+        return False
+    there[row] -= 1
+    return True

@@ -50,7 +50,9 @@ PUBLISHED = {
 def plain(text: str) -> str:
     """The text as it is searched: half-width, nothing unseen, every digit, in whatever script or word, as 0 to 9."""
     seen = (c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) not in ("Cf", "Cc", "Mn", "Me"))
-    return "".join(str(digit) if (digit := unicodedata.digit(c, None)) is not None else c for c in seen).translate(WORDED)
+    return "".join(str(digit) if (digit := unicodedata.digit(c, None)) is not None else c for c in seen).translate(
+        WORDED
+    )
 
 
 def found(text: str) -> list[Published]:

@@ -1,4 +1,4 @@
-"""Commands and events of a disclosure list (公示表): prepared by one account, approved by another, published, re-checked.
+"""Commands and events of a disclosure list (公示表): prepared by one account, approved by another, published.
 
 A stream is one list of one unit and month. No event holds a name: what the public sees lies in the file store under the
 digest that the first event states; what was masked is kept nowhere.
