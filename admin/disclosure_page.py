@@ -139,7 +139,7 @@ def _facts(listed: DisclosureList) -> list[tuple[str, str]]:
     """What was done with the list, where something was."""
     found = [(t("Persons"), str(listed.persons))]
     if listed.withheld:
-        found.append((t("Of them told nothing of"), str(listed.withheld)))
+        found.append((t("Of them withheld"), str(listed.withheld)))
     days = ((t("Disclosed on"), listed.disclosed_on), (t("Handed over on"), listed.handed_over_on))
     found += [(label, day_text(day)) for label, day in days if day]
     if listed.place:

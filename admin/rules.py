@@ -92,7 +92,7 @@ class RuleForm(FormMaker):
 def _page(look: Look, asked: Policy | None, typed: Typed | None) -> dict[str, Any]:
     return {
         "look": look,
-        "columns": columns,
+        "columns": list(disclosure_rules.shown(look, None, None)),
         "treatments": TREATMENTS,
         "rules": [_shown(look, one, typed if one is asked else None) for one in Policy],
     }

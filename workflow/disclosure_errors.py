@@ -40,7 +40,7 @@ class HotlineNotPublishable(Refusal):
     code = "hotline_not_publishable"
     says = Words(
         "监督电话应当是办公电话，如 0000-7000001；手机号码和其他内容不公布。",
-        "The telephone for complaints is an office's, such as 0000-7000001. Mobile phones and the rest are not published.",
+        "The telephone for complaints is an office's, such as 0000-7000001. Mobiles and the rest are not published.",
     )
 
 
