@@ -51,7 +51,8 @@ class DisclosuresPage(Page):
         with looking(as_of="") as look:
             found = disclosing.with_digest(look.connection, look.actor, look.at, digest) if digest else []
             said = refused.message(identity.language()) if refused else ""
-            page = self.render("disclosures.html", **list_page(look), digest=digest, found=found, refused=said)
+            values = {**list_page(look), "digest": digest, "found": found, "refused": said}
+            page = self.render("disclosures.html", **values)
         return page, 422 if refused else 200
 
     @expose("/<uuid:list_id>")

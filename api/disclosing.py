@@ -139,8 +139,8 @@ def _preview(actor: Actor) -> tuple[Preview, str, str]:
 def _note(one: CellNote) -> ImportNote:
     reason = one.reason.say(language())
     return ImportNote(
-        cell=one.cell or str(one.row), column=one.column, given=one.given, reason=reason, suggestion=None,
-        kind="refused",
+        cell=one.cell or str(one.row), column=one.column.say(language()), given=one.given, reason=reason,
+        suggestion=None, kind="refused",
     )  # fmt: skip
 
 

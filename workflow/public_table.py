@@ -30,7 +30,7 @@ class CellNote(NamedTuple):
     """Why a cell is not published: the row of the list, the column, where it stands, what it says."""
 
     row: int
-    column: str
+    column: Words
     cell: str
     given: str
     reason: Words
@@ -112,7 +112,7 @@ def _cell(one: Recipient, column: PublicColumn, way: Treatment, notes: list[Cell
     if reason is None and text:
         reason = published_problem(text, column)
     if reason is not None:
-        notes.append(CellNote(one.row, NAMED[column], one.cells.get(column, ""), given[:60], reason))
+        notes.append(CellNote(one.row, PUBLIC_COLUMNS[column], one.cells.get(column, ""), given[:60], reason))
     return text
 
 
@@ -125,7 +125,7 @@ def _named_somewhere(rows: Sequence[Recipient], table: PublicTable) -> Iterator[
         name = full(given)
         if name and name.casefold() in printed:
             cell = one.cells.get(PublicColumn.NAME, "")
-            yield CellNote(one.row, NAMED[PublicColumn.NAME], cell, given[:60], NAMES_SOMEBODY)
+            yield CellNote(one.row, PUBLIC_COLUMNS[PublicColumn.NAME], cell, given[:60], NAMES_SOMEBODY)
 
 
 def differences(published: PublicTable, found: PublicTable) -> Iterator[Words]:

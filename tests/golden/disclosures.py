@@ -13,8 +13,8 @@ from workflow.messages.disclosure_list import (
     HandOverDisclosureList,
     PrepareDisclosureList,
     PublishDisclosureList,
-    Recipient,
     RecheckDisclosureList,
+    Recipient,
     WithdrawDisclosureList,
 )
 from workflow.messages.disclosure_rule import ColumnRule, PublicColumn, Treatment

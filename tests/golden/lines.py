@@ -279,7 +279,8 @@ EXPECTED: Mapping[Any, Any] = {
     ),
     Shape("register.row_struck", 1): RowStruck(reason="重复登记"),
     Shape("disclosure_list.prepared", 1): disclosure_list.DisclosureListPrepared(
-        bureau="baishi", month=Due(Precision.MONTH, date(2020, 2, 1)), title="白石县司法局2020年2月法律援助受援人公示表",
+        bureau="baishi", month=Due(Precision.MONTH, date(2020, 2, 1)),
+        title="白石县司法局2020年2月法律援助受援人公示表",
         digest="ab" * 32, size=300, persons=12, withheld=1, hotline="0000-7000001",
         rules=(ColumnRule(PublicColumn.NAME, Treatment.SURNAME), ColumnRule(PublicColumn.PLACE, Treatment.LEFT_OUT)),
     ),
