@@ -48,10 +48,9 @@ NAMES_SOMEBODY = Words(
 )
 EMPTY = Words("必须填写", "this is required")
 NOT_A_KIND = Words(
-    f"只写事项的种类，不写案情：{LONGEST_MATTER} 个汉字以内，不带数字、标点和涉及案情或隐私的词。"
-    f"可写：{'、'.join(MATTERS)}",
-    f"give the kind of matter, not the case: at most {LONGEST_MATTER} characters, no digits, no punctuation, nothing "
-    f"of the case or of private life. Such as: {', '.join(MATTERS)}",
+    f"只写事项的种类，如“工伤赔偿”，不写案情：{LONGEST_MATTER} 个汉字以内，不带数字、标点和涉及案情、隐私的词",
+    f"give the kind of matter, such as 工伤赔偿 or 婚姻家庭, not the case: at most {LONGEST_MATTER} characters, no "
+    "digits, no punctuation, nothing of the case or of private life",
 )
 NOT_A_WAY = Words(f"不是援助方式，可写：{'、'.join(WAYS)}", f"this is no way of aid. There are: {', '.join(WAYS)}")
 NOT_AN_AGENCY = Words(

@@ -109,8 +109,7 @@ def _cell(one: Recipient, column: PublicColumn, way: Treatment, notes: list[Cell
     if whose and column in WITHHOLDS[whose]:
         return WITHHOLDS[whose][column]
     text, reason = PUBLISHES[column](given, way)
-    if reason is None and text:
-        reason = published_problem(text, column)
+    reason = (published_problem(text, column) if text else None) or reason
     if reason is not None:
         notes.append(CellNote(one.row, PUBLIC_COLUMNS[column], one.cells.get(column, ""), given[:60], reason))
     return text
