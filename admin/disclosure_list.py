@@ -26,7 +26,7 @@ from workflow.facts import Due
 from workflow.file_errors import FileMissing, FileTooLarge
 from workflow.messages.disclosure_list import PrepareDisclosureList, Recipient
 from workflow.messages.disclosure_rule import PUBLIC_COLUMNS
-from workflow.public_cells import MATTERS, WAYS
+from workflow.public_kinds import MATTERS, WAYS
 from workflow.public_table import CellNote
 from workflow.row_errors import NotAMonth
 from workflow.sight import Place

@@ -32,7 +32,7 @@ class NotPublishable(Refusal):
     code = "not_publishable"
     says = Words(
         "第 {row} 行“{column}”不能公布：{reason}。共 {cells} 个单元格要改，改好后再制作。",
-        "Row {row}, “{column}”, cannot be published: {reason}. {cells} cells need mending; then prepare it.",
+        "Row {row}, “{column}”, cannot be published: {reason}. Cells to mend: {cells}; then prepare it.",
     )
 
 
@@ -84,7 +84,8 @@ class PreparedIt(Refusal):
 class ListStage(Refusal):
     code = "disclosure_list_stage"
     says = Words(
-        "公示表现在是“{stage}”，不能{did}；请先{first}。", "The list is {stage}; it cannot {did}. First: {first}."
+        "公示表现在是“{stage}”，不能{did}；请先{first}。",
+        "The list is {stage}, so this cannot be done now: {did}. First: {first}.",
     )
 
 

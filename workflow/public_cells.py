@@ -8,33 +8,14 @@ from enum import StrEnum
 from workflow import published_patterns
 from workflow.errors import Words
 from workflow.messages.disclosure_rule import PublicColumn, Treatment
+from workflow.public_kinds import LONGEST, WAYS, WAYS_ALSO, is_kind
 from workflow.public_names import HAN, all_stars, problem, with_surname
 from workflow.published_patterns import Published
 
 Shown = tuple[str, Words | None]
-MATTERS = (
-    "请求支付劳动报酬", "工伤赔偿", "劳动争议", "社会保险待遇", "最低生活保障待遇", "抚恤金、救济金", "赡养费",
-    "抚养费", "扶养费", "婚姻家庭", "继承", "交通事故", "人身损害赔偿", "医疗损害", "产品质量", "农资产品质量",
-    "土地承包经营权", "环境污染", "合同纠纷", "刑事案件", "国家赔偿", "行政案件", "公证事项", "其他",
-)  # fmt: skip
-WAYS = (
-    "民事诉讼代理", "行政诉讼代理", "刑事辩护", "刑事代理", "诉讼代理", "非诉讼代理", "仲裁代理", "劳动争议仲裁代理",
-    "代拟法律文书", "法律咨询", "值班律师法律帮助", "调解、和解代理", "国家赔偿代理", "公证", "其他",
-)  # fmt: skip
-WAYS_ALSO = {
-    "诉讼": "诉讼代理", "民事诉讼": "民事诉讼代理", "民事代理": "民事诉讼代理", "行政诉讼": "行政诉讼代理",
-    "辩护": "刑事辩护", "刑事": "刑事辩护", "非诉": "非诉讼代理", "非诉讼": "非诉讼代理", "仲裁": "仲裁代理",
-    "劳动仲裁": "劳动争议仲裁代理",
-    "代书": "代拟法律文书", "咨询": "法律咨询", "值班律师": "值班律师法律帮助", "法律帮助": "值班律师法律帮助",
-    "调解": "调解、和解代理", "和解": "调解、和解代理",
-}  # fmt: skip
-LONGEST_MATTER, LONGEST_AGENCY = 12, 40
-# what tells of a case rather than of its kind, or of what a person would not have told
-_FACTS = re.compile(
-    "诉|被|向|因|某|致|将|把|遭|让|使|于|其|他|她|我|之子|之女|之妻|之夫|父|母|夫妻|丈夫|妻子|儿子|女儿|年|月|日|元|村|路"
-)
-_KEPT = re.compile("奸|猥亵|性侵|性骚扰|暴力|家暴|虐待|毒|艾滋|病|残|精神|孕|罪|犯|杀|盗|抢|未成年|老人|妇女|儿童|学生")
-_WORDS = re.compile(rf"[{HAN}]+(?:[、及][{HAN}]+)*")
+LONGEST_AGENCY = 30
+# what no agency is called by: it tells of a case
+_STORY = re.compile("诉(?!讼)|被告|被打|某|殴|拖欠|欠薪|打伤|受伤|强奸|猥亵|性侵|吸毒|艾滋|犯罪|杀|盗窃|抢劫|离婚")
 _AGENCY = re.compile(
     rf"[{HAN}（）()]+(?:中心|事务所|律所|工作站|司法所|服务所|司法局|协会|联系点|接待站|办公室|公证处|工会|妇联|残联)"
 )
@@ -48,9 +29,9 @@ NAMES_SOMEBODY = Words(
 )
 EMPTY = Words("必须填写", "this is required")
 NOT_A_KIND = Words(
-    f"只写事项的种类，如“工伤赔偿”，不写案情：{LONGEST_MATTER} 个汉字以内，不带数字、标点和涉及案情、隐私的词",
-    f"give the kind of matter, such as 工伤赔偿 or 婚姻家庭, not the case: at most {LONGEST_MATTER} characters, no "
-    "digits, no punctuation, nothing of the case or of private life",
+    f"只写案由的种类，如“工伤赔偿”“房屋租赁纠纷”：用常见的案由词，{LONGEST} 个汉字以内，不写当事人和案情",
+    f"give the kind of matter in the words of causes of action, such as 工伤赔偿 or 房屋租赁纠纷, in at most {LONGEST} "
+    "characters: no party, nothing of the case",
 )
 NOT_A_WAY = Words(f"不是援助方式，可写：{'、'.join(WAYS)}", f"this is no way of aid. There are: {', '.join(WAYS)}")
 NOT_AN_AGENCY = Words(
@@ -102,10 +83,7 @@ def _matter(given: str, _: Treatment) -> Shown:
     text = _tidy(given)
     if not text:
         return "", EMPTY
-    if text in MATTERS:
-        return text, None
-    told = len(text) > LONGEST_MATTER or not _WORDS.fullmatch(text) or _FACTS.search(text) or _KEPT.search(text)
-    return text, NOT_A_KIND if told else None
+    return text, None if is_kind(text) else NOT_A_KIND
 
 
 def _way(given: str, _: Treatment) -> Shown:
@@ -116,7 +94,12 @@ def _way(given: str, _: Treatment) -> Shown:
 
 def _agency(given: str, _: Treatment) -> Shown:
     text = _tidy(given)
-    fits = len(text) <= LONGEST_AGENCY and _AGENCY.fullmatch(text) and not _PERSON_THERE.search(text)
+    fits = (
+        len(text) <= LONGEST_AGENCY
+        and _AGENCY.fullmatch(text)
+        and not _PERSON_THERE.search(text)
+        and not _STORY.search(text)
+    )
     return text, None if not text or fits else NOT_AN_AGENCY
 
 

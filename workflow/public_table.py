@@ -90,7 +90,7 @@ def title_of(unit: str, month: Due) -> str:
 def made(unit: str, month: Due, rows: Sequence[Recipient], rules: Iterable[ColumnRule]) -> Made:
     """The table that a list comes to under the rules."""
     ways = {one.column: one.treatment for one in rules_or_strictest(rules)}
-    told = {name for one in rows for name, text in one.given.items() if text}
+    told = {name for one in rows for name, text in one.given.items() if text} | {PublicColumn.NAME, PublicColumn.MATTER}
     columns = [one for one, way in ways.items() if one in told and way is not Treatment.LEFT_OUT]
     notes: list[CellNote] = []
     shown = {}
