@@ -181,6 +181,8 @@ def _carried_out(store: EventStore, ledger: Ledger, command: Command, past: Past
     events = about.decide(ready, subject)
     if not events:
         return Done(subject=command.subject, version=past.head.version, state="", events=())
+    if store.writes and isinstance(ready, PrepareDisclosureList):
+        ledger.files.put(table_of(ready).table.content)  # synced before an event names it; without room, none does
     projection, digest = BY_KIND.get(command.stream_kind), request_digest(command)
 
     def beside(new: tuple[Recorded, ...]) -> Beside:
@@ -192,8 +194,6 @@ def _carried_out(store: EventStore, ledger: Ledger, command: Command, past: Past
     )  # fmt: skip
     if store.writes:
         _keep_beside(store.connection, ready, recorded[0].name)
-        if isinstance(ready, PrepareDisclosureList):
-            ledger.files.put(table_of(ready).table.content)  # synced before the event is committed
     return done_of(recorded)
 
 
