@@ -77,6 +77,7 @@ class DisclosureList:
     month: Due | None = None
     title: str = ""
     digest: str = ""
+    size: int = 0
     persons: int = 0
     withheld: int = 0
     hotline: str = ""

@@ -10,7 +10,7 @@ from uuid import UUID, uuid5
 from sqlalchemy import Connection, select
 
 from events.store import EventStore
-from workflow import disclosure_lists, obligations, performances, rows
+from workflow import disclosure_lists, files, obligations, performances, rows
 from workflow import messages as m
 from workflow.disclosure_errors import ListThatDay, NoSuchDisclosureList, NotThatUnit
 from workflow.disclosure_lists import DisclosureList, Stage
@@ -29,7 +29,8 @@ from workflow.terms import phase_on
 
 AREA = "disclosure"
 MONTHLY = (Rule.MONTHLY, Rule.MONTHLY_AVERAGE)
-WHAT, SEE = "公示受援人名单，{persons} 人，{place}", "见公示表，校验值 {digest}"
+WHAT = "公示受援人名单，{persons} 人，{place}"
+MEDIA_TYPE = "text/plain"
 
 
 def rule_id(column: PublicColumn) -> UUID:
@@ -70,6 +71,13 @@ def _there(connection: Connection, digest: str) -> bool:
     table = DISCLOSURE_LISTS.now.c
     wanted = select(table.list_id).where(table.digest == digest, table.stage != Stage.WITHDRAWN.value)
     return connection.execute(wanted).first() is not None
+
+
+def name_file(connection: Connection, command: d.PrepareDisclosureList) -> None:
+    """Name the masked table as a file of the unit: so it is backed up, and is evidence of what it did."""
+    table = disclosure_lists.table_of(command).table
+    name, size = f"{table.title}.txt", len(table.content)
+    files.register(connection, table.digest, name, MEDIA_TYPE, size, command.by, command.at)
 
 
 def following(command: m.Command, store: EventStore) -> Iterator[m.Command]:
@@ -156,5 +164,6 @@ def _done(listed: DisclosureList, obligation: UUID, shell: dict[str, Any]) -> m.
     assert listed.disclosed_on
     return m.RecordPerformance(
         **shell, obligation=obligation, performed_on=listed.disclosed_on,
-        what=WHAT.format(persons=listed.persons, place=listed.place), no_evidence=SEE.format(digest=listed.digest),
+        what=WHAT.format(persons=listed.persons, place=listed.place),
+        evidence=(m.Evidence(sha256=listed.digest, size=listed.size, media_type=MEDIA_TYPE),),
     )  # fmt: skip

@@ -30,6 +30,7 @@ from events.personal import PersonalRef
 from events.signing import Notary
 from events.store import Answer, Beside, EventStore, Past
 from workflow import (
+    disclosure_preparation,
     frames,
     notice_preparation,
 )
@@ -198,12 +199,14 @@ def _carried_out(store: EventStore, ledger: Ledger, command: Command, past: Past
 
 
 def _keep_beside(connection: Connection, command: Command, did: str) -> None:
-    """What is kept beside the log with the events: personal values, a frame's rows, a row of the security log."""
+    """What is kept beside the log with the events: personal values, a frame's rows, whose a file is."""
     if command.personal:
         whose = told(command, command.subject, {value.ref: value.value for value in command.personal})
         vault.keep(connection, command.personal, whose, command.at)
     if isinstance(command, FrameCommand):
         frames.keep(connection, command.frame, command.rows)
+    if isinstance(command, PrepareDisclosureList):
+        disclosure_preparation.name_file(connection, command)
     if isinstance(command, AccountCommand | ComparisonCommand):
         acts.write(connection, Act(did, command.by.account, command.stream), command.at)
 

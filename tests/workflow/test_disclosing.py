@@ -84,6 +84,9 @@ def test_what_the_public_sees_is_kept_under_its_digest_and_nobodys_name_is(offic
     office.ledger.files.path(digest).unlink()
     with pytest.raises(FileAltered):
         disclosing.table_of(office.ledger.files, past(office, subject).listed)
+    with office.ledger.database.reading() as connection:
+        [fault] = [str(fault) for fault in audit(connection, office.ledger.files)]
+    assert digest in fault
 
 
 def test_publishing_records_the_row_and_meets_the_month(office):
@@ -95,6 +98,9 @@ def test_publishing_records_the_row_and_meets_the_month(office):
         "month": "2020-02", "disclosed_on": "2020-03-06", "place": "公示栏", "persons": "2", "list_hash": digest,
     }  # fmt: skip
     assert march(office) == (Outcome.MET, 1)
+    with office.ledger.database.reading() as connection:
+        [done] = obligation_register.whole(connection, x.CENTER, OWED, office.now()).done
+    assert [file.sha256 for file in done.performance.evidence] == [digest]
     office.do(d.HandOverDisclosureList, x.HANDLER, subject, {"handed_over_on": "2020-03-07"})
     with office.ledger.database.reading() as connection:
         found = row_register.found_in(connection, x.CENTER, office.now(), RegisterKind.DISCLOSURE)[1]
