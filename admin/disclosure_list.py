@@ -107,7 +107,7 @@ class DisclosureListPage(Page):
         with looking(as_of="") as look:
             shown: dict[str, Any] = {"pairs": [], "more": 0, "posted": None}
             if found:
-                pairs = [_pair(one, found) for one in found.read.rows]
+                pairs = _pairs(found)
                 wanted = [one for number, one in enumerate(pairs) if number < SHOWN or one.notes]
                 table, unit = found.made.table, look.unit(look.actor.org)
                 hotline = request.form.get("hotline", "").strip()[:40]
@@ -122,11 +122,18 @@ class DisclosureListPage(Page):
             )  # fmt: skip
 
 
-def _pair(one: Recipient, found: Preview) -> Pair:
+def _pairs(found: Preview) -> list[Pair]:
+    notes: dict[int, list[CellNote]] = {}
+    for note in found.made.notes:
+        notes.setdefault(note.row, []).append(note)
+    return [_pair(one, found.made.shown[one.row], notes.get(one.row, [])) for one in found.read.rows]
+
+
+def _pair(one: Recipient, shown: tuple[str, ...], notes: list[CellNote]) -> Pair:
     labels = {column.value: say(words) for column, words in PUBLIC_COLUMNS.items()}
     labels |= {"protected": t("Minor or victim"), "age": t("Age")}
     given = [(labels[name], text[:80]) for name, text in one.given.items() if text]
-    return Pair(one.row, given, found.made.shown[one.row], [note for note in found.made.notes if note.row == one.row])
+    return Pair(one.row, given, tuple(cell[:80] for cell in shown), notes)
 
 
 def _run(content: bytes, name: str) -> Preview:

@@ -17,7 +17,8 @@ from documents.workbook import Cell, read_workbook
 from workflow.disclosure_errors import NotADisclosureTable
 from workflow.public_table import BY_NAME, SERIAL, PublicTable
 
-WIDTHS = {SERIAL: 6, "受援人": 12, "援助事项": 24, "援助方式": 20, "受理日期": 11, "承办机构": 30, "乡镇（街道）": 16}
+WIDTHS = {SERIAL: 6, "受援人": 10, "援助事项": 19, "援助方式": 18, "受理日期": 10, "承办机构": 22, "乡镇（街道）": 13}
+HEIGHT, HEADING = 21, 34  # points
 SHOWN = 12  # characters of the digest
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FIRST_ROW = 3
@@ -56,9 +57,14 @@ def write_xlsx(posted: Posted) -> bytes:
         book.set_properties({"title": posted.table.title, "created": posted.made_at.replace(tzinfo=None)})
         page = book.add_worksheet("公示表")
         cell = {"border": 1, "valign": "vcenter", "text_wrap": True, "align": "center"}
-        heading, note = book.add_format({"bold": True, "font_size": 16}), book.add_format({})
+        heading = book.add_format({"bold": True, "font_size": 16, "center_across": True, "valign": "vcenter"})
+        note = book.add_format({"valign": "vcenter"})
         header, text = book.add_format({**cell, "bold": True, "bg_color": "#E7ECF3"}), book.add_format(cell)
+        page.set_default_row(HEIGHT)
+        page.set_row(0, HEADING)
         page.write_string(0, 0, safe_text(posted.table.title), heading)
+        for column in range(1, len(posted.table.columns)):
+            page.write_blank(0, column, None, heading)
         page.write_string(1, 0, safe_text(posted.line), note)
         for number, row in enumerate((posted.table.columns, *posted.table.rows), start=FIRST_ROW - 1):
             for column, said in enumerate(row):
@@ -75,6 +81,7 @@ def _set_page(page: Worksheet, columns: tuple[str, ...]) -> None:
     page.repeat_rows(FIRST_ROW - 1)
     page.set_paper(9)  # A4
     page.center_horizontally()
+    page.set_margins(left=0.6, right=0.6)
     page.fit_to_pages(1, 0)
     page.set_footer("&C&P / &N")
 
