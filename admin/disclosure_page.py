@@ -16,7 +16,17 @@ from documents.public_xlsx import Posted
 from events.event import Recorded
 from workflow import disclosing
 from workflow.disclosing import Past
-from workflow.disclosure_lists import MAY, NEEDS, OWN, SAYS, STAGES, TAKING_DOWN, DisclosureList, Stage
+from workflow.disclosure_lists import (
+    MAY,
+    NEEDS,
+    OWN,
+    SAYS,
+    STAGES,
+    TAKING_DOWN,
+    DisclosureList,
+    Stage,
+    require_postable,
+)
 from workflow.errors import Words
 from workflow.messages import DISCLOSURE_LIST_COMMANDS, Actor
 from workflow.messages.disclosure_rule import PUBLIC_COLUMNS, TREATMENTS
@@ -99,6 +109,7 @@ def one_page(look: Look, list_id: UUID, typed: Typed | None, **more: Any) -> dic
     return {
         "look": look, "id": list_id, "listed": past.listed, "posted": _posted(look, past), "stages": STAGES,
         "lights": LIGHTS, "facts": _facts(past.listed), "forms": forms, "compared": compared, "refused": refused,
+        "may_post": past.listed.stage in (Stage.APPROVED, Stage.PUBLISHED),
         "may_compare": not look.at.past and past.listed.stage is Stage.PUBLISHED,
         "steps": [_step(look, one) for one in reversed(past.recorded)],
         "rules": [(say(PUBLIC_COLUMNS[r.column]), say(TREATMENTS[r.treatment])) for r in past.listed.rules],
@@ -108,6 +119,13 @@ def one_page(look: Look, list_id: UUID, typed: Typed | None, **more: Any) -> dic
 def posted_of(look: Look, list_id: UUID) -> Posted:
     """What is printed of a list in sight."""
     return _posted(look, disclosing.past(look.connection, look.actor, list_id, look.at))
+
+
+def paper_of(look: Look, list_id: UUID) -> Posted:
+    """The same, of a list that may be posted."""
+    past = disclosing.past(look.connection, look.actor, list_id, look.at)
+    require_postable(past.listed)
+    return _posted(look, past)
 
 
 def _posted(look: Look, past: Past) -> Posted:

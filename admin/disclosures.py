@@ -9,7 +9,7 @@ from flask_admin import expose
 
 import identity
 from admin.base import Page
-from admin.disclosure_page import Compared, list_page, one_page, posted_of
+from admin.disclosure_page import Compared, list_page, one_page, paper_of, posted_of
 from admin.forms import Typed
 from admin.giving import asked_of, give, status_of
 from admin.look import looking
@@ -18,7 +18,7 @@ from documents.disclosing import digest_of_found
 from documents.public_xlsx import WRITERS, found_table
 from identity import acts
 from workflow import disclosing
-from workflow.disclosure_errors import NoSuchDisclosureList, NotADigest
+from workflow.disclosure_errors import STANDING, NoSuchDisclosureList, NotADigest
 from workflow.disclosure_lists import SAYS
 from workflow.errors import Refusal
 from workflow.file_errors import FileMissing, FileTooLarge
@@ -62,19 +62,25 @@ class DisclosuresPage(Page):
             return self.render("disclosure.html", **one_page(look, list_id, None))
 
     @expose("/<uuid:list_id>/print")
-    def paper(self, list_id: UUID) -> str:
-        """The list as it is printed on A4."""
-        with looking() as look:
-            return self.render("disclosure_print.html", look=look, id=list_id, posted=posted_of(look, list_id))
+    def paper(self, list_id: UUID) -> ResponseReturnValue:
+        """The list as it is printed on A4, once it is approved."""
+        try:
+            with looking() as look:
+                return self.render("disclosure_print.html", look=look, id=list_id, posted=paper_of(look, list_id))
+        except tuple(STANDING) as refusal:
+            return self.refused(refusal, STANDING[type(refusal)])
 
     @expose("/<uuid:list_id>/table.<extension>")
-    def table(self, list_id: UUID, extension: str) -> Response:
-        """The list as a file to post; that it was taken out is recorded."""
+    def table(self, list_id: UUID, extension: str) -> ResponseReturnValue:
+        """The list as a file to post, once it is approved; that it was taken out is recorded."""
         if extension not in WRITERS:
             raise NoSuchDisclosureList
         media_type, write = WRITERS[extension]
-        with looking() as look:
-            content = write(posted_of(look, list_id))
+        try:
+            with looking() as look:
+                content = write(paper_of(look, list_id))
+        except tuple(STANDING) as refusal:
+            return self.refused(refusal, STANDING[type(refusal)])
         name = f"disclosure-{list_id}.{extension}"
         acts.done("exported", identity.current_actor().account, name)
         return Response(content, 200, {"Content-Disposition": f"attachment; filename={name}"}, mimetype=media_type)

@@ -24,6 +24,7 @@ from events.store import EventStore
 from identity import acts
 from workflow import disclosing, patterns, schemas, service
 from workflow import messages as m
+from workflow.disclosure_lists import require_postable
 from workflow.facts import Due
 from workflow.lookups import units
 from workflow.messages import Actor
@@ -91,16 +92,18 @@ def _event(one: Recorded, reader: Actor, names: Any) -> a.DisclosureListEvent:
 
 
 @operation("GET", "/disclosure-lists/<uuid:list_id>/table.xlsx", tag=TAG, query=queries.AsOfQuery,
-           refused=(404, 410, 422))  # fmt: skip
+           refused=(404, 409, 410, 422))  # fmt: skip
 def download_disclosure_table(actor: Actor, list_id: UUID) -> Response:
     """Download a list as it is posted.
 
-    An .xlsx of A4, in Chinese; the same list gives the same bytes. That it was taken out is recorded.
+    Once it is approved. An .xlsx of A4, in Chinese; the same list gives the same bytes. That it was taken out is
+    recorded.
     """
     ledger = identity.current_ledger()
     with reading_at(queries.asked(queries.AsOfQuery)["as_of"]) as (connection, moment):
         past = disclosing.past(connection, actor, list_id, moment)
         unit = units(connection, moment.position).get(past.listed.bureau)
+    require_postable(past.listed)
     name = unit.name if unit else past.listed.bureau
     content = write_xlsx(posted(ledger, past.listed, name, past.recorded[0].recorded_at))
     acts.done("exported", actor.account, f"disclosure-{list_id}.xlsx")

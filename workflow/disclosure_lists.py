@@ -64,6 +64,7 @@ STAGES = {
     Stage.WITHDRAWN: Words("已撤回", "withdrawn"),
 }
 NEEDS = {"approve": Stage.PREPARED, "publish": Stage.APPROVED, "hand_over": Stage.PUBLISHED, "recheck": Stage.PUBLISHED}
+POSTS = Words("打印或导出", "print or export it")
 NEXT = {Stage.PREPARED: SAYS["approve"], Stage.APPROVED: SAYS["publish"], Stage.PUBLISHED: SAYS["recheck"]}
 
 
@@ -212,6 +213,14 @@ def _withdraw(command: d.WithdrawDisclosureList, listed: DisclosureList) -> None
 def _require_day(field: str, given: date, earliest: date, today: date | None) -> None:
     if given < earliest or (today is not None and given > today):
         raise DayNotPossible(field=field, given=day_words(given), earliest=day_words(earliest))
+
+
+def require_postable(listed: DisclosureList) -> None:
+    """What is posted was approved, and is not withdrawn; the page shows it in any case."""
+    if listed.stage is Stage.WITHDRAWN:
+        raise ListWithdrawn
+    if listed.stage is Stage.PREPARED:
+        raise ListStage(stage=STAGES[listed.stage], did=POSTS, first=NEXT[listed.stage])
 
 
 CHECKS: dict[type[d.DisclosureListCommand], Callable[[Any, DisclosureList], None]] = {

@@ -27,7 +27,7 @@ def prepared(site: Site, name: str) -> UUID:
     return service.handle(site.ledger, schemas.load(d.PrepareDisclosureList, said, rows=rows, **shell)).subject
 
 
-@pytest.mark.parametrize(("colours", "width"), [("light", 390), ("dark", 1366)])
+@pytest.mark.parametrize(("colours", "width"), [("light", 390), pytest.param("dark", 1366, marks=pytest.mark.big)])
 def test_their_pages_are_accessible_and_fit(
     browser: Browser, live: tuple[str, Site], violations: Callable[[Page], list[Any]],
     colours: Literal["light", "dark"], width: int,
