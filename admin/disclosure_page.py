@@ -27,6 +27,7 @@ from workflow.disclosure_lists import (
     Stage,
     require_postable,
 )
+from workflow.disclosure_preparation import row_of
 from workflow.errors import Words
 from workflow.messages import DISCLOSURE_LIST_COMMANDS, Actor
 from workflow.messages.disclosure_rule import PUBLIC_COLUMNS, TREATMENTS
@@ -109,6 +110,7 @@ def one_page(look: Look, list_id: UUID, typed: Typed | None, **more: Any) -> dic
     return {
         "look": look, "id": list_id, "listed": past.listed, "posted": _posted(look, past), "stages": STAGES,
         "lights": LIGHTS, "facts": _facts(past.listed), "forms": forms, "compared": compared, "refused": refused,
+        "row": row_of(past.listed) if past.listed.disclosed_on else None,
         "may_post": past.listed.stage in (Stage.APPROVED, Stage.PUBLISHED),
         "may_compare": not look.at.past and past.listed.stage is Stage.PUBLISHED,
         "steps": [_step(look, one) for one in reversed(past.recorded)],

@@ -90,12 +90,19 @@ def following(command: m.Command, store: EventStore) -> Iterator[m.Command]:
             yield one
 
 
+def row_of(listed: DisclosureList) -> UUID:
+    """The row of the register that a published list has."""
+    key = {"month": str(listed.month), "disclosed_on": written(listed.disclosed_on)}
+    return row_id(RecordDisclosure.kind, listed.bureau, key)
+
+
 def _row(command: d.DisclosureListCommand, listed: DisclosureList, store: EventStore) -> Iterator[m.Command]:
     """The row of the register as the list has it; a row that somebody struck stays struck."""
     if listed.disclosed_on is None or isinstance(command, d.PrepareDisclosureList | d.ApproveDisclosureList):
         return
-    key = {"month": str(listed.month), "disclosed_on": written(listed.disclosed_on)}
-    subject = row_id(RecordDisclosure.kind, listed.bureau, key)
+    unit = unit_of(store, listed.bureau)
+    answers = unit is not None and unit.answers  # of a unit that is no more, what was recorded stays as it is
+    subject = row_of(listed)
     row = rows.fold(store.read_past(f"register-{subject}").told)
     shell: dict[str, Any] = {
         "command_id": uuid5(command.command_id, "row"), "subject": subject, "by": command.by, "at": command.at,
@@ -109,7 +116,7 @@ def _row(command: d.DisclosureListCommand, listed: DisclosureList, store: EventS
             if stands and (row.values or {}).get("list_hash", "") not in ("", listed.digest):
                 raise ListThatDay(field="disclosed_on")
             yield _recorded(listed, row if stands else rows.NEW, shell)
-        case _ if stands:
+        case _ if stands and answers:
             yield _recorded(listed, row, shell)
 
 

@@ -18,7 +18,9 @@ WORDED = str.maketrans("〇○零一二三四五六七八九幺壹贰叁肆伍�
 SHORTEST = 7  # digits: a telephone without its area
 _BETWEEN = r"[^0-9A-Za-z\u3400-\u9fff\U00020000-\U0003ffff]{0,6}"
 _RUN = re.compile(rf"[0-9](?:{_BETWEEN}[0-9])+(?:{_BETWEEN}[Xx](?![A-Za-z]))?")
-_HOUSE = re.compile(r"[0-9][^0-9\u3400-\u9fff]{0,3}(?:号|室|栋|幢|单元|弄|楼|层|户|组|巷|門|门)")
+_AFTER = r"[0-9][^0-9\u3400-\u9fff]{0,3}"
+_HOUSE = re.compile(_AFTER + "(?:号|室|栋|幢|单元|弄|楼|层|户|组|巷|门)")
+_HOUSE_IN_WORDS = re.compile(_AFTER + "(?:号|室|栋|幢|单元|弄|户|组)")  # 三门, 八楼: names of places, too
 _PLATE = re.compile(
     r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使领][^0-9A-Za-z]{0,3}[A-Za-z]"
     r"(?:[^0-9A-Za-z]{0,3}[0-9A-Za-z]){5,6}"
@@ -63,7 +65,8 @@ def found(text: str) -> list[Published]:
     if not kinds and sum(c.isdecimal() for c in unicodedata.normalize("NFKC", text)) >= SHORTEST:
         kinds = {Published.NUMBER}  # with letters between its digits
     kinds |= {Published.MAIL} if "@" in searched or _LINK.search(searched) else set()
-    kinds |= {Published.HOUSE} if _HOUSE.search(searched) else set()
+    house = _HOUSE.search(unicodedata.normalize("NFKC", text)) or _HOUSE_IN_WORDS.search(searched)
+    kinds |= {Published.HOUSE} if house else set()
     kinds |= {Published.PLATE} if _PLATE.search(searched) else set()
     return [kind for kind in Published if kind in kinds]
 

@@ -144,6 +144,8 @@ def test_it_goes_its_way_through_two_accounts_and_is_rechecked(city: City):
     unsaid = act(city, "baishi_handler", one, "recheck", rechecked_on=day, result="incomplete")
     assert (unsaid.status_code, "请写明哪里不完整" in unsaid.text) == (422, True)
     act(city, "baishi_handler", one, "recheck", rechecked_on=day, result="incomplete", remark="少一行")
+    [row] = re.findall(r'href="(/admin/registers/row/[^"]+)"', city.browser("baishi_handler").get(f"{LISTS}{one}").text)
+    assert digest in city.browser("baishi_handler").get(row).text
     rows = city.browser("center1").get("/admin/registers/disclosure").text
     assert ("不完整" in rows, digest in rows) == (True, True)
     assert "不完整" in city.browser("auditor").get(LISTS).text

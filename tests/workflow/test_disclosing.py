@@ -16,7 +16,7 @@ from workflow.errors import StaleVersion
 from workflow.facts import Due
 from workflow.file_errors import FileAltered, NoRoom
 from workflow.judging import Outcome
-from workflow.lookups import AREA_REGISTER
+from workflow.lookups import AREA_REGISTER, organisation_id
 from workflow.messages import disclosure_list as d
 from workflow.messages.disclosure_rule import ColumnRule, PublicColumn, Treatment
 from workflow.messages.publicity import RecordDisclosure
@@ -146,6 +146,19 @@ def test_a_row_that_was_typed_before_is_taken_over_and_one_that_was_struck_stays
     looked = {"rechecked_on": "2020-03-09", "result": "complete"}
     office.do(d.RecheckDisclosureList, x.HANDLER, subject, looked)
     assert [entry.struck for entry in rows_of(office)] == ["重复"]
+
+
+def test_what_was_recorded_of_a_unit_that_is_no_more_stays(office):
+    subject, _ = publish(office)
+    gone = {"into": "shiqiao", "since": "2020-03-10", "reason": "合并"}
+    office.do(m.DissolveOrganisation, x.ADMIN, organisation_id("baishi"), gone)
+    looked = {"rechecked_on": "2020-03-11", "result": "complete"}
+    office.do(d.RecheckDisclosureList, x.CENTER, subject, looked)
+    assert "rechecked_on" not in rows_of(office)[0].values
+    office.do(d.WithdrawDisclosureList, x.CENTER, subject, {"reason": "单位已合并"})
+    assert [row.struck for row in rows_of(office)] == ["单位已合并"]
+    with pytest.raises(NotThatUnit):
+        prepare(office, month="2020-03")
 
 
 def test_two_lists_of_a_month_are_disclosed_on_two_days(office):

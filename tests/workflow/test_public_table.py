@@ -110,11 +110,29 @@ def test_what_leads_to_a_person_is_found_however_it_is_written(kind, text):
         assert printed(**{column: text})[1], (column, text)
 
 
+WRITINGS = (
+    "0123456789", "０１２３４５６７８９", "٠١٢٣٤٥٦٧٨٩", "०१२३४५६७८९", "⁰¹²³⁴⁵⁶⁷⁸⁹", "〇一二三四五六七八九",
+    "零壹贰叁肆伍陆柒捌玖", "⓪①②③④⑤⑥⑦⑧⑨",
+)  # fmt: skip
+BETWEEN = ("", "", "", "-", " ", "\u3000", ".", "·", "/", "_", "\u200b", "\u00ad", "（", "、", "—", "*")
+SPLIT = st.lists(
+    st.tuples(st.integers(0, 9), st.sampled_from(WRITINGS), st.sampled_from(BETWEEN)), min_size=11, max_size=19
+)
+
+
+@given(digits=SPLIT)
+def test_a_number_is_found_in_any_mixture_of_scripts_and_marks(digits):
+    text = "".join(writing[digit] + mark for digit, writing, mark in digits)
+    assert found(text), text
+    for said in ({"agency": f"明理律师事务所{text}"}, {"matter": f"继承{text}"}, {"way": f"诉讼{text}"}):
+        assert printed(**said)[1], said
+
+
 def test_every_hostile_writing_is_found():
     """All of them, however few parameters a small run draws."""
     missed = [text for kind, texts in HOSTILE.items() for text in texts if kind not in found(text)]
     assert missed == []
-    for text in ("白石县法律援助中心", "第一律师事务所", "请求支付劳动报酬", "2020-03", "12", ""):
+    for text in ("白石县法律援助中心", "第一律师事务所", "请求支付劳动报酬", "三门县法律援助中心", "2020-03", "12", ""):
         assert found(text) == []
 
 
