@@ -177,6 +177,14 @@ def test_a_kind_of_matter_a_way_and_an_agency_are_taken():
         assert printed(agency=agency)[1] == [public_cells.NOT_AN_AGENCY.zh], agency
 
 
+@pytest.mark.parametrize(
+    ("column", "longest"), [("matter", "合同纠纷" * 5), ("agency", f"{'明' * 25}律师事务所"), ("name", "一" * 40)]
+)
+def test_what_is_too_long_is_refused(column, longest):
+    assert printed(**{column: longest})[1] == []
+    assert len(printed(**{column: f"{longest[0]}{longest}" if column != "matter" else f"{longest}费"})[1]) == 1
+
+
 def test_a_name_that_stands_in_another_cell_is_refused_at_the_name():
     made = table_of({"name": "李明理"}, {"agency": "李明理律师事务所"}, {"name": "赵五"})
     [note] = made.notes
