@@ -22,6 +22,8 @@ from admin.comparisons import ComparisonsPage
 from admin.contact_import import ContactImportPage
 from admin.contacts import ContactsPage
 from admin.desk import Desk
+from admin.disclosure_list import DisclosureListPage
+from admin.disclosures import DisclosuresPage
 from admin.draft_list import DraftListPage
 from admin.drafts import DraftsPage
 from admin.evaluation import EvaluationPage
@@ -86,6 +88,8 @@ PAGES = (
     ClausesPage,
     RowsPage,
     RowImportPage,
+    DisclosuresPage,
+    DisclosureListPage,
     AreasPage,
     LifePage,
     OrganisationsPage,

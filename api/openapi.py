@@ -31,6 +31,7 @@ TAGS = {
     "contacts": "The contact register of the stations.",
     "rules": "Rules with a number, and the working-day calendars.",
     "case registers": "Payments, disclosures, news and what else is recorded case by case.",
+    "disclosure lists": "What the public sees of aid recipients, masked by rule.",
     "comparisons": "How the bureaus compare, where that was published.",
     "obligations": "What units owe again and again, and what they did.",
     "samples": "Samples: drawn so that anybody can repeat it, checked, concluded.",
@@ -45,10 +46,12 @@ TAGS = {
 UPLOADS = {
     "upload_file", "import_a_list", "draft_a_list", "import_a_contact_list", "import_a_clause_list",
     "import_a_row_list", "bring_volumes",
+    "preview_disclosure_list", "prepare_disclosure_list", "find_disclosure_list",
 }  # fmt: skip
 DOWNLOADS = {
     "show_metrics", "download_file", "download_package_file", "download_performance_file", "bundle_item",
     "bundle_period", "download_verifier", "download_upward_report",
+    "download_disclosure_table",
 }  # fmt: skip
 ETAG_PATTERN = '^(W/)?"[0-9]{1,9}"$'
 HEADERS: dict[str, dict[str, Any]] = {

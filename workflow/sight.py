@@ -136,6 +136,7 @@ class Place(StrEnum):
     INBOX = "inbox"
     REGISTERS = "registers"
     UPWARD = "upward"
+    DISCLOSURES = "disclosures"
 
 
 ADMINISTRATORS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN})
@@ -168,6 +169,7 @@ OPEN_TO: dict[Place, frozenset[Role]] = {
     Place.INBOX: frozenset(Role),
     Place.REGISTERS: WITH_ITEMS,
     Place.UPWARD: WITH_ITEMS - ANSWERING,
+    Place.DISCLOSURES: WITH_ITEMS,
 }
 
 
