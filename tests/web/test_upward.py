@@ -70,6 +70,14 @@ def test_the_ledger_having_gone_on_since_is_said_and_the_figures_are_taken_anew(
     assert send(city, "center2", one, "approve", 1, unknown=len(before["unknown"])).status_code == 412
 
 
+@pytest.mark.parametrize("year", ["２０１９", "+2019", "02019"])  # noqa: RUF001 - as an input method types them
+def test_a_year_however_it_is_typed_is_of_a_report_that_is_frozen(sqlite_city: City, year):
+    said = told(sqlite_city, "center1", drafted(sqlite_city, year=year, title=" 关于 整改\r\n情况的报告 "))
+    assert (said["year"], said["same"]) == (2019, True)
+    assert said["at_position"] > 0
+    assert sqlite_city.browser("center1").get(PAGE).status_code == 200
+
+
 def test_each_figure_leads_to_the_items_it_is_counted_from(sqlite_city: City):
     one = drafted(sqlite_city)
     browser = sqlite_city.browser("auditor")
