@@ -87,7 +87,7 @@ class UpwardPage(Page):
         if ending not in ENDINGS:
             raise NoSuchReport
         content = content_of(identity.current_ledger(), report, ending)
-        title = report.title or t("Report upward")
+        title = " ".join(report.title.split()) or t("Report upward")  # a header holds no line end
         name = f"{title}-{report.at_position}.{ending}"
         acts.done("exported", identity.current_actor().account, f"upward-report-{report_id}.{ending}")
         response = send_file(BytesIO(content), request.environ, mimetype=ENDINGS[ending], as_attachment=True,

@@ -35,7 +35,8 @@ def context_of(command: type[UpwardCommand], report: UpwardReport, data: dict[st
         if command in FREEZING and actor.role in MAY:
             return frozen_as(report, data, request.form.get("as_of", "").strip())
         if command is IssueReport:
-            return upward_files.keep(ledger, actor, report, str(data.get("number", "")).strip())
+            said = read(command, data)
+            return upward_files.keep(ledger, actor, report, said["number"]) if said else {}
     except Refusal as refusal:
         return sent_back(Typed(trigger=command.trigger, values=as_typed(data), errors={}), refusal)
     if command is ApproveReport:
@@ -43,11 +44,18 @@ def context_of(command: type[UpwardCommand], report: UpwardReport, data: dict[st
     return {}
 
 
-def frozen_as(report: UpwardReport, data: dict[str, Any], as_of: str) -> dict[str, Any]:
-    """What the report is frozen at, of the form as the schema reads it; nothing where the schema refuses it anyway."""
+def read(command: type[UpwardCommand], data: dict[str, Any]) -> dict[str, Any]:
+    """The form as the schema reads it; nothing where the schema will refuse it."""
     try:
-        said = schemas.schema_for(DraftReport).load(data)
+        return dict(schemas.schema_for(command).load(data))
     except ValidationError:
+        return {}
+
+
+def frozen_as(report: UpwardReport, data: dict[str, Any], as_of: str) -> dict[str, Any]:
+    """What the report is frozen at, of what the schema reads in the form."""
+    said = read(DraftReport, data)
+    if not said:
         return {}
     known = {name: said[name] for name in SAID}
     return upward_reports.frozen(
