@@ -73,7 +73,7 @@ def test_the_ledger_having_gone_on_since_is_said_and_the_figures_are_taken_anew(
     assert send(city, "center2", one, "approve", 1, unknown=len(before["unknown"])).status_code == 412
 
 
-@pytest.mark.parametrize("year", ["２０１９", "+2019", "02019"])  # noqa: RUF001 - as an input method types them
+@pytest.mark.parametrize("year", ["２０１９", "+2019", "02019"])
 def test_a_year_however_it_is_typed_is_of_a_report_that_is_frozen(sqlite_city: City, year):
     said = told(sqlite_city, "center1", drafted(sqlite_city, year=year))
     assert (said["year"], said["same"]) == (2019, True)
