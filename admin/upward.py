@@ -31,6 +31,7 @@ from workflow.sight import Place
 from workflow.upward import SAYS, STAGES, Stage, UpwardReport
 from workflow.upward_counts import Figure
 from workflow.upward_errors import NoSuchReport
+from workflow.upward_figures import AREAS
 from workflow.upward_reports import Made, Since
 
 DRAFT = "draft"
@@ -164,6 +165,7 @@ def _figure(look: Look, report_id: UUID, made: Made, number: int) -> dict[str, A
     return {
         "look": look, "id": report_id, "number": number, "figure": figure, "how": said_how(figure),
         "refs": [(ref, items.get(ref.stream)) for ref in figure.refs[:SHOWN]], "rest": max(0, len(figure.refs) - SHOWN),
+        "parts": t("What it rests on") if figure.key == AREAS else t("It is the sum of"),
         "sums": [(numbers[key], known[key]) for key in figure.sums], "at_position": made.content.at_position,
         "last": len(made.content.figures),
     }  # fmt: skip

@@ -8,6 +8,8 @@ from workflow.upward_counts import Figure, maybe, results
 from workflow.upward_facts import Facts, PackageFact, Ref
 from workflow.upward_problems import Problem, area_figures, problem_figures, problems
 
+AREAS = "whole:问题类别数"  # counts its parts, where other figures with parts are their sum
+
 
 class Drafted(NamedTuple):
     """What the drafter states where the ledger has nothing."""
@@ -50,7 +52,7 @@ def _whole(facts: Facts, drafted: Drafted, by_area: Mapping[str, tuple[Problem, 
     bureaus = tuple(unit.ref for unit in facts.bureaus)
     yield Figure(key="whole:单位数", label="县（市、区）司法局数", value=str(len(facts.standing)),
                  how="当时在册的县（市、区）司法局", refs=bureaus)  # fmt: skip
-    yield Figure(key="whole:问题类别数", label="问题类别数", value=str(len(by_area)), how="有事项的问题类别",
+    yield Figure(key=AREAS, label="问题类别数", value=str(len(by_area)), how="有事项的问题类别",
                  sums=tuple(f"area:{area}:问题数" for area in by_area))  # fmt: skip
     yield Figure(key="whole:问题数", label="问题数", value=str(sum(map(len, by_area.values()))),
                  how="各类别问题数之和", sums=tuple(f"area:{area}:问题数" for area in by_area))  # fmt: skip
