@@ -11,7 +11,7 @@ from tests.workflow.upward_examples import BUREAUS, FACTS, ITEMS, NOBODY, item, 
 from workflow.facts import Conclusion, Figure
 from workflow.machine import Owner
 from workflow.messages import OrganisationKind
-from workflow.upward_counts import PARTITION, UNKNOWN
+from workflow.upward_counts import PARTITION, RESULTS, UNKNOWN
 from workflow.upward_figures import figures
 from workflow.upward_problems import problems
 from workflow.upward_text import content
@@ -239,3 +239,11 @@ def test_above_thirty_problems_of_an_area_the_rest_is_counted():
 def test_a_unit_that_came_later_makes_a_stated_whole_disagree():
     more = replace(FACTS, bureaus=(*BUREAUS, unit("beidu", OrganisationKind.DISTRICT)))
     assert figures(more, NOBODY)["problem:files:1:量化"].value == UNKNOWN
+
+
+def test_a_count_rests_on_as_many_items_as_it_counts():
+    """Refs that are too wide move with every item, so that the test of single events does not see them."""
+    names = set(RESULTS)
+    counted = [one for key, one in FOUND.items() if key.rpartition(":")[2] in names and not one.sums]
+    assert len(counted) >= 50
+    assert [one.key for one in counted if int(one.value) != len(one.refs)] == []
