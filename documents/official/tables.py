@@ -10,6 +10,7 @@ Content = str | Slot | Sequence[str | Slot]
 CELL, HEAD = Face(FANGSONG, SMALL, closer=0), Face(HEITI, SMALL, closer=0)
 LEFT, MIDDLE = Setting(align="left", line=260), Setting(align="center", line=260)
 WIDTH = twips(PAGE[0] - MARGINS.left - MARGINS.right)
+SPLIT = 200  # characters above which a cell may go on over the page; a shorter row stays whole
 EDGE = "".join(
     f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
     for side in ("top", "left", "bottom", "right", "insideH", "insideV")
@@ -42,7 +43,9 @@ def _row(
     cells: Sequence[Content], widths: Sequence[int], settings: Sequence[Setting], face: Face, marks: Bookmarks,
     *, header: bool = False,
 ) -> str:  # fmt: skip
-    properties = "<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>" if header else ""
+    whole = header or all(isinstance(cell, Slot) or len(cell) <= SPLIT for cell in cells)
+    kept = f"{'<w:cantSplit/>' if whole else ''}{'<w:tblHeader/>' if header else ''}"
+    properties = f"<w:trPr>{kept}</w:trPr>" if kept else ""
     inner = "".join(_cell(*one, face, marks) for one in zip(cells, widths, settings, strict=True))
     return f"<w:tr>{properties}{inner}</w:tr>"
 
