@@ -36,6 +36,7 @@ TAGS = {
     "samples": "Samples: drawn so that anybody can repeat it, checked, concluded.",
     "findings": "What was found wrong, and what came of it.",
     "evaluation": "The units side by side, and snapshots of that.",
+    "documents": "Official documents.",
     "accounts": "Who may act as what.",
     "inbox": "What the caller was told of.",
     "log": "The log itself.",
@@ -43,7 +44,7 @@ TAGS = {
 }
 UPLOADS = {
     "upload_file", "import_a_list", "draft_a_list", "import_a_contact_list", "import_a_clause_list",
-    "import_a_row_list", "bring_volumes",
+    "import_a_row_list", "bring_volumes", "check_document",
 }  # fmt: skip
 DOWNLOADS = {
     "show_metrics", "download_file", "download_package_file", "download_performance_file", "bundle_item",

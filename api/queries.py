@@ -183,6 +183,10 @@ class UploadQuery(Query):
     name = _text(500, "The file's name, where the body is the file itself.", load_default="")
 
 
+class DocumentQuery(AsOfQuery, UploadQuery):
+    unrendered = _yes_no("Read the file only: nothing is rendered and measured, in a tenth of a second.")
+
+
 class RowListQuery(UploadQuery):
     dry_run = _yes_no("Write nothing; say what would come of each row.")
 

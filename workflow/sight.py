@@ -135,6 +135,7 @@ class Place(StrEnum):
     EVALUATION = "evaluation"
     INBOX = "inbox"
     REGISTERS = "registers"
+    DOCUMENT_CHECK = "document_check"
 
 
 ADMINISTRATORS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN})
@@ -166,6 +167,7 @@ OPEN_TO: dict[Place, frozenset[Role]] = {
     Place.EVALUATION: WITH_ITEMS - ANSWERING,
     Place.INBOX: frozenset(Role),
     Place.REGISTERS: WITH_ITEMS,
+    Place.DOCUMENT_CHECK: WITH_ITEMS,
 }
 
 

@@ -7,8 +7,8 @@ KAI = frozenset({KAITI, "楷体", "KaiTi", "KaiTi_GB2312", "方正楷体_GBK", "
 HEI = frozenset({HEITI, "SimHei", "方正黑体_GBK", "方正黑体简体", "方正黑体_GB18030"})
 SONG = frozenset({SONGTI, "SimSun", "NSimSun", "新宋体", "方正书宋_GBK", "方正书宋简体", "宋体_GB2312"})
 XIAO = frozenset((
-    XIAOBIAOSONG, "方正小标宋_GBK", "方正小标宋_GB2312", "方正小标宋_GB18030", "方正小标宋", "小标宋", "小标宋体", "小标宋简体",
-    "华文小标宋", "文星标宋", "FZXiaoBiaoSong-B05S", "FZXiaoBiaoSong-B05",
+    XIAOBIAOSONG, "方正小标宋_GBK", "方正小标宋_GB2312", "方正小标宋_GB18030", "方正小标宋", "小标宋", "小标宋体",
+    "小标宋简体", "华文小标宋", "文星标宋", "FZXiaoBiaoSong-B05S", "FZXiaoBiaoSong-B05",
 ))  # fmt: skip
 OF_LEVEL = {1: HEI, 2: KAI, 3: FANG, 4: FANG}
 NUMBERS = {44: "2号", 36: "小2号", 32: "3号", 30: "小3号", 28: "4号", 24: "小4号", 21: "5号", 18: "小5号"}
