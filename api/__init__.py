@@ -3,7 +3,7 @@
 Read in this order: operations (what an operation is), asking and queries (what a request says), reading, commanding,
 matters, organising, contacting, ruling, deadlines, comparing, document_check, drafting, packaging, accounting, persons,
 evidence, bundling, proving, importing, securing and signing_in (the operations), answers and what ends in _answers,
-listings and telling (what is answered), refusals and problems (how it is refused), openapi (how all of it is described).
+listings and telling (what is answered), refusals and problems (how it is refused), openapi (how all this is described).
 """
 
 from flask import Blueprint, Flask

@@ -11,15 +11,19 @@ from collections.abc import Iterable
 from threading import BoundedSemaphore
 from typing import NamedTuple
 
+import msgspec
+
+from documents.child import run_child
 from documents.official import rendering
-from documents.official.format_check import check_format
+from documents.official.check_child import CheckFound, framed
+from documents.official.docx_guard import check_docx
+from documents.official.format_check import check_measures
 from documents.official.measured import Measures
 from documents.official.measuring import Measured, measure
-from documents.official.reading import read_docx, shown_name
-from documents.official.rules import Finding, Name, Seen
-from documents.official.structure import parts_of
+from documents.official.reading import shown_name
+from documents.official.refusals import BY_CODE, of_document
+from documents.official.rules import Finding, Name
 from documents.official.unmeasured import BUSY, FAILED, LOADS, NO_RENDERER, SLOW, UNASKED
-from documents.official.wording_check import check_wording
 from documents.refusals import NoRenderer, TooSlow, UnreadableFile
 from workflow.errors import Words
 
@@ -57,14 +61,28 @@ def check(
     `render=False` is the fast way, in a tenth of a second, which measures nothing. A caller that has rendered the
     document gives its `pdf`. The first `pictured` pages come back as PNG.
     """
-    document = read_docx(docx, name)
+    shown = shown_name(name)
+    found = _found(docx, shown, units)
     taken: Measured | None = None
-    reason = LOADS if document.outside else None if render or pdf is not None else UNASKED
+    reason = LOADS if found.outside else None if render or pdf is not None else UNASKED
     if reason is None:
-        taken, reason = _rendered(docx, shown_name(name), pdf, pictured)
+        taken, reason = _rendered(docx, shown, pdf, pictured)
     measures = taken.measures if taken else None
-    seen = Seen(document=document, parts=parts_of(document), measures=measures, units=tuple(units))
-    return Checked(check_format(seen), check_wording(seen), measures, reason, taken.pictures if taken else ())
+    on_paper = check_measures(measures) if measures else []
+    return Checked(found.format + on_paper, found.wording, measures, reason, taken.pictures if taken else ())
+
+
+def _found(docx: bytes, name: str, units: Iterable[Name]) -> CheckFound:
+    """What the child finds in the file; its refusals and ends are refusals of the file."""
+    check_docx(docx, name)
+    try:
+        written = run_child("documents.official.check_child", framed(docx, units), name=name)
+    except UnreadableFile as refusal:
+        raise of_document(refusal) from refusal
+    found = msgspec.json.decode(written, type=CheckFound)
+    if found.refused:
+        raise BY_CODE[found.refused](name=name)
+    return found
 
 
 def _rendered(docx: bytes, name: str, pdf: bytes | None, pictured: int) -> tuple[Measured | None, Words | None]:

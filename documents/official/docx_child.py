@@ -6,6 +6,7 @@
 import posixpath
 import sys
 import zipfile
+import zlib
 from io import BytesIO
 from typing import Any
 from xml.sax import SAXException  # nosec B406 - an exception; parsing is defusedxml's
@@ -44,7 +45,7 @@ def find_document(data: bytes, name: str) -> Document:
         return Package(parts, name).document()
     except DefusedXmlException as error:
         raise ForbiddenDocument(name=name) from error
-    except (etree.LxmlError, SAXException, *UNZIP_ERRORS, KeyError, RecursionError) as error:
+    except (etree.LxmlError, SAXException, *UNZIP_ERRORS, zlib.error, LookupError, RecursionError) as error:
         raise DamagedDocument(name=name) from error
 
 

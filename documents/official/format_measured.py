@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from documents.official.measured import BLOCK, HEIGHT, Line, Measures, running_pages
 from documents.official.measures import CHARACTERS, LINE, LINES
-from documents.official.rules import Hit, Place, Registry, Seen, both, rule
+from documents.official.rules import Hit, Place, Registry, both, rule
 from workflow.errors import Words
 
-RULES: Registry = []
+RULES: Registry[Measures] = []
 NEAR = 1.5
 CHARACTER = 5.6  # mm
 MEND = Words(
@@ -20,10 +20,9 @@ MEND = Words(
 
 
 @rule(RULES, "lines_per_page", Words(f"每面 {LINES} 行", f"{LINES} lines to a page"), MEND)
-def lines_per_page(seen: Seen) -> Iterator[Hit]:
+def lines_per_page(measures: Measures) -> Iterator[Hit]:
     """Counted on full pages; without one, how many lines so far apart would fit."""
-    measures = seen.measures
-    if measures is None or measures.pitch is None:
+    if measures.pitch is None:
         return
     found = measures.lines if measures.lines is not None else int(HEIGHT / measures.pitch + 0.01)
     if found != LINES:
@@ -33,9 +32,8 @@ def lines_per_page(seen: Seen) -> Iterator[Hit]:
 
 
 @rule(RULES, "characters_per_line", Words(f"每行 {CHARACTERS} 字", f"{CHARACTERS} characters to a line"), MEND)
-def characters_per_line(seen: Seen) -> Iterator[Hit]:
-    measures = seen.measures
-    if measures and measures.characters is not None and measures.characters != CHARACTERS:
+def characters_per_line(measures: Measures) -> Iterator[Hit]:
+    if measures.characters is not None and measures.characters != CHARACTERS:
         there = both("每行 {found} 字", "{found} characters to a line", found=measures.characters)
         yield Hit(Place(page=running_pages(measures.pages)[0].number), there)
 
@@ -49,11 +47,10 @@ def characters_per_line(seen: Seen) -> Iterator[Hit]:
     ),
     Words("检查页边距和段落的左右缩进。", "Look at the margins and the paragraphs' left and right indents."),
 )
-def text_block(seen: Seen) -> Iterator[Hit]:
-    measures = seen.measures
-    if measures is None or measures.left is None or measures.right is None or measures.characters is None:
+def text_block(measures: Measures) -> Iterator[Hit]:
+    if measures.left is None or measures.right is None or measures.characters is None:
         return
-    if abs(measures.left - BLOCK[0]) > NEAR or measures.right > BLOCK[1] + CHARACTER + NEAR:
+    if abs(measures.left - BLOCK[0]) > NEAR or measures.right > BLOCK[1] + NEAR:
         there = both(
             "正文左缘在 {left:g} 毫米、右缘在 {right:g} 毫米处",
             "the text begins at {left:g} mm and ends at {right:g} mm",
@@ -71,9 +68,9 @@ def text_block(seen: Seen) -> Iterator[Hit]:
     ),
     Words("检查每一节的页脚。", "Look at the footers of each section."),
 )
-def page_number_shown(seen: Seen) -> Iterator[Hit]:
+def page_number_shown(measures: Measures) -> Iterator[Hit]:
     """Pages on their side, and those that are blank, are left out."""
-    for page in seen.measures.pages if seen.measures else ():
+    for page in measures.pages:
         if page.height < page.width or not page.lines:
             continue
         if page.folio is None:

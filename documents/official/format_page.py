@@ -8,7 +8,7 @@ from documents.official.measures import MARGINS, NUMBER, PAGE, TWIPS_PER_MM
 from documents.official.rules import Hit, Place, Registry, Seen, both, rule
 from workflow.errors import Words
 
-RULES: Registry = []
+RULES: Registry[Seen] = []
 TOLERANCE = 1.05  # mm: 1 mm of the standard, and what rounding to twips takes
 LONG = 12  # rows of a table that will not stay on one page
 SIDES = {

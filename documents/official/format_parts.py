@@ -10,7 +10,7 @@ from documents.official.rules import Hit, Place, Registry, Seen, at, both, rule
 from documents.official.structure import ANNEX, ENCLOSED, Part
 from workflow.errors import Words
 
-RULES: Registry = []
+RULES: Registry[Seen] = []
 RIGHT_DAY = re.compile(r"[1-9]\d{3}年(?:[1-9]|1[0-2])月(?:[1-9]|[12]\d|3[01])日")
 GAPS = re.compile(r"[ 　]{2,}|\t")
 SPACED = (Part.TEXT, Part.HEADING, Part.ADDRESSEE, Part.TITLE, Part.UNIT, Part.DATE)

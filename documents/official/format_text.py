@@ -12,7 +12,7 @@ from documents.official.rules import Hit, Registry, Seen, at, both, rule
 from documents.official.structure import Part
 from workflow.errors import Words
 
-RULES: Registry = []
+RULES: Registry[Seen] = []
 CHINESE = re.compile("[㐀-鿿]")
 RUNNING = (Part.TEXT, Part.ADDRESSEE, Part.ENCLOSURE, Part.UNIT, Part.DATE)
 _FIRST, _FIRST_OF = re.compile("([一二三四五六七八九十]+)|([0-9]+)|([０-９]+)"), {1: "一", 2: "1", 3: "１"}

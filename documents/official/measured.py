@@ -16,6 +16,7 @@ from documents.official.title import width_of
 POINT = 25.4 / 72
 BLOCK = (MARGINS.left, PAGE[0] - MARGINS.right)
 HEIGHT = PAGE[1] - MARGINS.top - MARGINS.bottom
+HANGING = tuple("，。、；：！？）”》")  # at the end of a line they may stand in the margin
 NEAR = 1.0  # mm within which an edge counts as met
 ANNEX = re.compile(r"^附\s*件\s*\d{0,3}$")
 NUMBERED = re.compile(r"^[—–―\-－]?\s*(\d{1,4})\s*[—–―\-－]?$")
@@ -74,7 +75,7 @@ def summed(pages: list[PageMeasure]) -> Measures:
     return Measures(
         pages, max(counted, default=None), _characters(running), pitch and round(pitch, 2),
         round(min((line.left for line in body), default=0), 1) if body else None,
-        round(max((line.right for line in body), default=0), 1) if body else None,
+        round(max((line.right for line in body if not line.text.endswith(HANGING)), default=0), 1) if body else None,
         sorted({line.font for page in pages for line in page.lines}),
     )  # fmt: skip
 

@@ -14,14 +14,15 @@ NUMBER = r"[0-9０-９](?:[0-9０-９]|[,，.．](?=[0-9０-９]{3}(?![0-9０-�
 ARABIC = re.compile(rf"{NUMBER}\s*[%％]?")
 _PHRASES = "方面|层面|层次|维度|环节|阶段|步骤|意识|自信|维护|确保|到位|必须|“|一|是"  # 三个方面 counts nothing
 CHINESE = re.compile(rf"(?<!第)(?<!{_CHINESE})({_CHINESE}+)(?={_MEASURE})(?!(?:{_MEASURE})(?:{_PHRASES}))")
+_D = "[0-9０-９]"  # every repeat below is bounded: a text may be one line of digits
 NOT_FIGURES = re.compile(
     "|".join((
-        r"《[^《》]*》",  # names of laws and documents
-        r"[〔\[［][0-9０-９]{4}[〕\]］]\s*第?\s*[0-9０-９\-—]+\s*号?",  # document numbers
-        r"第\s*[0-9０-９]+(?:\s*[、和至-]\s*(?:第\s*)?[0-9０-９]+)*\s*(?:条|款|项|章|节|季度|号|次会议|批|期|届)",
-        r"[0-9０-９]{4}\s*(?:[、和至—-]\s*[0-9０-９]{4}\s*)?年(?!\s*[0-9０-９])",  # a year by itself
-        r"[A-Za-z][A-Za-z0-9/.\-]*(?:\s[0-9][0-9.\-]*)?",  # names with digits, such as GB/T 9704-2012
-        r"[0-9０-９]+(?=号(?:楼|院|室|文|令))",
+        r"《[^《》]{0,200}》",  # names of laws and documents
+        rf"[〔\[［]{_D}{{4}}[〕\]］]\s?第?\s?{_D}[0-9０-９\-—]{{0,12}}\s?号?",  # document numbers
+        rf"第\s?{_D}{{1,6}}(?:\s?[、和至-]\s?(?:第\s?)?{_D}{{1,6}}){{0,8}}\s?(?:条|款|项|章|节|季度|号|次会议|批|期|届)",
+        rf"(?<!{_D}){_D}{{4}}\s?(?:[、和至—-]\s?{_D}{{4}}\s?)?年(?!\s?{_D})",  # a year by itself
+        r"[A-Za-z][A-Za-z0-9/.\-]{0,40}(?:\s[0-9][0-9.\-]{0,20})?",  # names with digits, such as GB/T 9704-2012
+        rf"(?<!{_D}){_D}{{1,6}}(?=号(?:楼|院|室|文|令))",
         r"[①-⑳]",
     ))
 )  # fmt: skip
@@ -42,12 +43,13 @@ class Figure(NamedTuple):
 
 def figures(text: str) -> Iterator[Figure]:
     """The figures of a text, without numbers of documents, years by themselves and what stands in 《》."""
-    taken = [found.span() for found in NOT_FIGURES.finditer(text)]
+    taken = bytearray(len(text))
+    for found in NOT_FIGURES.finditer(text):
+        taken[found.start() : found.end()] = bytes([1]) * (found.end() - found.start())
     for pattern, day in ((DAY, True), (ARABIC, False), (CHINESE, False)):
         for found in pattern.finditer(text):
-            if pattern is CHINESE and found[1] in VAGUE:
-                continue
             begins, ends = found.start(), found.start() + len(found[0].rstrip())
-            if not any(begins < b and a < ends for a, b in taken):
-                taken.append((begins, ends))
-                yield Figure(found[0].strip(), begins, ends, day)
+            if (pattern is CHINESE and found[1] in VAGUE) or any(taken[begins:ends]):
+                continue
+            taken[begins:ends] = bytes([1]) * (ends - begins)
+            yield Figure(found[0].strip(), begins, ends, day)

@@ -9,14 +9,14 @@ Adding one is adding such a function.
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 from documents.official.document import Document, Paragraph
-from documents.official.measured import Measures
 from documents.official.structure import Part
 from workflow.errors import Words
 
-MOST_PLACES = 20
+MOST_PLACES, MOST_FINDINGS, LONGEST = 20, 60, 160
+T = TypeVar("T")
 
 
 class Place(NamedTuple):
@@ -58,11 +58,10 @@ class Name(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
-    """What the rules look at. `parts` are those of the paragraphs, in order; `measures` None where none were taken."""
+    """A document as rules look at it. `parts` are those of its paragraphs, in order."""
 
     document: Document
     parts: list[Part]
-    measures: Measures | None = None
     units: tuple[Name, ...] = field(default=())
 
     def of(self, *wanted: Part) -> Iterator[Paragraph]:
@@ -70,38 +69,50 @@ class Seen:
         return (one for one, part in zip(self.document.paragraphs, self.parts, strict=True) if part in wanted)
 
 
-class Rule(NamedTuple):
+class Rule(NamedTuple, Generic[T]):
+    """`look` goes over a document, or over measures, and tells where the rule does not hold."""
+
     code: str
     wants: Words
     mend: Words
-    look: Callable[[Seen], Iterable[Hit]]
+    look: Callable[[T], Iterable[Hit]]
 
 
-Registry = list[Rule]
-Look = Callable[[Seen], Iterable[Hit]]
+Registry = list[Rule[T]]
 
 
-def rule(registry: Registry, code: str, wants: Words, mend: Words) -> Callable[[Look], Look]:
+def rule(
+    registry: Registry[T], code: str, wants: Words, mend: Words
+) -> Callable[[Callable[[T], Iterable[Hit]]], Callable[[T], Iterable[Hit]]]:
     """Make a function a rule of the registry."""
 
-    def add(look: Look) -> Look:
+    def add(look: Callable[[T], Iterable[Hit]]) -> Callable[[T], Iterable[Hit]]:
         registry.append(Rule(code, wants, mend, look))
         return look
 
     return add
 
 
-def findings(registry: Registry, seen: Seen) -> list[Finding]:
+def findings(registry: Registry[T], looked_at: T) -> list[Finding]:
     """What the rules find, in their order; what is the same at several places is said once."""
-    return [finding for one in registry for finding in _grouped(one, one.look(seen))]
+    return [finding for one in registry for finding in _grouped(one, one.look(looked_at))]
 
 
-def _grouped(one: Rule, hits: Iterable[Hit]) -> Iterator[Finding]:
+def _grouped(one: Rule[T], hits: Iterable[Hit]) -> Iterator[Finding]:
+    """At most so many of a rule; how many more there are is the last of them."""
     alike: dict[tuple[Words, Words], list[Place]] = {}
     for hit in hits:
-        alike.setdefault((hit.there, hit.mend or one.mend), []).append(hit.place)
-    for (there, mend), places in alike.items():
+        alike.setdefault((_short(hit.there), _short(hit.mend or one.mend)), []).append(hit.place)
+    for (there, mend), places in list(alike.items())[:MOST_FINDINGS]:
         yield Finding(one.code, there, one.wants, mend, tuple(places[:MOST_PLACES]), len(places))
+    if rest := list(alike.values())[MOST_FINDINGS:]:
+        more = both("同类问题另有 {n} 种", "{n} more of this kind", n=len(rest))
+        yield Finding(one.code, more, one.wants, one.mend, tuple(places[0] for places in rest[:MOST_PLACES]),
+                      sum(map(len, rest)))  # fmt: skip
+
+
+def _short(words: Words) -> Words:
+    return Words(*(text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…" for text in words))
 
 
 def at(paragraph: Paragraph, quote: str = "") -> Place:

@@ -3,7 +3,7 @@
 from documents.official import wording_figures, wording_headings, wording_sums, wording_units, wording_words
 from documents.official.rules import Finding, Registry, Seen, findings
 
-RULES: Registry = [
+RULES: Registry[Seen] = [
     *wording_words.RULES,
     *wording_headings.RULES,
     *wording_sums.RULES,

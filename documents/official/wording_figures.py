@@ -15,7 +15,7 @@ from documents.official.rules import Hit, Place, Registry, Seen, at, both, rule
 from documents.official.structure import Part
 from workflow.errors import Words
 
-RULES: Registry = []
+RULES: Registry[Seen] = []
 TOLD = (Part.TEXT, Part.HEADING)
 _MEASURE = "|".join(sorted(MEASURES, key=len, reverse=True))
 TOTAL = re.compile(

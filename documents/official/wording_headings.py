@@ -8,7 +8,7 @@ from documents.official.rules import Hit, Registry, Seen, at, both, rule
 from documents.official.structure import Part
 from workflow.errors import Words
 
-RULES: Registry = []
+RULES: Registry[Seen] = []
 
 
 def numbered(seen: Seen) -> list[tuple[Hit | None, Number]]:

@@ -15,7 +15,7 @@ from documents.official.structure import Part
 from documents.official.wording_words import sentences
 from workflow.errors import Words
 
-RULES: Registry = []
+RULES: Registry[Seen] = []
 _MEASURE = "|".join(sorted((one for one in MEASURES if one != "人次"), key=len, reverse=True))
 _H = "一-鿿"
 _DIGITS = r"[0-9０-９]{1,9}"
@@ -31,11 +31,11 @@ NOT_DONE = re.compile(
 )
 REST = re.compile(r"^(?:其余|剩余|余下)")
 LISTED = re.compile(
-    rf"(?:^|(?<=[，。；：、（]))((?:[{_H}（）]{{0,10}}?{_DIGITS}\s*(?:{_MEASURE})[{_H}（）]{{0,8}}?[、和])+[{_H}（）]{{0,10}}?{_DIGITS}\s*(?:{_MEASURE})[{_H}（）]{{0,8}}?)，(?:共计|合计|总计|共)({_DIGITS})\s*({_MEASURE})(?=[，。；）]|$)"
+    rf"(?:^|(?<=[，。；：（]))((?:[{_H}（）]{{0,10}}?{_DIGITS}\s*(?:{_MEASURE})[{_H}（）]{{0,8}}?[、和]){{1,30}}[{_H}（）]{{0,10}}?{_DIGITS}\s*(?:{_MEASURE})[{_H}（）]{{0,8}}?)，(?:共计|合计|总计|共)({_DIGITS})\s*({_MEASURE})(?=[，。；）]|$)"
 )  # fmt: skip
 ONE = re.compile(rf"({_DIGITS})\s*({_MEASURE})")
-EQUATION = re.compile(rf"(?<![0-9.+\-×*/])({_DIGITS}(?:\s*[+＋]\s*{_DIGITS})+)\s*[=＝]\s*({_DIGITS})(?![0-9.])")
-VAGUE = re.compile("等|约|余|左右|多|近|以上|至少|超过")
+EQUATION = re.compile(rf"(?<![0-9.+\-×*/])({_DIGITS}(?:\s?[+＋]\s?{_DIGITS}){{1,20}})\s?[=＝]\s?({_DIGITS})(?![0-9.])")
+VAGUE = re.compile("等|约|左右|多|近|以上|至少|超过")
 TOTAL_ROW = re.compile(r"合\s*计|总\s*计|共\s*计")
 NOT_SUMMED = re.compile("率|比|均|序|占|累计|单位数|涉及|编号|年|日期|时间|排名|得分|分数")
 SAID = (Part.TEXT, Part.HEADING, Part.NOTE)

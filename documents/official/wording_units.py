@@ -13,7 +13,7 @@ from documents.official.structure import Part
 from documents.official.wording_words import TITLED, around, cells, sentences
 from workflow.errors import Words
 
-RULES: Registry = []
+RULES: Registry[Seen] = []
 KINDS = ("司法局", "法律援助中心")
 _H = "一-鿿"
 PLACE = re.compile(rf"([{_H}]{{2,6}})([县市区])$")

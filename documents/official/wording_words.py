@@ -7,7 +7,7 @@ from documents.official.rules import Hit, Place, Registry, Seen, at, rule
 from documents.official.structure import Part
 from workflow.errors import Words
 
-RULES: Registry = []
+RULES: Registry[Seen] = []
 ALL = tuple(part for part in Part if part is not Part.BLANK)
 SENTENCES = (Part.TEXT, Part.HEADING, Part.NOTE)
 H = "一-鿿"
