@@ -50,7 +50,7 @@ class DocumentMeasures(Answer):
 class DocumentChecked(Answer):
     """What was found in a document. Without `measures`, `not_measured` says why and what was therefore not checked.
 
-    `clean` says that nothing was found and everything was looked at.
+    `clean` says that nothing was found, in the file and on its pages.
     """
 
     clean: bool

@@ -43,7 +43,7 @@ class Checked(NamedTuple):
 
     @property
     def clean(self) -> bool:
-        """Whether nothing was found and everything was looked at."""
+        """Whether nothing was found, in the file and on its pages."""
         return not self.format and not self.wording and self.measures is not None
 
 

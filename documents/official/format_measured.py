@@ -86,13 +86,17 @@ def _outside(folio: Line, number: int, width: float) -> bool:
 
 
 def measured(measures: Measures) -> Words:
-    """What was measured, in a sentence."""
-    lines = "–" if measures.lines is None else measures.lines
-    characters = "–" if measures.characters is None else measures.characters
-    return both(
-        "共 {pages} 页，每面 {lines} 行，每行 {characters} 字",
-        "Pages: {pages}; lines to a page: {lines}; characters to a line: {characters}",
-        pages=len(measures.pages),
-        lines=lines,
-        characters=characters,
+    """What was measured, in a sentence; what there was too little text for is said to be unmeasured."""
+    lines = both("每面 {n} 行", "lines to a page: {n}", n=measures.lines)
+    if measures.lines is None:
+        lines = Words("每面行数未测（没有排满的一页）", "lines to a page were not measured (no full page)")
+    characters = both("每行 {n} 字", "characters to a line: {n}", n=measures.characters)
+    if measures.characters is None:
+        characters = Words(
+            "每行字数未测（排满的 3 号字行不到三行）",
+            "characters to a line were not measured (fewer than three full lines in 3号)",
+        )
+    pages = both("共 {n} 页", "pages: {n}", n=len(measures.pages))
+    return Words(
+        "，".join(one.zh for one in (pages, lines, characters)), ", ".join(one.en for one in (pages, lines, characters))
     )

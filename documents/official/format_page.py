@@ -25,6 +25,11 @@ def _mm(twips: int) -> float:
     return round(twips / TWIPS_PER_MM, 1)
 
 
+def _of(seen: Seen, section: Section) -> Place:
+    """The last paragraph of a section; nowhere in particular if it is the only one."""
+    return Place(paragraph=section.ends if len(seen.document.sections) > 1 else 0)
+
+
 def _upright(section: Section) -> bool:
     return section.height >= section.width
 
@@ -40,7 +45,7 @@ def paper_size(seen: Seen) -> Iterator[Hit]:
         sides = sorted((_mm(section.width), _mm(section.height)))
         if any(abs(side - wanted) > TOLERANCE for side, wanted in zip(sides, PAGE, strict=True)):
             size = f"{_mm(section.width):g} × {_mm(section.height):g}"
-            yield Hit(Place(paragraph=section.ends), both("纸张 {size} 毫米", "paper of {size} mm", size=size))
+            yield Hit(_of(seen, section), both("纸张 {size} 毫米", "paper of {size} mm", size=size))
 
 
 @rule(
@@ -57,7 +62,7 @@ def margins(seen: Seen) -> Iterator[Hit]:
             if abs(found - wanted) > TOLERANCE:
                 words = SIDES[side]
                 there = Words(f"{words.zh}边距 {found:g} 毫米", f"{words.en} margin of {found:g} mm")
-                yield Hit(Place(paragraph=section.ends), there)
+                yield Hit(_of(seen, section), there)
 
 
 def _footers(section: Section, even: bool) -> dict[str, Footer]:

@@ -19,7 +19,7 @@ def test_a_document_is_checked_and_the_status_says_what_came_of_it(run, tmp_path
     status, said = run("document", "check", "--unrendered", good)
     assert (status, "格式 format 0, 文字 wording 0" in said, "未检查" in said) == (0, True, True)
     status, said = run("document", "check", "--unrendered", slip)
-    assert (status, "[until] paragraph 3 “截止4月8日" in said, "改为“截至”。 Change it to 截至." in said) == (
+    assert (status, "[until] paragraph 4 “截止4月8日" in said, "改为“截至”。 Change it to 截至." in said) == (
         2,
         True,
         True,
