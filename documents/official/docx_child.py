@@ -8,7 +8,7 @@ import sys
 import zipfile
 import zlib
 from io import BytesIO
-from typing import Any
+from typing import Any, NamedTuple
 from xml.sax import SAXException  # nosec B406 - an exception; parsing is defusedxml's
 
 import msgspec
@@ -65,6 +65,15 @@ def _parsed(content: bytes) -> Any:
     return etree.fromstring(content, parser)  # nosec B320 - see above
 
 
+class _Read(NamedTuple):
+    """What was read so far, as `Document` names it."""
+
+    paragraphs: list[Paragraph]
+    tables: list[Table]
+    order: list[tuple[str, int]]
+    sections: list[Section]
+
+
 class Package:
     """The parts of a .docx as they lead to each other."""
 
@@ -92,27 +101,29 @@ class Package:
         body = root.find(f"{W}body")
         if body is None:
             raise KeyError("body")
-        paragraphs: list[Paragraph] = []
-        tables: list[Table] = []
-        order: list[tuple[str, int]] = []
-        sections: list[Section] = []
+        read = _Read([], [], [], [])
         for element in docx_text.blocks(body):
-            if element.tag == docx_text.TBL:
-                tables.append(docx_text.table(element, len(tables) + 1))
-                order.append(("t", len(tables)))
-                continue
-            paragraphs.append(docx_text.paragraph(element, len(paragraphs) + 1, self._styles))
-            order.append(("p", len(paragraphs)))
-            if len(paragraphs) > MAX_PARAGRAPHS:
-                raise OversizedDocument(name=self._name)
-            if (ended := element.find(f"{W}pPr/{W}sectPr")) is not None:
-                sections.append(self._section(ended, len(paragraphs), sections))
+            self._block(element, read)
         if (last := body.find(f"{W}sectPr")) is not None:
-            sections.append(self._section(last, len(paragraphs), sections))
+            read.sections.append(self._section(last, len(read.paragraphs), read.sections))
         settings = self._named("/settings")
         even = settings is not None and switched(settings.find(f"{W}evenAndOddHeaders"))
         marks = [value(mark, "name")[:80] for mark in root.iter(docx_text.START)]
-        return Document(paragraphs, tables, order, sections, even, self._loads(), marks)
+        return Document(*read, even, self._loads(), marks)
+
+    def _block(self, element: Any, read: "_Read") -> None:
+        """A paragraph, with the section that it ends, or a table."""
+        if element.tag == docx_text.TBL:
+            read.tables.append(docx_text.table(element, len(read.tables) + 1))
+            read.order.append(("t", len(read.tables)))
+            return
+        count = len(read.paragraphs) + 1
+        if count > MAX_PARAGRAPHS:
+            raise OversizedDocument(name=self._name)
+        read.paragraphs.append(docx_text.paragraph(element, count, self._styles))
+        read.order.append(("p", count))
+        if (ended := element.find(f"{W}pPr/{W}sectPr")) is not None:
+            read.sections.append(self._section(ended, count, read.sections))
 
     def _section(self, element: Any, ends: int, before: list[Section]) -> Section:
         """A section; footers that it does not name are those of the section before."""

@@ -10,7 +10,7 @@ from workflow.errors import Words
 
 RULES: Registry[Seen] = []
 TOLERANCE = 1.05  # mm: 1 mm of the standard, and what rounding to twips takes
-LONG = 12  # rows of a table that will not stay on one page
+LONG = 25  # rows of a table that will not stay on one page
 SIDES = {
     "top": Words("上", "top"),
     "right": Words("右", "right"),

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from documents.official.document import Document, Paragraph
 from documents.official.headings import number_in
-from documents.official.measures import BODY
+from documents.official.measures import SMALL
 
 
 class Part(StrEnum):
@@ -46,10 +46,10 @@ def parts_of(document: Document) -> list[Part]:
     begins = _head(paragraphs, parts, title)
     ends = _mark_end(paragraphs, parts, begins)
     _addressee(paragraphs, parts, begins, ends)
-    tables = _after_tables(document)
+    tables = _beside_tables(document)
     for n in range(begins, ends):
         if parts[n] is Part.TEXT:
-            parts[n] = _within(paragraphs[n], after_table=paragraphs[n].number in tables)
+            parts[n] = _within(paragraphs[n], aside=paragraphs[n].number in tables or _aside(parts[:n]))
     return parts
 
 
@@ -152,22 +152,31 @@ def _addressee(paragraphs: list[Paragraph], parts: list[Part], begins: int, ends
         parts[at] = Part.ADDRESSEE
 
 
-def _within(one: Paragraph, *, after_table: bool) -> Part:
-    small = 0 < one.first_run.size < BODY - 4
-    if small and (after_table or one.text.strip().startswith(("注", "说明", "资料来源", "数据来源"))):
+def _aside(before: list[Part]) -> bool:
+    """Whether a note may stand here: under the title, or after the signature."""
+    above = next((part for part in reversed(before) if part is not Part.BLANK), Part.TEXT)
+    return above in (Part.TITLE, Part.UNDER_TITLE, Part.NOTE, Part.DATE)
+
+
+def _within(one: Paragraph, *, aside: bool) -> Part:
+    small = 0 < one.first_run.size <= SMALL
+    if small and (aside or one.text.strip().startswith(("注", "说明", "资料来源", "数据来源"))):
         return Part.NOTE
     if number_in(one.text) or (1 <= one.look.level <= 4):
         return Part.HEADING
     return Part.CENTRED if one.look.align == "center" else Part.TEXT
 
 
-def _after_tables(document: Document) -> set[int]:
-    """The first paragraph that says something after each table."""
-    found, waiting = set(), False
+def _beside_tables(document: Document) -> set[int]:
+    """The paragraph that says something before each table, and the one after it."""
+    found, waiting, last = set(), False, 0
     for kind, number in document.order:
         if kind == "t":
             waiting = True
-        elif waiting and not document.paragraphs[number - 1].blank:
-            found.add(number)
+            found.add(last)
+        elif not document.paragraphs[number - 1].blank:
+            last = number
+            if waiting:
+                found.add(number)
             waiting = False
     return found

@@ -7,8 +7,10 @@ from documents.official.checking import Checked, check
 from documents.official.format_check import RULES, check_measures
 from documents.official.headings import number_in
 from documents.official.measured import Line, PageMeasure, summed
+from documents.official.paper import Paper
+from documents.official.tables import Column
 from documents.official.unmeasured import LOADS, NO_RENDERER, UNASKED
-from tests.documents.papers import FOOTER, GOOD, UNITS, broken, codes, found, headed, paragraph_of, seen
+from tests.documents.papers import FOOTER, GOOD, MADE, UNITS, broken, codes, found, headed, paragraph_of, seen
 
 EVEN = "word/footer2.xml"
 FANGSONG = 'w:eastAsia="仿宋_GB2312"'
@@ -234,3 +236,17 @@ def test_a_document_waits_for_its_turn_no_longer_than_a_while(monkeypatch):
     finally:
         for _ in held:
             checking.ROOM.release()
+
+
+def test_a_note_in_small_type_may_stand_under_the_title_beside_a_table_and_after_the_date():
+    paper = Paper("关于整改情况的说明", created=MADE)
+    paper.title()
+    paper.small("数字为第3条之后的情况。")
+    paper.table([Column("单位", 1)], [["白石县"]])
+    paper.small("说明见附件。")
+    paper.signed("云岭市司法局", MADE.date())
+    paper.small("本件由系统生成。")
+    assert found(paper.bytes()) == []
+    paper.body("正文。")
+    paper.small("正文之间的小字不是附注。")
+    assert codes(paper.bytes()) == ["text_size", "text_indent"]
