@@ -34,6 +34,7 @@ from admin import (
     cli_samples,
     cli_security,
     cli_shell,
+    cli_upward,
     demo,
     server,
     story,
@@ -77,6 +78,7 @@ PARTS = (
     cli_security,
     cli_mail,
     cli_documents,
+    cli_upward,
 )
 
 

@@ -1,9 +1,10 @@
 """JSON over HTTP under /api/v1, for programs: read the ledger, give commands. Bearer tokens only, so no CSRF.
 
 Read in this order: operations (what an operation is), asking and queries (what a request says), reading, commanding,
-matters, organising, contacting, ruling, deadlines, comparing, document_check, drafting, packaging, accounting, persons,
-evidence, bundling, proving, importing, securing and signing_in (the operations), answers and what ends in _answers,
-listings and telling (what is answered), refusals and problems (how it is refused), openapi (how all this is described).
+matters, organising, contacting, ruling, deadlines, comparing, drafting, packaging, accounting, persons, evidence,
+bundling, proving, importing, upward_reports, wording, document_check, securing and signing_in (the operations),
+answers and what ends in _answers, listings and telling (what is answered), refusals and problems (how it is refused),
+openapi (how all of it is described).
 """
 
 from flask import Blueprint, Flask
@@ -39,7 +40,9 @@ from api import (
     sampling,
     securing,
     signing_in,
+    upward_reports,
     watching,
+    wording,
 )
 from api.operations import serve_on
 
@@ -74,7 +77,9 @@ __all__ = [
     "sampling",
     "securing",
     "signing_in",
+    "upward_reports",
     "watching",
+    "wording",
 ]
 
 

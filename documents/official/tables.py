@@ -8,7 +8,7 @@ from documents.official.parts import NAMESPACE, Bookmarks, Face, Setting, Slot, 
 
 Content = str | Slot | Sequence[str | Slot]
 CELL, HEAD = Face(FANGSONG, SMALL, closer=0), Face(HEITI, SMALL, closer=0)
-LEFT, MIDDLE = Setting(align="left", line=300), Setting(align="center", line=300)
+LEFT, MIDDLE = Setting(align="left", line=260), Setting(align="center", line=260)
 WIDTH = twips(PAGE[0] - MARGINS.left - MARGINS.right)
 EDGE = "".join(
     f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
