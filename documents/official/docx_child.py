@@ -149,8 +149,12 @@ class Package:
 
 def _leads_out(root: Any) -> bool:
     """A link that a reader follows by a click is no matter."""
-    kinds = [(str(one.get("Type") or ""), one.get("TargetMode") == "External") for one in root]
-    return any((out and not kind.endswith("/hyperlink")) or kind.endswith(LOADED_CHUNKS) for kind, out in kinds)
+    for one in root:
+        kind, target = str(one.get("Type") or ""), str(one.get("Target") or "")
+        out = one.get("TargetMode") == "External" or any(mark in target for mark in ELSEWHERE)
+        if (out and not kind.endswith("/hyperlink")) or kind.endswith(LOADED_CHUNKS):
+            return True
+    return False
 
 
 def _loads_in(root: Any) -> bool:

@@ -7,7 +7,7 @@ from documents.official.document import Paragraph
 from documents.official.headings import number_in
 from documents.official.parts import CHARACTER
 from documents.official.rules import Hit, Place, Registry, Seen, at, both, rule
-from documents.official.structure import ANNEX, ENCLOSED, Part
+from documents.official.structure import ANNEX, ENCLOSED, UNDATED, Part
 from workflow.errors import Words
 
 RULES: Registry[Seen] = []
@@ -82,7 +82,7 @@ def enclosure_count(seen: Seen) -> Iterator[Hit]:
 )
 def date_written(seen: Seen) -> Iterator[Hit]:
     for one in seen.of(Part.DATE):
-        if not RIGHT_DAY.fullmatch(one.text.strip()):
+        if not RIGHT_DAY.fullmatch(one.text.strip()) and not UNDATED.match(one.text.strip()):
             shown = one.text.strip()
             yield Hit(at(one), both("日期写作“{shown}”", "the date is written “{shown}”", shown=shown))
 

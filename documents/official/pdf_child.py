@@ -19,6 +19,7 @@ from documents.official.refusals import DamagedDocument, OversizedDocument
 
 MAX_PAGES, MAX_CHARACTERS = 400, 20_000
 DOTS = 96 / 72  # of a picture, per point
+MOST_DOTS = 1600  # on the longer side
 LOW = 40.0  # mm from the foot of the page within which its number stands
 
 
@@ -107,7 +108,7 @@ def _line(letters: list[_Letter], height: float) -> Line:
 
 def _picture(page: Any) -> bytes:
     """The page in grey, as PNG."""
-    bitmap = page.render(scale=DOTS, grayscale=True)
+    bitmap = page.render(scale=min(DOTS, MOST_DOTS / max(page.get_size())), grayscale=True)
     stride, pixels = bitmap.stride, bytes(bitmap.buffer)
     rows = (b"\0" + pixels[n * stride : n * stride + bitmap.width] for n in range(bitmap.height))
     head = bitmap.width.to_bytes(4, "big") + bitmap.height.to_bytes(4, "big") + b"\x08\0\0\0\0"

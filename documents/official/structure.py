@@ -27,10 +27,11 @@ class Part(StrEnum):
     COLOPHON = "colophon"
 
 
-DOCUMENT_NUMBER = re.compile(r"[〔\[［(（]\s*\d{4}\s*[〕\]］)）]\s*第?\d+号$")
+DOCUMENT_NUMBER = re.compile(r"[〔\[［(（]\s*\d{4}\s*[〕\]］)）]\s*第?\d+号(?=\s|$)")
 DAY = re.compile(
     r"[0-9０-９〇○零一二三四五六七八九]{4}年[0-9０-９一二三四五六七八九十]{1,3}月[0-9０-９一二三四五六七八九十]{1,3}日$"
 )
+UNDATED = re.compile(r"【[^】]{1,12}】$")
 ANNEX = re.compile(r"附\s*件\s*[0-9０-９一二三四五六七八九十]{0,3}$")
 ENCLOSED = re.compile(r"附\s*件\s*[0-9０-９]?\s*[:：]")
 SENT = re.compile(r"抄\s*送|.*印发$")
@@ -131,7 +132,7 @@ def _enclosures(paragraphs: list[Paragraph], parts: list[Part], begins: int, end
 
 def _signature(paragraphs: list[Paragraph], parts: list[Part], begins: int, ends: int) -> None:
     """The last date that stands alone, and the unit above it."""
-    at = next((n for n in reversed(range(begins, ends)) if DAY.match(paragraphs[n].text.strip())), None)
+    at = next((n for n in reversed(range(begins, ends)) if dated(paragraphs[n].text)), None)
     if at is None:
         return
     parts[at] = Part.DATE
@@ -140,6 +141,11 @@ def _signature(paragraphs: list[Paragraph], parts: list[Part], begins: int, ends
         one = paragraphs[above]
         if len(one.text.strip()) <= 30 and not re.search("[。：；]", one.text) and not number_in(one.text):
             parts[above] = Part.UNIT
+
+
+def dated(text: str) -> bool:
+    """Whether a paragraph is a date, or holds its place until the document is issued."""
+    return bool(DAY.match(text.strip()) or UNDATED.match(text.strip()))
 
 
 def _addressee(paragraphs: list[Paragraph], parts: list[Part], begins: int, ends: int) -> None:

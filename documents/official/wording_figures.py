@@ -88,6 +88,26 @@ def date_without_source(seen: Seen) -> Iterator[Hit]:
 
 @rule(
     RULES,
+    "dead_source",
+    Words("数字链接到的出处在文中", "The source that a figure leads to is in the document"),
+    Words("补上出处，或者改正链接。", "Put the source in, or mend the link."),
+)
+def dead_source(seen: Seen) -> Iterator[Hit]:
+    marks = set(seen.document.marks)
+    for one in seen.of(*TOLD):
+        for run in one.runs:
+            if run.to and run.to not in marks:
+                there = both(
+                    "“{text}”链接的书签“{to}”不存在",
+                    "“{text}” leads to the bookmark “{to}”, which is not there",
+                    text=run.text,
+                    to=run.to,
+                )
+                yield Hit(at(one), there)
+
+
+@rule(
+    RULES,
     "two_values",
     Words("同一个数字前后一致", "The same quantity has the same value everywhere"),
     Words("核对哪个是对的，改成一致。", "Find out which is right, and make them agree."),

@@ -27,7 +27,7 @@ LONG = "各单位对照清单逐项整改，逐项核查，已经完成的及时
 def report() -> Paper:
     """A report with every part that a document can have; more than two pages of running text."""
     paper = Paper("关于法律援助评价问题整改情况的报告", created=MADE)
-    paper.head("云岭市司法局文件", "云司〔2020〕7号")
+    paper.head("云岭市司法局", "云司〔2020〕7号")
     paper.title()
     paper.addressee("市民生工程办公室")
     paper.body("截至", Slot("4月8日", "f1", "a1"), "，已收到整改报告", Slot("9", "f2", "a2"), "份。")
@@ -60,7 +60,7 @@ def telling(*sentences: str | Slot) -> bytes:
     """A document that says these sentences, a paragraph each, after one that has a figure with its source."""
     paper = Paper("关于整改情况的报告", created=MADE)
     paper.title()
-    paper.body("现有", Slot("9", "f1", "a1"), "份。")
+    paper.body("现有", Slot("9", "f1"), "份。")
     for sentence in sentences:
         paper.body(sentence)
     return paper.bytes()

@@ -250,3 +250,7 @@ def test_a_note_in_small_type_may_stand_under_the_title_beside_a_table_and_after
     paper.body("正文。")
     paper.small("正文之间的小字不是附注。")
     assert codes(paper.bytes()) == ["text_size", "text_indent"]
+
+
+def test_the_place_of_a_date_that_comes_with_issuing_is_kept_without_a_finding():
+    assert found(broken(">2020年5月20日<", ">【印发时填写】<")) == []

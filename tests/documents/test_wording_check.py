@@ -16,7 +16,7 @@ SLIPS = {
         "截止4月8日，已收到报告。",
         "工作开展以来，截止到目前，进展顺利。",
         "截止2020年底，全部完成。",
-        "截至日期为月底。",
+        "报名于4月8日截至。",
     ],
     "year": ["二○二○年以来，工作有序。", "二零二零年以来，工作有序。"],
     "left_open": ["涉及金额【待核】。", "负责人【待补充】。", "数据（待核实）。", "该项工作始于××年。"],
@@ -58,6 +58,7 @@ NOT_WITHOUT_SOURCE = ("figure_without_source", "date_without_source")
 
 TRUE = (
     "报名于4月8日截止，截止日期不变，到4月8日截止。",
+    "截至日期是月底，截至时间是零时，截止日期不变。",
     "截至目前，二〇二〇年的工作有序开展，截至月底全部完成。",
     "按照《法律援助法》《安徽省法律援助业务档案管理办法（试行）》和《中华人民共和国审计法》的规定办理，法律援助法实施以来成效明显。",
     "上午8:30开会，比例为1:2，网址为https://a.example/b，邮箱为a.b@c.example。",
@@ -95,7 +96,7 @@ def test_a_true_sentence_has_no_finding_but_figures_without_source(sentence):
 
 
 def test_every_rule_has_a_slip_of_its_own():
-    assert {rule.code for rule in RULES} == set(SLIPS) | {"heading_order", "heading_level", "table_sum"}
+    assert {rule.code for rule in RULES} == set(SLIPS) | {"heading_order", "heading_level", "table_sum", "dead_source"}
 
 
 def test_what_is_broken_in_one_way_has_that_one_finding():
@@ -215,10 +216,10 @@ def test_what_is_a_figure(text, expected):
 
 
 def test_a_figure_in_a_bookmark_or_link_has_a_source():
-    for slot in (Slot("8", "f2", "a2"), Slot("8", name="f2"), Slot("8", to="a2"), Slot("8份", "f2", "a2")):
+    for slot in (Slot("8", "f2", "f3"), Slot("8", name="f2"), Slot("8", to="f3"), Slot("8份", "f2", "f3")):
         paper = Paper("关于整改情况的报告", created=datetime(2020, 5, 20, tzinfo=UTC))
         paper.title()
-        paper.body("收到", slot, "份，另有", Slot("4月8日", "f3", "a3"), "收到的。")
+        paper.body("收到", slot, "份，另有", Slot("4月8日", "f3"), "收到的。")
         assert codes(paper.bytes()) == [], slot
 
 
@@ -226,7 +227,7 @@ def test_a_bookmark_around_a_whole_heading_is_no_source():
     paper = Paper("关于整改情况的报告", created=datetime(2020, 5, 20, tzinfo=UTC))
     paper.title()
     paper.heading(1, "收到8份", name="h1")
-    paper.body("现有", Slot("9", "f1", "a1"), "份。")
+    paper.body("现有", Slot("9", "f1"), "份。")
     assert [one.there.zh for one in found(paper.bytes())] == ["“8”"]
 
 
@@ -243,7 +244,13 @@ def test_two_values_of_one_source_are_found_where_they_stand_in_the_same_words()
     paper.title()
     for name, value in (("f1", "9"), ("f2", "8")):
         paper.body("已收到整改报告", Slot(value, name, "a1"), "份。")
+    paper.body("出处是", Slot("台账", "a1"), "。")
     assert codes(paper.bytes()) == ["two_values"]
+
+
+def test_a_link_that_leads_nowhere_is_found():
+    assert told(Slot("8", "f2", "a2"), code="dead_source") == ["“8”链接的书签“a2”不存在"]
+    assert codes(broken('w:name="a2"', 'w:name="a3"')) == ["dead_source"]
 
 
 def test_nothing_is_found_in_the_good_report_of_another_register():
