@@ -24,6 +24,7 @@ from admin.contacts import ContactsPage
 from admin.desk import Desk
 from admin.disclosure_list import DisclosureListPage
 from admin.disclosures import DisclosuresPage
+from admin.document_check import DocumentCheckPage
 from admin.draft_list import DraftListPage
 from admin.drafts import DraftsPage
 from admin.evaluation import EvaluationPage
@@ -102,6 +103,7 @@ PAGES = (
     TokensPage,
     LoginsPage,
     TransferredPage,
+    DocumentCheckPage,
     UpwardPage,
     WordingPage,
 )

@@ -20,6 +20,7 @@ from admin import (
     cli_comparisons,
     cli_contacts,
     cli_disclosures,
+    cli_documents,
     cli_findings,
     cli_health,
     cli_import,
@@ -78,6 +79,7 @@ PARTS = (
     cli_persons,
     cli_security,
     cli_mail,
+    cli_documents,
     cli_upward,
 )
 

@@ -2,9 +2,9 @@
 
 Read in this order: operations (what an operation is), asking and queries (what a request says), reading, commanding,
 matters, organising, contacting, ruling, deadlines, comparing, drafting, packaging, accounting, persons, evidence,
-bundling, proving, importing, upward_reports, wording, securing and signing_in (the operations), answers and what ends
-in _answers, listings and telling (what is answered), refusals and problems (how it is refused), openapi (how all of it
-is described).
+bundling, proving, importing, upward_reports, wording, document_check, securing and signing_in (the operations),
+answers and what ends in _answers, listings and telling (what is answered), refusals and problems (how it is refused),
+openapi (how all of it is described).
 """
 
 from flask import Blueprint, Flask
@@ -19,6 +19,7 @@ from api import (
     deadlines,
     disclosing,
     disclosure_ruling,
+    document_check,
     drafting,
     evaluating,
     evidence,
@@ -57,6 +58,7 @@ __all__ = [
     "deadlines",
     "disclosing",
     "disclosure_ruling",
+    "document_check",
     "drafting",
     "evaluating",
     "evidence",

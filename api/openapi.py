@@ -37,6 +37,7 @@ TAGS = {
     "samples": "Samples: drawn so that anybody can repeat it, checked, concluded.",
     "findings": "What was found wrong, and what came of it.",
     "evaluation": "The units side by side, and snapshots of that.",
+    "documents": "Official documents.",
     "reports upward": "Reports to the office above, of the ledger at one moment.",
     "accounts": "Who may act as what.",
     "inbox": "What the caller was told of.",
@@ -45,7 +46,7 @@ TAGS = {
 }
 UPLOADS = {
     "upload_file", "import_a_list", "draft_a_list", "import_a_contact_list", "import_a_clause_list",
-    "import_a_row_list", "bring_volumes",
+    "import_a_row_list", "bring_volumes", "check_document",
     "preview_disclosure_list", "prepare_disclosure_list", "find_disclosure_list",
 }  # fmt: skip
 DOWNLOADS = {

@@ -197,6 +197,10 @@ class VerifyQuery(UploadQuery):
     digest = _text(200, "A digest, or its first 12 characters or more.", load_default="")
 
 
+class DocumentQuery(AsOfQuery, UploadQuery):
+    unrendered = _yes_no("Read the file only: nothing is rendered and measured, in a tenth of a second.")
+
+
 class RowListQuery(UploadQuery):
     dry_run = _yes_no("Write nothing; say what would come of each row.")
 

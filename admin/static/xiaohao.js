@@ -24,12 +24,14 @@
       if (form.dataset.sent) { event.preventDefault(); return; }
       form.dataset.sent = "yes";
       form.querySelectorAll("button").forEach(function (b) { b.setAttribute("aria-disabled", "true"); });
+      form.querySelectorAll("[data-working]").forEach(function (said) { said.hidden = false; });
     });
   });
   window.addEventListener("pageshow", function () {
     document.querySelectorAll("form[data-once]").forEach(function (form) {
       delete form.dataset.sent;
       form.querySelectorAll("button").forEach(function (b) { b.removeAttribute("aria-disabled"); });
+      form.querySelectorAll("[data-working]").forEach(function (said) { said.hidden = true; });
     });
   });
 

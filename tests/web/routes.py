@@ -484,6 +484,9 @@ ROUTES: dict[str, Route] = {
     "api.follow_up_item": command("follow_up", {"followed_up": "passed", "checked_on": "2030-01-01"}),
     "api.show_matters": api("items/{item}/matters", queries=("", "?as_of=@{newest}")),
     "api.list_transferred": api("items/transferred", queries=("", "?as_of=@{newest}")),
+    "document-check.index": page("/admin/document-check/", queries=("", "?as_of=@{newest}")),
+    "document-check.upload": page("/admin/document-check/", method="POST"),
+    "api.check_document": api("documents/check", method="POST"),
     "transferred.index": page("/admin/transferred/", queries=("", "?as_of=@{newest}")),
     "api.convert_item": command("convert", {"duty": "x", "rule": "monthly", **DAY, "basis": "x"}),
 }
