@@ -135,6 +135,7 @@ class Place(StrEnum):
     EVALUATION = "evaluation"
     INBOX = "inbox"
     REGISTERS = "registers"
+    WORKBOOKS = "workbooks"
 
 
 ADMINISTRATORS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN})
@@ -166,6 +167,7 @@ OPEN_TO: dict[Place, frozenset[Role]] = {
     Place.EVALUATION: WITH_ITEMS - ANSWERING,
     Place.INBOX: frozenset(Role),
     Place.REGISTERS: WITH_ITEMS,
+    Place.WORKBOOKS: WITH_ITEMS,
 }
 
 

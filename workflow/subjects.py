@@ -22,6 +22,7 @@ from workflow import (
     sample_decider,
     samples,
     snapshots,
+    workbooks,
 )
 from workflow import messages as m
 from workflow.item import Happened, fold
@@ -51,6 +52,7 @@ SAMPLE = Subject(samples.fold, sample_decider.admit, sample_decider.decide)
 FINDING = Subject(findings.fold, findings.admit, findings.decide)
 SNAPSHOT = Subject(snapshots.fold, snapshots.admit, snapshots.decide)
 ROW = Subject(rows.fold, rows.admit, rows.decide)
+WORKBOOK = Subject(workbooks.fold, workbooks.admit, workbooks.decide)
 REGISTER = Subject(registers.fold, registers.admit, registers.decide)
 
 SUBJECTS: dict[str, Subject] = {
@@ -68,6 +70,7 @@ SUBJECTS: dict[str, Subject] = {
     "finding": FINDING,
     "snapshot": SNAPSHOT,
     "register": ROW,
+    "workbook": WORKBOOK,
 }
 
 

@@ -151,6 +151,7 @@ from workflow.messages.snapshot import (
     TakeSnapshot,
     WithdrawSnapshot,
 )
+from workflow.messages.workbook import MergeWorkbook, WorkbookCommand, WorkbookMerged
 
 ITEM_COMMANDS: dict[str, type[ItemCommand]] = {
     command.trigger: command
@@ -202,6 +203,7 @@ FINDING_COMMANDS: dict[str, type[FindingCommand]] = {
 SNAPSHOT_COMMANDS: dict[str, type[SnapshotCommand]] = {
     command.trigger: command for command in (TakeSnapshot, WithdrawSnapshot)
 }
+WORKBOOK_COMMANDS: dict[str, type[WorkbookCommand]] = {MergeWorkbook.trigger: MergeWorkbook}
 
 __all__ = [
     "ACCOUNT_COMMANDS",
@@ -216,6 +218,7 @@ __all__ = [
     "ROW_COMMANDS",
     "SAMPLE_COMMANDS",
     "SNAPSHOT_COMMANDS",
+    "WORKBOOK_COMMANDS",
     "AccountCommand",
     "AccountDisabled",
     "AccountEnabled",
@@ -285,6 +288,7 @@ __all__ = [
     "LogRecovered",
     "MailAddressCleared",
     "MailAddressSet",
+    "MergeWorkbook",
     "MoveOrganisation",
     "NoticeOpened",
     "NoticeWithdrawn",
@@ -363,4 +367,6 @@ __all__ = [
     "WithdrawItem",
     "WithdrawNotice",
     "WithdrawSnapshot",
+    "WorkbookCommand",
+    "WorkbookMerged",
 ]
