@@ -55,6 +55,8 @@ from admin.second_factor import SecondFactorPage
 from admin.security import SecurityPage
 from admin.tokens import TokensPage
 from admin.transferred import TransferredPage
+from admin.workbook_check import WorkbookCheckPage
+from admin.workbooks import WorkbooksPage
 from identity.current import signed_in
 from workflow.lookups import units
 
@@ -96,6 +98,8 @@ PAGES = (
     TokensPage,
     LoginsPage,
     TransferredPage,
+    WorkbooksPage,
+    WorkbookCheckPage,
 )
 
 

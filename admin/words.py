@@ -177,6 +177,7 @@ EVENTS: dict[str, Words] = {
     "finding.withdrawn": Words("撤回问题", "withdraw a finding"),
     "snapshot.taken": Words("固定评价快照", "freeze an evaluation snapshot"),
     "snapshot.withdrawn": Words("撤回评价快照", "withdraw an evaluation snapshot"),
+    "workbook.merged": m.MergeWorkbook.says,
     "policy.set": Words("设定期限", "set a number of days"),
     "person.erased": Words("删除个人信息", "erase a person"),
     "security.sealed": Words("封存安全日志", "seal the security log"),

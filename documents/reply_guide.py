@@ -23,7 +23,7 @@ RULES = (
         "4. 佐证材料：在格里写文件名，一行一个；把文件打成一个 zip 压缩包（不设密码，不套压缩包），同表格一起上传。"
         "也可以在压缩包里按事项编号建文件夹，格里留空，就取整个文件夹。“已有佐证”里的文件写上名字即可，不必再传。",
         "4. Evidence: name the files in the cell, one a line; pack them into one zip (no password, no zip within), "
-        "uploaded with the workbook. A folder in the zip named by the item's number is taken whole where the cell is left "
+        "uploaded with the workbook. A folder in the zip named by the item's number is taken whole where the cell is "
         "empty. Files under “Evidence there” need only be named.",
     ),
     Words(

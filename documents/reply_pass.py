@@ -18,17 +18,19 @@ from events.dry_run import DryRunStore
 from events.event import Recorded
 from events.store import EventStore
 from workflow import files, patterns, schemas, service
+from workflow.decider import why_not
 from workflow.errors import LooksPersonal, NoSuchItem, Refusal, StaleVersion, Words
 from workflow.file_types import tidy
 from workflow.history import Life, life, present
 from workflow.log_errors import KeysAway, ReadOnly
-from workflow.messages import Actor, Evidence
+from workflow.messages import ITEM_COMMANDS, Actor, Evidence
 from workflow.workbook_errors import IdsEdited, OldWorkbook, RowOfOthers, RowTwice
 
 Confirmed = Mapping[int, int | None]
 """Rows that are meant: by number, with the item's version that was looked at, None for whichever it is."""
 COLUMN_OF = {column.key: column for column in taken()}
 NAME_LENGTH = 120
+MOVED = StaleVersion(expected=0, current=0)
 
 
 class _Ready(NamedTuple):
@@ -60,18 +62,28 @@ class ReplyPass:
         try:
             one = self._life(read)
             shown = replace(shown, number=one.item.number)
+            self._require_once(read)
+            shown = replace(shown, versions=_versions(read, one))
             trigger = action_of(read)
             shown = replace(shown, trigger=trigger)
-            self._require_once(read)
             had = evidence_of(self.store.connection, self.asking.actor, one)
             if before := self._before(read, trigger, one):
                 self.asking.note_used(read, trigger, one, had)
-                return replace(shown, came=Came.ALREADY, at=before.recorded_at, by=Actor.parse(before.actor))
+                by = Actor.parse(before.actor)
+                return replace(shown, came=Came.ALREADY, at=before.recorded_at, by=by, versions=None)
+            self._require_open(trigger, one)
             return self._given(shown, _Ready(read, trigger, one, self.asking.asked(read, trigger, one, had)))
         except (ReadOnly, KeysAway):
             raise
         except (Refusal, ValidationError) as error:
-            return replace(shown, came=Came.REFUSED, notes=tuple(self._said_of(read, error)))
+            moved = tuple(self._said_of(read, MOVED, NoteKind.SHOWN)) if shown.versions else ()
+            return replace(shown, came=Came.REFUSED, notes=(*moved, *self._said_of(read, error)))
+
+    def _require_open(self, trigger: str, one: Life) -> None:
+        """The guards of the item's page: what cannot be done whatever is typed is said before what is wrong with it."""
+        today = self.asking.at.astimezone(self.asking.ledger.zone).date()
+        if trigger in ITEM_COMMANDS and (refusal := why_not(self.asking.actor, trigger, one.item, today)):
+            raise refusal
 
     def _life(self, read: ReplyRow) -> Life:
         """The row's item, if its ids are whole, it is of the actor's unit, and the unit has it still."""
@@ -125,10 +137,10 @@ class ReplyPass:
         brought = {file.sha256: Evidence(file.sha256, file.size, file.media_type) for file in asked.files}
         done = service.carry_out(self.store, replace(self.asking.ledger, brought=brought), asked.command)
         if not done.events:  # somebody else has said the same
-            return replace(shown, came=Came.ALREADY)
+            return replace(shown, came=Came.ALREADY, versions=None)
         if self.store.writes:
             self._keep(asked)
-        return replace(shown, came=Came.RECORDED, files=len(asked.files))
+        return replace(shown, came=Came.RECORDED, files=len(asked.files), versions=None)
 
     def _keep(self, asked: Asked) -> None:
         """Keep the evidence on disk before the transaction commits that names it."""
@@ -139,27 +151,18 @@ class ReplyPass:
             files.register(self.store.connection, sha256, name, file.media_type, file.size, by, self.asking.at)
 
     def _stale(self, shown: Row, ready: _Ready, stale: StaleVersion) -> Row:
-        """Both versions side by side; and, by doing it unwritten, whether the row can still be carried out."""
-        then = next((step.item for step in ready.life.steps if step.item.version == ready.read.version), None)
-        since = tuple(step for step in ready.life.steps if step.item.version > ready.read.version)
-        versions = Versions(then, ready.life.item, since)
+        """Asked about if it can still be carried out, which is found by doing it unwritten; else refused, and why."""
         now = replace(ready.asked, command=replace(ready.asked.command, expected_version=ready.life.item.version))
-        try:
-            ReplyPass(DryRunStore(self.store.connection), self.asking)._carried_out(shown, now)
-        except Refusal as refusal:
-            said = (*self._said_of(ready.read, stale, NoteKind.SHOWN), *self._said_of(ready.read, refusal))
-            return replace(shown, came=Came.REFUSED, versions=versions, notes=said)
+        ReplyPass(DryRunStore(self.store.connection), self.asking)._carried_out(shown, now)
         notes = tuple(self._said_of(ready.read, stale, NoteKind.ASKED))
-        return replace(
-            shown, came=Came.STALE, versions=versions, notes=notes, confirmable=True, seen=ready.life.item.version
-        )
+        return replace(shown, came=Came.STALE, notes=notes, confirmable=True, seen=ready.life.item.version)
 
     def _said_of(
         self, read: ReplyRow, error: Refusal | ValidationError, kind: NoteKind = NoteKind.REFUSED
     ) -> Iterator[Note]:
         """What was wrong, at the cells it came from."""
         if isinstance(error, StaleVersion):
-            yield self._note(read, None, MOVED_ON, kind)
+            yield self._note(read, None, STILL_OPEN if kind is NoteKind.ASKED else MOVED_ON, kind)
             return
         if isinstance(error, Refusal):
             yield self._note(read, error.field, Words(error.message("zh"), error.message("en")), kind)
@@ -175,6 +178,14 @@ class ReplyPass:
             cell=read.cells.get(key, f"{read.row}"), column=column.words.zh if column else "",
             given=read.typed.get(key, "")[:60], reason=reason, kind=kind,
         )  # fmt: skip
+
+
+def _versions(read: ReplyRow, one: Life) -> Versions | None:
+    """Both versions of an item that moved on after the workbook was made; None where it stands as it did."""
+    if read.version == one.item.version:
+        return None
+    then = next((step.item for step in one.steps if step.item.version == read.version), None)
+    return Versions(then, one.item, tuple(step for step in one.steps if step.item.version > read.version))
 
 
 def _key(read: ReplyRow, name: str) -> str:
@@ -194,6 +205,10 @@ def trigger_of(read: ReplyRow) -> str:
 
 
 MOVED_ON = Words(
-    "这个事项在表格下载后又有变动，请对照两个版本；仍要办理的，勾选后按现在的版本办理。",
-    "The item moved on after the workbook was downloaded. Compare the versions; tick the row to do it on the present one.",
+    "这个事项在表格下载后又有变动，请对照两个版本。",
+    "The item moved on after the workbook was downloaded. Compare the versions.",
+)
+STILL_OPEN = Words(
+    f"{MOVED_ON.zh}仍要办理的，勾选后按现在的版本办理。",
+    f"{MOVED_ON.en} If it still holds, tick the row to do it on the present one.",
 )

@@ -1,7 +1,7 @@
 """A reply workbook from an .xlsx to rows: whose each is, what was typed into it and where. Nothing is judged here.
 
-Columns may be moved and rows sorted, filtered or deleted, the sheet renamed or copied into another workbook: the header's
-words say which column holds what, and each row says by itself of which workbook and item it is.
+Columns may be moved and rows sorted, filtered or deleted, the sheet renamed or copied into another workbook: the words
+of the header say which column holds what, and each row says by itself of which workbook and item it is.
 """
 
 from collections.abc import Mapping

@@ -1,5 +1,6 @@
 """A reply workbook out, as .xlsx: what is told is locked, what is asked is open; the same items give the same bytes."""
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -35,11 +36,14 @@ from workflow.errors import Words
 SHEET, OPTIONS, IDS = Words("整改事项", "Items"), Words("选项", "Options"), Words("标识", "Ids")
 HEADING = Words("离线答复表", "Offline reply workbook")
 NOTE = Words(
-    "{unit}，{who}，截至 {at}，未办结事项 {n} 项。只填白色的格；一行先选“操作”，再填这种操作的列。填好后到系统“离线答复表”页上传。",
+    "{unit}，{who}，截至 {at}，未办结事项 {n} 项。只填白色的格；一行先选“操作”，再填这种操作的列。"
+    "填好后到系统“离线答复表”页上传。",
     "{unit}, {who}, as of {at}: {n} open items. Fill in white cells only; choose the action first, then its columns. "
     "Upload it on the page of reply workbooks.",
 )
 FIRST_ROW, HEADER_ROW = 3, 2
+LINE, TALLEST = 15, 10  # points; lines
+GUIDE_WIDTH = 100
 WIDTHS = {"number": 18, "problem": 36, "requirement": 30, "last": 30, "next": 18, "had": 20, "due": 14, "action": 12}
 KIND_WIDTHS = {"text": 30, "day": 13, "person": 12, "files": 24}
 OPEN_TO_ALL = {"autofilter": True, "sort": True, "format_columns": True, "format_rows": True, "format_cells": False}
@@ -92,7 +96,9 @@ class _Writing:
         self._page()
         for row, line in enumerate([TITLE.say(self.language), *lines(self.triggers, self.language)]):
             self.guide.write_string(row, 0, line, self.formats["title" if row == 0 else "guide"])
-        self.guide.set_column(0, 0, 110)
+            self.guide.set_row(row, 30 if row == 0 else 18 * _lines(line, GUIDE_WIDTH - 12))
+        self.guide.set_column(0, 0, GUIDE_WIDTH)
+        self.guide.fit_to_pages(1, 0)
         self._hidden_sheets(created)
         for sheet in (self.sheet, self.guide, self.options, self.ids):
             sheet.protect("", OPEN_TO_ALL)
@@ -111,6 +117,8 @@ class _Writing:
         said, issue, life = told(one, self.zone, self.language), self.reply.issue, one.life
         for key, text in said.items():
             self.sheet.write_string(row, self.place[key], safe_text(text), self.formats["told"])
+        height = max(_lines(text, self._width(key)) for key, text in said.items())
+        self.sheet.set_row(row, LINE * min(max(height, 2), TALLEST))
         kept = self.reply.kept.get(life.item_id, {})
         for column in taken(self.triggers):
             opened = bool(one.triggers) if not column.trigger else column.trigger in one.triggers
@@ -125,6 +133,9 @@ class _Writing:
         self.sheet.write_number(row, self.place[VERSION.key], life.item.version)
         self.sheet.write_string(row, self.place[ISSUE.key], str(issue))
         self.sheet.write_string(row, self.place[CHECK.key], check_of(issue, life.item_id, life.item.version))
+
+    def _width(self, key: str) -> int:
+        return WIDTHS.get(key, KIND_WIDTHS["day"])
 
     def _asked(self, row: int, column: Column, text: str, opened: bool) -> None:
         """An open cell, with what was typed before; a closed one where its action cannot be taken now. What was typed
@@ -166,8 +177,9 @@ class _Writing:
         self.sheet.autofilter(HEADER_ROW, 0, last, len(self.columns) - 1)
         self.sheet.set_landscape()
         self.sheet.set_paper(8)  # A3
-        self.sheet.fit_to_pages(1, 0)
+        self.sheet.fit_to_pages(2, 0)
         self.sheet.repeat_rows(HEADER_ROW)
+        self.sheet.repeat_columns(0)
 
     def _hidden_sheets(self, created: datetime) -> None:
         for row, name in enumerate(self.reply.handlers):
@@ -202,6 +214,15 @@ def _formats(book: Workbook) -> dict[str, Format]:
         "closed": book.add_format({**PALE, "bg_color": "#D9DDE3"}),
         "late": book.add_format({"bg_color": "#F8D7DA", "font_color": "#8A1C2B"}),
     }
+
+
+def _lines(text: str, width: int) -> int:
+    """How many lines of a cell the text takes: a program that opens the file does not make room by itself."""
+    return sum(-(-max(1, _wide(line)) // width) for line in text.split("\n"))
+
+
+def _wide(line: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in line)
 
 
 def _list(choices: Sequence[str]) -> dict[str, object]:

@@ -50,7 +50,10 @@ class FoundZip(msgspec.Struct, frozen=True):
 
 
 def find_files(data: bytes, name: str, *, largest: int, contents: bool = False) -> list[FoundFile]:
-    """The files of the zip, in its own order; one above `largest` bytes is not unpacked. An UnreadableFile says why the zip as a whole is not read."""
+    """The files of the zip, in its own order; one above `largest` bytes is not unpacked.
+
+    An UnreadableFile says why the zip as a whole is not read.
+    """
     if not data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         raise NotAZip(name=name)
     try:

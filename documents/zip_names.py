@@ -28,7 +28,7 @@ def path_of(entry: zipfile.ZipInfo) -> str:
 
 
 def _decoded(entry: zipfile.ZipInfo) -> str:
-    """UTF-8 where it says so; else what it most likely is: UTF-8 without the mark, then the coding of Chinese Windows."""
+    """UTF-8 where it says so; else what is most likely: UTF-8 without the mark, then the coding of Chinese Windows."""
     if entry.flag_bits & UTF8_FLAG:
         return entry.orig_filename
     try:

@@ -32,7 +32,7 @@ class EvidenceZipOdd(UnreadableFile):
     code = "evidence_zip_odd"
     says = Words(
         "压缩包“{name}”里有指向包外的文件路径（如 ../），为安全起见没有采用；请重新打包再上传。",
-        "The zip “{name}” holds paths that lead out of it (such as ../), so for safety none of it was taken. Pack it anew.",
+        "The zip “{name}” holds paths that lead out of it (such as ../); for safety none was taken. Pack it anew.",
     )
 
 
@@ -40,7 +40,7 @@ class EvidenceZipTooLarge(UnreadableFile):
     code = "evidence_zip_too_large"
     says = Words(
         "压缩包“{name}”展开后过大（上限：1000 个文件、共 100 MiB，压缩比不超过 100），请分成几次上传。",
-        "The zip “{name}” unpacks too large (at most 1,000 files, 100 MiB in all, packed no more than 100 to 1). Split it.",
+        "The zip “{name}” unpacks too large (at most 1,000 files, 100 MiB in all, packed at most 100 to 1). Split it.",
     )
 
 

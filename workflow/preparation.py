@@ -46,7 +46,7 @@ Whois = Callable[[Connection, UUID, date], Sequence[m.Actor]]
 
 
 class Around(NamedTuple):
-    """What may be asked: the log, the accounts, what the command is about, which day it is, which files come with it."""
+    """What may be asked: the log, the accounts, what the command is about, the day, the files that come with it."""
 
     store: EventStore
     whois: Whois

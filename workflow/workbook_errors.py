@@ -24,7 +24,8 @@ class OtherUnitsWorkbook(Refusal):
 class OldWorkbook(Refusal):
     code = "old_workbook"
     says = Words(
-        "这份答复表是另一版系统生成的（表格版本 {given}，现用 {current}），列的含义可能不同；请下载新表，把填写的内容抄过去再上传。",
+        "这份答复表是另一版系统生成的（表格版本 {given}，现用 {current}），列的含义可能不同；"
+        "请下载新表，把填写的内容抄过去再上传。",
         "This reply workbook was made by another release (layout {given}, now {current}); its columns may mean "
         "something else. Download a new one, copy over what you typed, and upload that.",
     )
@@ -34,8 +35,8 @@ class NotAWorkbookOfOurs(Refusal):
     code = "not_a_reply_workbook"
     says = Words(
         "“{name}”里没有找到答复表：缺少{missing}；请上传从“离线答复表”页下载的表格，不要删去表头和隐藏列。",
-        "“{name}” holds no reply workbook: it lacks {missing}. Upload the workbook that was downloaded from the page of "
-        "reply workbooks; keep its header and its hidden columns.",
+        "“{name}” holds no reply workbook: it lacks {missing}. Upload the workbook that was downloaded from the page "
+        "of reply workbooks; keep its header and its hidden columns.",
     )
 
 
@@ -43,8 +44,8 @@ class IdsEdited(Refusal):
     code = "row_ids_edited"
     says = Words(
         "这一行隐藏的事项标识被改动过或已丢失，认不出是哪个事项，没有采用；请下载新表，把这一行填写的内容抄过去。",
-        "The hidden ids of this row were edited or lost, so it cannot be told which item it is of; nothing was recorded. "
-        "Download a new workbook and copy what you typed in this row.",
+        "The hidden ids of this row were edited or lost, so it cannot be told which item it is of; nothing was "
+        "recorded. Download a new workbook and copy what you typed in this row.",
     )
 
 
@@ -68,7 +69,7 @@ class ActionMissing(Refusal):
     code = "action_missing"
     says = Words(
         "填写了内容，但没有选择操作，内容又分属几种操作；请在“操作”列选一种。",
-        "Something is filled in, but no action is chosen, and it belongs to several. Choose one in the column “Action”.",
+        "Something is filled in, but no action is chosen, and it belongs to several. Choose one in column “Action”.",
     )
 
 
@@ -84,8 +85,8 @@ class OtherColumnsFilled(Refusal):
     code = "other_columns_filled"
     says = Words(
         "这一行选的操作是“{chosen}”，但还填写了别的操作的列：{columns}；一行只办一件事，请删去或另存一份表再办。",
-        "The action chosen in this row is “{chosen}”, but columns of others are filled in, too: {columns}. A row does one "
-        "thing: clear them, or send them in a workbook of their own.",
+        "The action chosen in this row is “{chosen}”, but columns of others are filled in, too: {columns}. A row does "
+        "one thing: clear them, or send them in a workbook of their own.",
     )
 
 

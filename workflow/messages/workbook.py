@@ -1,5 +1,7 @@
-"""An offline reply workbook (离线答复表) that was merged: what came of a bureau's rows that were filled in away from the
-system. Each row is a command of its own; this says that they came together, from which file."""
+"""An offline reply workbook (离线答复表) that was merged: what came of the rows that a bureau filled in elsewhere.
+
+Each row is a command of its own; this says that they came together, and from which file.
+"""
 
 from dataclasses import dataclass
 from uuid import UUID

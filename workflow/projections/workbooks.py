@@ -1,4 +1,4 @@
-"""One row per merged reply workbook: which unit's, who merged it when, of which file, and how many rows came to what."""
+"""One row per merged reply workbook: which unit's, who merged it when, of which file, how many rows came to what."""
 
 from typing import Any
 from uuid import UUID
