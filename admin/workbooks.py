@@ -23,7 +23,7 @@ from workflow.errors import Refusal
 from workflow.file_errors import FileMissing, FileTooLarge
 from workflow.file_types import tidy
 from workflow.files import MAX_BYTES
-from workflow.sight import Place
+from workflow.sight import Place, may_enter
 from workflow.workbooks import MAY
 
 MOST_WORKBOOK = 5 * 2**20
@@ -73,7 +73,8 @@ class WorkbooksPage(Page):
         """One merge: which file, what came of its rows, which items."""
         with looking() as look:
             told = merging.one(look.connection, look.actor, merge_id, look.at)
-            return self.render("workbook.html", look=look, told=told, one=told.merged)
+            receipt = may_enter(look.actor, Place.LOG)
+            return self.render("workbook.html", look=look, told=told, one=told.merged, receipt=receipt)
 
 
 def handed_out(look: Look, kept: Any) -> Response:

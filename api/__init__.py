@@ -2,8 +2,8 @@
 
 Read in this order: operations (what an operation is), asking and queries (what a request says), reading, commanding,
 matters, organising, contacting, ruling, deadlines, comparing, drafting, packaging, accounting, persons, evidence,
-bundling, proving, importing, securing and signing_in (the operations), answers and what ends in _answers, listings and
-telling (what is answered), refusals and problems (how it is refused), openapi (how all of it is described).
+bundling, proving, importing, workbooks, securing and signing_in (the operations), answers and what ends in _answers,
+listings and telling (what is answered), refusals and problems (how it is refused), openapi (how all is described).
 """
 
 from flask import Blueprint, Flask
@@ -39,6 +39,7 @@ from api import (
     securing,
     signing_in,
     watching,
+    workbooks,
 )
 from api.operations import serve_on
 
@@ -73,6 +74,7 @@ __all__ = [
     "securing",
     "signing_in",
     "watching",
+    "workbooks",
 ]
 
 

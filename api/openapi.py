@@ -37,17 +37,18 @@ TAGS = {
     "findings": "What was found wrong, and what came of it.",
     "evaluation": "The units side by side, and snapshots of that.",
     "accounts": "Who may act as what.",
+    "reply workbooks": "A bureau's open items, filled in away from the system and merged.",
     "inbox": "What the caller was told of.",
     "log": "The log itself.",
     "description": "This document.",
 }
 UPLOADS = {
     "upload_file", "import_a_list", "draft_a_list", "import_a_contact_list", "import_a_clause_list",
-    "import_a_row_list", "bring_volumes",
+    "import_a_row_list", "bring_volumes", "merge_reply_workbook", "renew_reply_workbook",
 }  # fmt: skip
 DOWNLOADS = {
     "show_metrics", "download_file", "download_package_file", "download_performance_file", "bundle_item",
-    "bundle_period", "download_verifier",
+    "bundle_period", "download_verifier", "download_reply_workbook", "renew_reply_workbook",
 }  # fmt: skip
 ETAG_PATTERN = '^(W/)?"[0-9]{1,9}"$'
 HEADERS: dict[str, dict[str, Any]] = {

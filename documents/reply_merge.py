@@ -149,7 +149,7 @@ class _Merge:
         count = {came: sum(row.came is came for row in rows) for came in Came}
         return MergeWorkbook(
             command_id=self.merge_id, subject=self.merge_id, by=self.actor, at=at, bureau=self.actor.org,
-            workbook=self.issue.id, issued_to=self.issue.to.account, digest=self.digests[0], evidence=self.digests[1],
+            workbook=self.issue.id, issued_to=self.issue.to.account, digest=self.digests[0], zip_digest=self.digests[1],
             items=tuple(row.item for row in rows if row.came is Came.RECORDED and row.item),
             files=sum(row.files for row in rows), already=count[Came.ALREADY], refused=count[Came.REFUSED],
             stale=count[Came.STALE] + count[Came.ASKED], untouched=count[Came.UNTOUCHED],

@@ -42,7 +42,7 @@ NOTE = Words(
     "Upload it on the page of reply workbooks.",
 )
 FIRST_ROW, HEADER_ROW = 3, 2
-LINE, TALLEST = 15, 10  # points; lines
+LINE, TALLEST = 17, 10  # points; lines
 GUIDE_WIDTH = 100
 WIDTHS = {"number": 18, "problem": 36, "requirement": 30, "last": 30, "next": 18, "had": 20, "due": 14, "action": 12}
 KIND_WIDTHS = {"text": 30, "day": 13, "person": 12, "files": 24}

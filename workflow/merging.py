@@ -29,7 +29,7 @@ class Merged(NamedTuple):
     by: Actor
     merged_at: datetime
     digest: str
-    evidence: str
+    zip_digest: str
     recorded: int
     files: int
     already: int

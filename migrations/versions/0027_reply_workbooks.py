@@ -37,6 +37,6 @@ def _columns() -> list[sa.Column[object]]:
         sa.Column("bureau", sa.Text, nullable=False), sa.Column("workbook", Id, nullable=False),
         sa.Column("issued_to", Id, nullable=False), sa.Column("merged_by", sa.Text, nullable=False),
         sa.Column("merged_at", Timestamp, nullable=False), sa.Column("digest", sa.Text, nullable=False),
-        sa.Column("evidence", sa.Text, nullable=False),
+        sa.Column("zip_digest", sa.Text, nullable=False),
         *(sa.Column(name, sa.Integer, nullable=False) for name in COUNTED),
     ]  # fmt: skip

@@ -276,6 +276,10 @@ EXPECTED: Mapping[Any, Any] = {
         kind=RegisterKind.NEWS, bureau="baishi", values={"submitted_on": "2020-03-02", "title": "送法下乡"}, name=None
     ),
     Shape("register.row_struck", 1): RowStruck(reason="重复登记"),
+    Shape("workbook.merged", 1): m.WorkbookMerged(
+        bureau="baishi", workbook=x.NOTICE, issued_to=x.account(4), digest="ab" * 32, zip_digest="cd" * 32,
+        items=(x.ITEM,), files=1, already=2, stale=3, refused=4, untouched=5,
+    ),
     Shape("security.sealed", 1): m.SecurityLogSealed(through=240, digest="ab" * 32),
     Shape("security.trimmed", 1): m.SecurityLogTrimmed(through=120, digest="cd" * 32, reason="保存期满"),
 } | matters.EXPECTED  # fmt: skip

@@ -14,14 +14,14 @@ from workflow.messages.base import Command, DomainEvent
 @event("workbook.merged")
 class WorkbookMerged(DomainEvent):
     """`workbook` is the workbook's id, `issued_to` the account it was made for. `digest` is the SHA-256 (hex) of the
-    file, `evidence` that of the zip beside it, "" where there was none. `items` are those that rows were recorded of,
+    file, `zip_digest` that of the zip beside it, "" where there was none. `items` are those that rows were recorded of,
     `files` how many pieces of evidence came with them; the rest counts rows that changed nothing."""
 
     bureau: str
     workbook: UUID
     issued_to: UUID
     digest: str
-    evidence: str
+    zip_digest: str
     items: tuple[UUID, ...]
     files: int
     already: int
@@ -46,7 +46,7 @@ class MergeWorkbook(WorkbookCommand):
     workbook: UUID
     issued_to: UUID
     digest: str
-    evidence: str = ""
+    zip_digest: str = ""
     items: tuple[UUID, ...] = ()
     files: int = 0
     already: int = 0

@@ -12,7 +12,7 @@ from workflow.messages.base import Actor
 from workflow.projections.versioned import Versioned, latest
 
 COUNTED = ("files", "already", "stale", "refused", "untouched")
-SAID = ("bureau", "workbook", "issued_to", "digest", "evidence", *COUNTED)
+SAID = ("bureau", "workbook", "issued_to", "digest", "zip_digest", *COUNTED)
 
 
 def _columns() -> list[Any]:
@@ -24,7 +24,7 @@ def _columns() -> list[Any]:
         Column("merged_by", Text, nullable=False),
         Column("merged_at", Timestamp, nullable=False),
         Column("digest", Text, nullable=False),
-        Column("evidence", Text, nullable=False),
+        Column("zip_digest", Text, nullable=False),
         Column("recorded", Integer, nullable=False),
         *(Column(name, Integer, nullable=False) for name in COUNTED),
         Index("ix_workbook_board_bureau", "bureau", "merged_at"),
