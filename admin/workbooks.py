@@ -1,7 +1,7 @@
 """Offline reply workbooks: the unit's open items to take away, and what was merged of them, as of any moment."""
 
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from flask import Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -16,6 +16,8 @@ from admin.staging import Staged, stage
 from admin.words import mark
 from documents.evidence_zip import read_zip
 from documents.guard import check_file
+from documents.reply_columns import triggers_of
+from documents.reply_guide import lines
 from documents.reply_merge import NO_FILE, Sent, reply_workbook, require_role
 from identity import accounts, acts
 from workflow import merging
@@ -91,7 +93,8 @@ def handed_out(look: Look, kept: Any) -> Response:
 def _values(look: Look, refused: str = "") -> dict[str, Any]:
     may = look.actor.role in MAY and not look.at.past
     return {
-        "look": look, "refused": refused, "may": may, "command": uuid4(),
+        "look": look, "refused": refused, "may": may,
+        "guide": lines(triggers_of(look.actor.role), identity.language()) if may else [],
         "merges": merging.merges(look.connection, look.actor, look.at),
         "number": merging.number(look.connection, look.actor, look.at),
     }  # fmt: skip

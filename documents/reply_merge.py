@@ -11,7 +11,7 @@ workbook again records nothing twice.
 import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from uuid import UUID, uuid4
+from uuid import UUID, uuid5
 
 from sqlalchemy import Connection
 
@@ -29,7 +29,7 @@ from events.store import EventStore
 from workflow import service
 from workflow.errors import Words
 from workflow.history import present
-from workflow.lookups import units
+from workflow.lookups import NAMESPACE, units
 from workflow.messages import Actor, MergeWorkbook
 from workflow.service import Ledger
 from workflow.words import ROLES, not_permitted
@@ -114,7 +114,8 @@ class _Merge:
     ):  # fmt: skip
         self.ledger, self.actor, self.parsed, self.issue = ledger, actor, parsed, issue
         self.found, self.people, self.confirmed, self.digests = found, people, confirmed, digests
-        self.merge_id = uuid4()
+        self.at = ledger.clock.now()
+        self.merge_id = uuid5(NAMESPACE, f"reply merge {' '.join(digests)} {actor} {self.at.isoformat()}")
 
     def rehearsed(self) -> ReplyReport:
         """What it would come to, nothing written."""
@@ -132,7 +133,7 @@ class _Merge:
 
     def _report(self, store: EventStore) -> ReplyReport:
         asking = Asking(
-            ledger=self.ledger, actor=self.actor, at=self.ledger.clock.now(), merge_id=self.merge_id,
+            ledger=self.ledger, actor=self.actor, at=self.at, merge_id=self.merge_id,
             people=self.people, zip=self.found,
         )  # fmt: skip
         rows = ReplyPass(store, asking, self.confirmed).rows(self.parsed.rows)
