@@ -29,9 +29,11 @@ MOST_NAMES = 200
 
 @dataclass(frozen=True, slots=True)
 class Zip:
-    """The files of a zip as they were judged."""
+    """The files of a zip as they were judged. `numbers` are those of all items of the workbook: what lies in the folder
+    of one of them is no other's, unless its path is named."""
 
     files: Sequence[FoundFile] = ()
+    numbers: frozenset[str] = frozenset()
 
     def named(self, name: str, number: str) -> FoundFile | None:
         """The file a row of the item with this number means; None if there is none, FileNamedTwice if there are two
@@ -39,7 +41,8 @@ class Zip:
         wanted = [folded(part) for part in name.replace("\\", "/").split("/") if part.strip()]
         found = [file for file in self.files if wanted and _parts(file)[-len(wanted) :] == wanted]
         own = [file for file in found if folded(number) in _parts(file)[:-1]]
-        found = own or found
+        others = {folded(one) for one in self.numbers} - {folded(number)} if len(wanted) == 1 else set()
+        found = own or [file for file in found if not others & set(_parts(file)[:-1])]
         if len({file.sha256 or file.path for file in found}) > 1:
             raise FileNamedTwice(given=name[:80])
         return found[0] if found else None

@@ -10,6 +10,7 @@ workbook again records nothing twice.
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID, uuid5
 
@@ -87,7 +88,8 @@ def merge_reply(
     require_role(actor)
     parsed = read_reply(data, name)
     issue = _issue_of(parsed, actor)
-    found = read_zip(*evidence, contents=not dry_run) if evidence[1] or evidence[0] else NO_ZIP
+    numbers = frozenset(row.number for row in parsed.rows if row.number)
+    found = replace(read_zip(*evidence, contents=not dry_run), numbers=numbers) if any(evidence) else NO_ZIP
     digests = (_sha256(data), _sha256(evidence[0]) if evidence[0] else "")
     merge = _Merge(ledger, actor, parsed, issue, found, people, confirmed or {}, digests)
     return merge.rehearsed() if dry_run else merge.carried_out()

@@ -181,6 +181,13 @@ def test_a_row_means_the_file_in_its_own_folder_first():
     assert [file.path for file in zip_.folder("[2020]1-白石-03")] == [f"佐证/{NUMBER}/照片.png"]
 
 
+def test_what_lies_in_another_items_folder_is_not_taken_by_its_name_alone():
+    other = "〔2020〕1-白石-04"
+    zip_ = Zip(found(packed((f"{other}/照片.png", PNG))).files, frozenset({NUMBER, other}))
+    assert zip_.named("照片.png", NUMBER) is None
+    assert zip_.named("照片.png", other) is zip_.named(f"{other}/照片.png", NUMBER) is zip_.files[0]
+
+
 def test_the_same_file_twice_is_not_ambiguous():
     assert found(packed(("a/照片.png", PNG), ("b/照片.png", PNG))).named("照片.png", NUMBER).path == "a/照片.png"
 
