@@ -125,13 +125,24 @@ class _Merge:
             return self._report(DryRunStore(connection))
 
     def carried_out(self) -> ReplyReport:
-        """What it came to, in one transaction that is begun again if another writer was faster."""
+        """What it came to, in one transaction that is begun again if another writer was faster.
+
+        Files take their time to be on disk, so those that will be named are written before others wait for us.
+        """
+        if self.found.files:
+            self._write_ahead()
 
         def once(_: bool) -> ReplyReport:
             with self.ledger.database.writing() as connection:
                 return self._report(EventStore(connection))
 
         return service.tried(self.ledger, once)
+
+    def _write_ahead(self) -> None:
+        named = {sha256 for row in self.rehearsed().rows for sha256 in row.files}
+        for file in self.found.files:
+            if file.sha256 in named:
+                self.ledger.files.put(file.content, file.path)
 
     def _report(self, store: EventStore) -> ReplyReport:
         asking = Asking(
@@ -154,7 +165,7 @@ class _Merge:
             command_id=self.merge_id, subject=self.merge_id, by=self.actor, at=at, bureau=self.actor.org,
             workbook=self.issue.id, issued_to=self.issue.to.account, digest=self.digests[0], zip_digest=self.digests[1],
             items=tuple(row.item for row in rows if row.came is Came.RECORDED and row.item),
-            files=sum(row.files for row in rows), already=count[Came.ALREADY], refused=count[Came.REFUSED],
+            files=sum(len(row.files) for row in rows), already=count[Came.ALREADY], refused=count[Came.REFUSED],
             stale=count[Came.STALE] + count[Came.ASKED], untouched=count[Came.UNTOUCHED],
         )  # fmt: skip
 

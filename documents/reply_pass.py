@@ -140,7 +140,7 @@ class ReplyPass:
             return replace(shown, came=Came.ALREADY, versions=None)
         if self.store.writes:
             self._keep(asked)
-        return replace(shown, came=Came.RECORDED, files=len(asked.files), versions=None)
+        return replace(shown, came=Came.RECORDED, files=tuple(file.sha256 for file in asked.files), versions=None)
 
     def _keep(self, asked: Asked) -> None:
         """Keep the evidence on disk before the transaction commits that names it."""

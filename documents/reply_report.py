@@ -50,7 +50,8 @@ class Versions:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
     """A row with what came of it. `at` and `by` say when and by whom it was recorded already; `confirmable` whether it
-    is carried out if somebody says so, `seen` the version that this is said of; `files` counts its new evidence."""
+    is carried out if somebody says so, `seen` the version that this is said of; `files` are the digests of its new
+    evidence."""
 
     read: ReplyRow
     came: Came
@@ -63,7 +64,7 @@ class Row:
     by: Actor | None = None
     confirmable: bool = False
     seen: int = 0
-    files: int = 0
+    files: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

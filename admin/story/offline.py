@@ -1,5 +1,6 @@
 """A bureau without network: its reply workbook was filled in on paper days, and is merged with its evidence."""
 
+from functools import partial
 from io import BytesIO
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
@@ -10,7 +11,7 @@ from identity import accounts
 from workflow.history import present
 from workflow.reports import desk
 
-BY, MOST = "qinglan_handler", 3
+BUREAUS, MOST = ("baishi", "qinglan"), 3
 PROGRESS = "下乡期间没有网络，已逐站核对，记录见照片。"
 PHOTO = "下乡核对.png"
 TYPED = {
@@ -19,17 +20,18 @@ TYPED = {
 }  # fmt: skip
 
 
-def _merged(stage: Stage) -> None:
+def _merged(bureau: str, stage: Stage) -> None:
     """Progress on what waits to be reported, as of the day before; the same handler fills it in and brings it back."""
-    ledger, by = stage.ledger, stage.who[BY]
+    login = f"{bureau}_handler"
+    ledger, by = stage.ledger, stage.who[login]
     with ledger.database.reading() as connection:
         people = accounts.handlers(connection, by.org, ledger.today)
         waiting = desk(connection, by, present(stage.clock.now(), ledger.zone), "report", size=MOST)
         kept = {row.item_id: TYPED for row in waiting.rows}
         data = reply_workbook(connection, ledger, by, people, "zh", kept)
-    evidence = (_zipped(picture(f"{BY} {stage.today}")), "佐证.zip")
+    evidence = (_zipped(picture(f"{login} {stage.today}")), "佐证.zip")
     report = merge_reply(ledger, by, data, "答复表.xlsx", people, evidence=evidence)
-    stage.told["workbook"] = report.count(Came.RECORDED)
+    stage.told["workbook"] = stage.told.get("workbook", 0) + report.count(Came.RECORDED)
 
 
 def _zipped(content: bytes) -> bytes:
@@ -39,4 +41,4 @@ def _zipped(content: bytes) -> bytes:
     return target.getvalue()
 
 
-SCENES = (Scene("05-19", _merged),)
+SCENES = tuple(Scene("05-19", partial(_merged, bureau)) for bureau in BUREAUS)
