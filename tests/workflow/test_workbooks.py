@@ -10,8 +10,10 @@ from workflow.errors import AlreadyExists, NotPermitted
 from workflow.subjects import WORKBOOK
 from workflow.workbook_errors import OtherUnitsWorkbook
 
-WHAT = {"bureau": x.BAISHI, "workbook": x.NOTICE, "issued_to": x.LEADER.account, "digest": "ab" * 32,
-        "zip_digest": "", "items": (x.ITEM,), "files": 1, "already": 2, "stale": 3, "refused": 4, "untouched": 5}  # fmt: skip
+WHAT = {
+    "bureau": x.BAISHI, "workbook": x.NOTICE, "issued_to": x.LEADER.account, "digest": "ab" * 32, "zip_digest": "",
+    "items": (x.ITEM,), "files": 1, "already": 2, "stale": 3, "refused": 4, "untouched": 5,
+}  # fmt: skip
 MERGE = m.MergeWorkbook(command_id=uuid4(), subject=uuid4(), by=x.LEADER, at=x.NOON, **WHAT)
 merged = m.WorkbookMerged(**WHAT)
 
