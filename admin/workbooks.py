@@ -22,7 +22,7 @@ from documents.reply_merge import NO_FILE, Sent, reply_workbook, require_role
 from identity import accounts, acts
 from workflow import merging
 from workflow.errors import Refusal
-from workflow.file_errors import FileMissing, FileTooLarge
+from workflow.file_errors import FileMissing, FileTooLarge, NoRoom
 from workflow.file_types import tidy
 from workflow.files import MAX_BYTES
 from workflow.sight import Place, may_enter
@@ -55,6 +55,8 @@ class WorkbooksPage(Page):
             if evidence[1]:
                 read_zip(*evidence)
             token = stage(ledger.files.root, actor.account, Staged(workbook, evidence))
+        except NoRoom:
+            raise
         except Refusal as refusal:
             return self.said(refusal)
         return redirect(url_for("workbook-check.show", token=token), 303)
@@ -86,7 +88,7 @@ def handed_out(look: Look, kept: Any) -> Response:
     people = accounts.handlers(look.connection, actor.org, look.at.today)
     content = reply_workbook(look.connection, ledger, actor, people, identity.language(), kept, at=look.at.at)
     acts.done("exported", actor.account, "workbook", unit=actor.org, people=len(people))
-    name = f"reply-{actor.org}-{local(look.at.at):%Y%m%d-%H%M}.xlsx"
+    name = f"reply-{local(look.at.at):%Y%m%d-%H%M}.xlsx"
     return Response(content, 200, {"Content-Disposition": f"attachment; filename={name}"}, mimetype=XLSX)
 
 

@@ -105,7 +105,7 @@ def _handed_out(actor: Actor, kept: Any) -> Response:
         people = accounts.handlers(connection, actor.org, ledger.today)
         content = reply_workbook(connection, ledger, actor, people, language(), kept)
     acts.done("exported", actor.account, "workbook", unit=actor.org, people=len(people))
-    headers = {"Content-Disposition": f"attachment; filename=reply-{actor.org}.xlsx", "Cache-Control": "no-store"}
+    headers = {"Content-Disposition": "attachment; filename=reply-workbook.xlsx", "Cache-Control": "no-store"}
     return Response(content, 200, headers, mimetype=XLSX)
 
 

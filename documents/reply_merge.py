@@ -25,6 +25,7 @@ from documents.reply_pass import Confirmed, ReplyPass
 from documents.reply_read import ReplySheet, read_reply
 from documents.reply_report import Came, ReplyReport, Row
 from documents.reply_xlsx import Reply, write_reply
+from documents.zip_names import shown
 from events.dry_run import DryRunStore
 from events.store import EventStore
 from workflow import service
@@ -178,7 +179,7 @@ class _Merge:
         return (ANOTHERS if still else GONE,)
 
     def _unused(self, used: set[str]) -> tuple[str, ...]:
-        return tuple(file.path for file in self.found.files if file.path not in used)
+        return tuple(shown(file.path) for file in self.found.files if file.path not in used)
 
 
 def _sha256(data: bytes) -> str:

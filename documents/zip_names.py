@@ -16,6 +16,7 @@ import zlib
 
 UTF8_FLAG = 0x800
 UNICODE_PATH = 0x7075
+UNSEEN = ("Cc", "Cf", "Cs", "Zl", "Zp")
 JUNK_FOLDERS = ("__macosx",)
 JUNK = (".ds_store", "thumbs.db", "desktop.ini")
 JUNK_STARTS = ("._", "~$")
@@ -73,6 +74,11 @@ def is_file(entry: zipfile.ZipInfo, path: str) -> bool:
     name = parts[-1].casefold()
     left = any(part.casefold() in JUNK_FOLDERS for part in parts)
     return not (left or name in JUNK or name.startswith(JUNK_STARTS))
+
+
+def shown(path: str) -> str:
+    """A path as it is told to people: nothing in it that is not seen, 200 long at most."""
+    return "".join(letter for letter in path if unicodedata.category(letter) not in UNSEEN)[-200:]
 
 
 def folded(name: str) -> str:
