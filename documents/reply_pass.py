@@ -94,6 +94,7 @@ class ReplyPass:
         if read.issue.to.org != self.asking.actor.org:
             raise RowOfOthers
         at = present(self.asking.at, self.asking.ledger.zone)
+        self.store.hold(f"item-{read.item}")  # who merges the same at the same moment comes after us, and sees it done
         try:
             return life(self.store.connection, read.item, self.asking.actor, at)
         except NoSuchItem as absent:

@@ -1,5 +1,7 @@
 """A reply workbook goes out, is filled in away from the system, and is merged: what is new once, and nothing else."""
 
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -7,6 +9,7 @@ import pytest
 from openpyxl import Workbook
 
 from documents.reply_columns import OFFLINE, columns_of, triggers_of
+from documents.reply_merge import merge_reply
 from documents.reply_report import Came
 from tests import examples as x
 from tests.documents.replies import (
@@ -26,6 +29,8 @@ from tests.documents.replies import (
 from tests.office import PNG
 from workflow import merging
 from workflow.errors import NotPermitted
+from workflow.file_errors import NoRoom
+from workflow.files import FileStore
 from workflow.history import life, present
 from workflow.words import State
 from workflow.workbook_errors import NotAWorkbookOfOurs, OldWorkbook, OtherUnitsWorkbook
@@ -311,3 +316,22 @@ def test_english_words_are_read_as_well(busy):
     sheet.cell(row, columns["Note progress: progress"]).value = "half"
     assert merge(busy, saved(book)).count(Came.RECORDED) == 1
     assert len(PEOPLE) == 3
+
+
+def test_two_who_merge_the_same_at_once_record_it_once(busy):
+    data = filled(download(busy), {one: {"note_progress.progress": "x"} for one in (FIRST, SECOND, THIRD)})
+    before = events(busy)
+    with ThreadPoolExecutor(2) as pool:
+        reports = list(pool.map(lambda by: merge(busy, data, by=by), (x.LEADER, x.LEADER)))
+    assert sorted(report.count(Came.RECORDED) for report in reports) == [0, 3]
+    assert sorted(report.count(Came.ALREADY) for report in reports) == [0, 3]
+    assert events(busy) == before + 4
+
+
+def test_where_files_cannot_be_kept_nothing_is_recorded(busy, tmp_path):
+    (tmp_path / "full").write_text("no folder")
+    data = filled(download(busy), {SECOND: {"action": "report", **REPORT}, FIRST: {"note_progress.progress": "x"}})
+    before, full = events(busy), replace(busy.ledger, files=FileStore(tmp_path / "full"))
+    with pytest.raises(NoRoom):
+        merge_reply(full, x.LEADER, data, "答复表.xlsx", PEOPLE, evidence=zipped())
+    assert (events(busy), uploads(busy)) == (before, 1)
