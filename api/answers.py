@@ -186,8 +186,7 @@ class ChangeAnswer(Answer):
 
 
 class EventAnswer(Answer):
-    """An event; `body` is as recorded. `position` is null for the moment until it is sealed. `merge` is the merged
-    reply workbook that it came with."""
+    """An event; `body` is as recorded; `position` null until it is sealed; `merge` the reply workbook it came with."""
 
     name: str
     version: int

@@ -37,7 +37,6 @@ TAGS = {
     "findings": "What was found wrong, and what came of it.",
     "evaluation": "The units side by side, and snapshots of that.",
     "accounts": "Who may act as what.",
-    "reply workbooks": "A bureau's open items, filled in away from the system and merged.",
     "inbox": "What the caller was told of.",
     "log": "The log itself.",
     "description": "This document.",
@@ -187,7 +186,7 @@ def _operation(one: Operation, spec: APISpec) -> dict[str, Any]:
             "content": {"application/json": {"schema": _body(one.body, spec)}},
         }
     if one.name in UPLOADS:
-        described["requestBody"] = _upload()
+        described["requestBody"] = _upload("file", *(("evidence",) if one.name.endswith("_reply_workbook") else ()))
     return described
 
 
@@ -198,9 +197,9 @@ def _body(schema: Schema, spec: APISpec) -> dict[str, str]:
     return {"$ref": f"#/components/schemas/{name}"}
 
 
-def _upload() -> dict[str, Any]:
-    form = {"type": "object", "required": ["file"], "properties": {"file": {"type": "string", "format": "binary"}}}
+def _upload(*parts: str) -> dict[str, Any]:
     raw = {"type": "string", "format": "binary"}
+    form = {"type": "object", "required": ["file"], "properties": dict.fromkeys(parts, raw)}
     content = {"multipart/form-data": {"schema": form}, "application/octet-stream": {"schema": raw}}
     return {"required": True, "content": content}
 

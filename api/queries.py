@@ -195,18 +195,6 @@ class ContactImportQuery(UploadQuery):
     )  # fmt: skip
 
 
-class ReplyQuery(UploadQuery):
-    dry_run = _yes_no("Write nothing; say what would come of each row.")
-    confirm = ma.String(
-        load_default="",
-        validate=validate.Regexp(r"[0-9]{1,7}(@[0-9]{1,7})?(,[0-9]{1,7}(@[0-9]{1,7})?)*\Z", error="not_a_number"),
-        metadata={
-            "description": "Rows left that are meant as they are: `confirm` of the dry run, with commas between. A "
-                           "row's number alone means whichever version its item has."
-        },
-    )  # fmt: skip
-
-
 class ContactListQuery(ContactImportQuery):
     confirm = ma.String(
         load_default="", validate=validate.Regexp(rf"{CONFIRMED.pattern}(,{CONFIRMED.pattern})*\Z", error="invalid"),

@@ -4,6 +4,8 @@ from typing import Any
 from uuid import UUID
 
 from flask import Response, request
+from marshmallow import fields as ma
+from marshmallow import validate
 
 import identity
 from api import queries, telling
@@ -23,9 +25,22 @@ from workflow.merging import Merged
 from workflow.messages import Actor
 from workflow.sight import Place
 
-TAG = "reply workbooks"
+TAG = "lists"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_WORKBOOK = 5 * 2**20
+
+
+class ReplyQuery(queries.RowListQuery):
+    """How a workbook is to be merged."""
+
+    confirm = ma.String(
+        load_default="",
+        validate=validate.Regexp(r"[0-9]{1,7}(@[0-9]{1,7})?(,[0-9]{1,7}(@[0-9]{1,7})?)*\Z", error="not_a_number"),
+        metadata={
+            "description": "Rows left that are meant as they are: `confirm` of the dry run, with commas between. A "
+                           "row's number alone means whichever version its item has."
+        },
+    )  # fmt: skip
 
 
 @operation("GET", "/reply-workbook", tag=TAG, refused=(403,))
@@ -39,7 +54,7 @@ def download_reply_workbook(actor: Actor) -> Response:
     return _handed_out(actor, {})
 
 
-@operation("POST", "/reply-workbook/merge", tag=TAG, answers=a.WorkbookMerged, query=queries.ReplyQuery,
+@operation("POST", "/reply-workbook/merge", tag=TAG, answers=a.WorkbookMerged, query=ReplyQuery,
            refused=(400, 403, 413, 415, 422))  # fmt: skip
 def merge_reply_workbook(actor: Actor) -> Response:
     """Merge a reply workbook.
@@ -49,7 +64,7 @@ def merge_reply_workbook(actor: Actor) -> Response:
     happened since, and is carried out on the present version if `confirm` names it. `dry_run` writes nothing. The same
     workbook again records nothing twice. For bureau leaders and handlers.
     """
-    asked = queries.asked(queries.ReplyQuery)
+    asked = queries.asked(ReplyQuery)
     report = _run(actor, asked["name"], dry_run=asked["dry_run"], confirmed=_confirmed(asked["confirm"]))
     return telling.json(_told(actor, report))
 

@@ -62,7 +62,6 @@ def acts_of(city: City, kind: str) -> list[str]:
 
 def test_a_bureau_takes_it_away_fills_it_in_and_merges_it(worked):
     first, second = worked.items("baishi")[:2]
-    before = newest(worked)
     files = {"照片.png": PNG, "多余.png": PNG + b"2"}
     where = answered(
         worked, {first: REPORT, second: {"note_progress.progress": "电话13812345678"}}, zipped(files)[0]
@@ -80,22 +79,23 @@ def test_a_bureau_takes_it_away_fills_it_in_and_merges_it(worked):
     assert "已经记录过" in page
     again = opened(leader.get(f"{where}/again").data)[1]
     assert any("13812345678" in str(cell.value) for row in again.iter_rows() for cell in row)
-    listed = leader.get(PAGE).text
-    [merge_id] = re.findall(rf'href="{PAGE}([0-9a-f-]{{36}})"', listed)
+    [merge_id] = re.findall(rf'href="{PAGE}([0-9a-f-]{{36}})"', leader.get(PAGE).text)
     assert merge_id in leader.get(f"/admin/item/{first}").text
-    for login, status in (
-        ("baishi_handler", 200),
-        ("center1", 200),
-        ("auditor", 200),
-        ("shiqiao_leader", 404),
-        ("sysadmin", 404),
-    ):
+    with worked.ledger.database.reading() as connection:
+        assert list(audit(connection, worked.ledger.files)) == []
+
+
+def test_what_was_merged_is_seen_by_who_sees_the_unit_and_as_of_any_moment(worked):
+    before = newest(worked)
+    [item] = worked.items("baishi")[:1]
+    where = answered(worked, {item: {"note_progress.progress": "已联系"}})
+    merge_id = worked.browser("baishi_leader").post(where).headers["Location"].removeprefix(PAGE)
+    told = {"baishi_handler": 200, "center1": 200, "auditor": 200, "shiqiao_leader": 404, "sysadmin": 404}
+    for login, status in told.items():
         assert worked.browser(login).get(f"{PAGE}{merge_id}").status_code == status, login
         assert (merge_id in worked.browser(login).get(PAGE).text) is (status == 200), login
     assert merge_id not in worked.browser("auditor").get(f"{PAGE}{before}").text
     assert worked.browser("auditor").get(f"{PAGE}{merge_id}{before}").status_code == 404
-    with worked.ledger.database.reading() as connection:
-        assert list(audit(connection, worked.ledger.files)) == []
 
 
 def test_when_every_row_is_done_the_files_are_kept_no_longer(worked):
