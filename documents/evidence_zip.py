@@ -9,7 +9,8 @@ It is opened in a limited child alone.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import islice
 
 import msgspec
 
@@ -24,7 +25,7 @@ from workflow.files import MAX_BYTES
 from workflow.workbook_errors import FileNamedTwice
 
 LINES, MARKS = re.compile(r"[\n;；]+"), re.compile(r"[、,，]+")
-MOST_NAMES = 200
+MOST_NAMES = 200  # in a cell; one more is refused by the command's own schema
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +35,19 @@ class Zip:
 
     files: Sequence[FoundFile] = ()
     numbers: frozenset[str] = frozenset()
+    _called: dict[str, list[FoundFile]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        called: dict[str, list[FoundFile]] = {}
+        for file in self.files:
+            called.setdefault(_parts(file)[-1], []).append(file)
+        object.__setattr__(self, "_called", called)
 
     def named(self, name: str, number: str) -> FoundFile | None:
         """The file a row of the item with this number means; None if there is none, FileNamedTwice if there are two
         that differ."""
-        wanted = [folded(part) for part in name.replace("\\", "/").split("/") if part.strip()]
-        found = [file for file in self.files if wanted and _parts(file)[-len(wanted) :] == wanted]
+        wanted = [folded(part) for part in name.replace("\\", "/").split("/") if part.strip()] or [""]
+        found = [file for file in self._called.get(wanted[-1], []) if _parts(file)[-len(wanted) :] == wanted]
         own = [file for file in found if folded(number) in _parts(file)[:-1]]
         others = {folded(one) for one in self.numbers} - {folded(number)} if len(wanted) == 1 else set()
         found = own or [file for file in found if not others & set(_parts(file)[:-1])]
@@ -79,8 +87,15 @@ def read_zip(data: bytes, name: str, *, contents: bool = False) -> Zip:
     return Zip(found.files)
 
 
-def names_in(text: str, known: "Zip", number: str, had: Sequence[str]) -> Iterator[str]:
-    """The file names a cell holds: one a line, or with semicolons between; with commas, where no file is called so."""
+def names_in(text: str, known: Zip, number: str, had: Sequence[str]) -> Iterator[str]:
+    """The file names a cell holds: one a line, or with semicolons between; with commas, where no file is called so.
+
+    No more are looked at than one above MOST_NAMES.
+    """
+    return islice(_names_in(text, known, number, had), MOST_NAMES + 1)
+
+
+def _names_in(text: str, known: Zip, number: str, had: Sequence[str]) -> Iterator[str]:
     for line in filter(None, (part.strip() for part in LINES.split(text))):
         whole = line in had or known.named(line, number) is not None
         parts = [line] if whole else MARKS.split(line)

@@ -1,6 +1,7 @@
 """From a row of a reply workbook to the command it asks for: which action, which people and files its words mean."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from typing import Any
@@ -8,7 +9,7 @@ from uuid import UUID, uuid5
 
 import orjson
 
-from documents.evidence_zip import MOST_NAMES, NO_ZIP, Zip, names_in, why_refused
+from documents.evidence_zip import NO_ZIP, Zip, names_in, why_refused
 from documents.register import plain
 from documents.reply_columns import ACKNOWLEDGE, ACTION, HAPPENED, OFFLINE, SAYS, Column, columns_of, trigger_named
 from documents.reply_read import ReplyRow
@@ -140,7 +141,7 @@ class Asking:
         if not text:
             return [self._taken(column, file, files) for file in self.zip.folder(number)]
         digests = []
-        for name in list(names_in(text, self.zip, number, list(had)))[:MOST_NAMES]:
+        for name in names_in(text, self.zip, number, list(had)):
             file = self._named(column, name, number)
             if file is not None:
                 digests.append(self._taken(column, file, files))
@@ -151,10 +152,10 @@ class Asking:
         return list(dict.fromkeys(digests))
 
     def note_used(self, read: ReplyRow, trigger: str, life: Life, had: Mapping[str, m.Evidence]) -> None:
-        """That the files which a row names are known, where it was recorded before."""
-        for column in columns_of(trigger):
+        """That the files which a row names are named, whatever comes of it."""
+        for column in (one for one in columns_of(trigger) if one.kind == "files"):
             text, number = read.typed.get(column.key, ""), life.item.number
-            if column.kind == "files":
+            with suppress(Refusal):
                 named = (self._named(column, name, number) for name in names_in(text, self.zip, number, list(had)))
                 files = self.zip.folder(number) if not text else filter(None, named)
                 self.used.update(file.path for file in files)

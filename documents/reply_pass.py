@@ -67,8 +67,8 @@ class ReplyPass:
             trigger = action_of(read)
             shown = replace(shown, trigger=trigger)
             had = evidence_of(self.store.connection, self.asking.actor, one)
+            self.asking.note_used(read, trigger, one, had)
             if before := self._before(read, trigger, one):
-                self.asking.note_used(read, trigger, one, had)
                 by = Actor.parse(before.actor)
                 return replace(shown, came=Came.ALREADY, at=before.recorded_at, by=by, versions=None)
             self._require_open(trigger, one)

@@ -175,15 +175,15 @@ def test_a_light_that_the_clock_raised_makes_no_row_stale(busy):
 def test_what_is_wrong_is_said_at_its_cell_and_the_rest_goes_on(busy):
     rows = {
         FIRST: {"action": "assign", "assign.handler": "无此人", "assign.internal_due": date(2020, 4, 1)},
-        SECOND: {"action": "report", **REPORT, "report.evidence": "没有.png"},
+        SECOND: {"action": "report", **REPORT, "report.evidence": "没有.png\n照片.png"},
         THIRD: {"action": "note_progress", "note_progress.progress": "等待核查"},
     }
-    report = merge(busy, filled(download(busy), rows), evidence=zipped())
+    report = merge(busy, filled(download(busy), rows), evidence=zipped({"照片.png": PNG, "另一张.png": PNG + b"2"}))
     by_item = {row.item: row for row in report.rows}
     assert [by_item[one].came for one in rows] == [Came.REFUSED, Came.REFUSED, Came.RECORDED]
     assert (by_item[FIRST].notes[0].column, by_item[SECOND].notes[0].column) == ("分派：经办人", "上报：佐证材料")
     assert "丁四、甲一、戊五" in by_item[FIRST].notes[0].reason.zh
-    assert report.unused == ("照片.png",)
+    assert report.unused == ("另一张.png",)
     fresh = download(busy, kept=report.kept)
     _, sheet, columns = opened(fresh)
     assert sheet.cell(row_of(sheet, columns, FIRST), columns["分派：经办人"]).value == "无此人"
