@@ -55,6 +55,8 @@ from admin.second_factor import SecondFactorPage
 from admin.security import SecurityPage
 from admin.tokens import TokensPage
 from admin.transferred import TransferredPage
+from admin.upward import UpwardPage
+from admin.wording import WordingPage
 from admin.workbook_check import WorkbookCheckPage
 from admin.workbooks import WorkbooksPage
 from identity.current import signed_in
@@ -98,6 +100,8 @@ PAGES = (
     TokensPage,
     LoginsPage,
     TransferredPage,
+    UpwardPage,
+    WordingPage,
     WorkbooksPage,
     WorkbookCheckPage,
 )

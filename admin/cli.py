@@ -33,6 +33,7 @@ from admin import (
     cli_samples,
     cli_security,
     cli_shell,
+    cli_upward,
     cli_workbooks,
     demo,
     server,
@@ -77,6 +78,7 @@ PARTS = (
     cli_persons,
     cli_security,
     cli_mail,
+    cli_upward,
 )
 
 

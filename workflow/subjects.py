@@ -22,6 +22,8 @@ from workflow import (
     sample_decider,
     samples,
     snapshots,
+    upward,
+    wordings,
     workbooks,
 )
 from workflow import messages as m
@@ -52,6 +54,8 @@ SAMPLE = Subject(samples.fold, sample_decider.admit, sample_decider.decide)
 FINDING = Subject(findings.fold, findings.admit, findings.decide)
 SNAPSHOT = Subject(snapshots.fold, snapshots.admit, snapshots.decide)
 ROW = Subject(rows.fold, rows.admit, rows.decide)
+UPWARD = Subject(upward.fold, upward.admit, upward.decide)
+WORDING = Subject(wordings.fold, wordings.admit, wordings.decide)
 WORKBOOK = Subject(workbooks.fold, workbooks.admit, workbooks.decide)
 REGISTER = Subject(registers.fold, registers.admit, registers.decide)
 
@@ -70,6 +74,8 @@ SUBJECTS: dict[str, Subject] = {
     "finding": FINDING,
     "snapshot": SNAPSHOT,
     "register": ROW,
+    "upward_report": UPWARD,
+    "wording": WORDING,
     "workbook": WORKBOOK,
 }
 

@@ -31,6 +31,8 @@ from workflow import (
     sample_decider,
     schemas,
     snapshots,
+    upward,
+    wordings,
     workbooks,
 )
 from workflow import messages as m
@@ -204,6 +206,7 @@ OTHERS: dict[type[m.Command], tuple[Role, ...]] = {
     **of(m.CONTACT_COMMANDS, contacts.MAY), **of(m.COMPARISON_COMMANDS, comparisons.MAY),
     **of(m.OBLIGATION_COMMANDS, obligations.CENTER), **of(m.SAMPLE_COMMANDS, sample_decider.MAY),
     **of(m.FINDING_COMMANDS, findings.MAY), **of(m.SNAPSHOT_COMMANDS, snapshots.MAY),
+    **of(m.UPWARD_COMMANDS, upward.MAY), m.PublishWording: wordings.MAY,
     **of(m.PACKAGE_COMMANDS, packages.MAY), **of(m.DRAFT_COMMANDS, drafts.MAY), **of(m.ROW_COMMANDS, rows.KEEPERS),
     **of(m.WORKBOOK_COMMANDS, workbooks.MAY),
     StrikeRow: rows.KEEPERS, m.WithdrawNotice: notices.MAY, m.StrikePerformance: performances.MAY["strike"],

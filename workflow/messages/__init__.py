@@ -151,6 +151,7 @@ from workflow.messages.snapshot import (
     TakeSnapshot,
     WithdrawSnapshot,
 )
+from workflow.messages.upward import UPWARD_COMMANDS, PublishWording, UpwardCommand, WordingPart, WordingPublished
 from workflow.messages.workbook import MergeWorkbook, WorkbookCommand, WorkbookMerged
 
 ITEM_COMMANDS: dict[str, type[ItemCommand]] = {
@@ -218,6 +219,7 @@ __all__ = [
     "ROW_COMMANDS",
     "SAMPLE_COMMANDS",
     "SNAPSHOT_COMMANDS",
+    "UPWARD_COMMANDS",
     "WORKBOOK_COMMANDS",
     "AccountCommand",
     "AccountDisabled",
@@ -318,6 +320,7 @@ __all__ = [
     "PublishCalendar",
     "PublishClauses",
     "PublishComparison",
+    "PublishWording",
     "RecordLeaving",
     "RecordPerformance",
     "RecoverLog",
@@ -360,6 +363,7 @@ __all__ = [
     "TakeOver",
     "TakeSnapshot",
     "TrimSecurityLog",
+    "UpwardCommand",
     "UrgeItem",
     "VerifyItem",
     "WithdrawComparison",
@@ -367,6 +371,8 @@ __all__ = [
     "WithdrawItem",
     "WithdrawNotice",
     "WithdrawSnapshot",
+    "WordingPart",
+    "WordingPublished",
     "WorkbookCommand",
     "WorkbookMerged",
 ]

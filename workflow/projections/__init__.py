@@ -17,12 +17,13 @@ from workflow.projections.performances import PERFORMANCES
 from workflow.projections.rows import ROWS
 from workflow.projections.samples import SAMPLES
 from workflow.projections.snapshots import SNAPSHOTS
+from workflow.projections.upward import UPWARD
 from workflow.projections.versioned import Versioned
 from workflow.projections.workbooks import WORKBOOKS
 
 PROJECTIONS: tuple[Versioned, ...] = (
     ITEMS, NOTICES, AREAS, ORGANISATIONS, ACCOUNTS, CONTACTS, COMPARISONS, CALENDARS, DRAFTS, PACKAGES, OBLIGATIONS,
-    PERFORMANCES, SAMPLES, CLAUSES, FINDINGS, SNAPSHOTS, ROWS, WORKBOOKS,
+    PERFORMANCES, SAMPLES, CLAUSES, FINDINGS, SNAPSHOTS, ROWS, UPWARD, WORKBOOKS,
 )  # fmt: skip
 BY_KIND = {projection.kind: projection for projection in PROJECTIONS}
 
@@ -46,6 +47,7 @@ __all__ = [
     "ROWS",
     "SAMPLES",
     "SNAPSHOTS",
+    "UPWARD",
     "WORKBOOKS",
     "Versioned",
 ]

@@ -1,0 +1,23 @@
+"""The numbers of headings: 一、 (一) 1. (1), in that order, each level anew under the one above."""
+
+DIGITS = "零一二三四五六七八九"
+
+
+def chinese(number: int) -> str:
+    """A number of 1 to 99 as headings write it: 一, 十, 十二, 二十三."""
+    if not 0 < number < 100:
+        raise ValueError(f"no heading is numbered {number}")
+    tens, ones = divmod(number, 10)
+    return ("" if tens < 2 else DIGITS[tens]) + ("十" if tens else "") + (DIGITS[ones] if ones else "")
+
+
+def number_of(level: int, number: int) -> str:
+    match level:
+        case 1:
+            return f"{chinese(number)}、"
+        case 2:
+            return f"（{chinese(number)}）"
+        case 3:
+            return f"{number}."
+        case _:
+            return f"（{number}）"
