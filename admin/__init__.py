@@ -60,6 +60,8 @@ from admin.tokens import TokensPage
 from admin.transferred import TransferredPage
 from admin.upward import UpwardPage
 from admin.wording import WordingPage
+from admin.workbook_check import WorkbookCheckPage
+from admin.workbooks import WorkbooksPage
 from identity.current import signed_in
 from workflow.lookups import units
 
@@ -106,6 +108,8 @@ PAGES = (
     DocumentCheckPage,
     UpwardPage,
     WordingPage,
+    WorkbooksPage,
+    WorkbookCheckPage,
 )
 
 

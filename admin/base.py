@@ -27,6 +27,7 @@ from workflow.row_errors import NoSuchRegister, NoSuchRow
 from workflow.sample_errors import NoSuchDraw, NoSuchSample
 from workflow.sight import Place, may_enter
 from workflow.upward_errors import NoSuchReport
+from workflow.workbook_errors import NoSuchMerge, UploadGone
 
 RETRY_AFTER = "5"
 ABSENT = (
@@ -41,6 +42,7 @@ ABSENT = (
     NoSuchSnapshot,
     NoSuchItem,
     NoSuchMessage,
+    NoSuchMerge,
     NoSuchNotice,
     NoSuchObligation,
     NoSuchPerformance,
@@ -92,6 +94,8 @@ class Page(BaseView):
             return self.refused(refusal, 409, t("Not yet signed"))
         except ABSENT:
             abort(404)
+        except UploadGone as refusal:
+            return self.refused(refusal, 404)
         except (NoRoom, ReadOnly, KeysAway, HistoryBehind) as refusal:
             return self.refused(refusal, 503)
         except Refusal as refusal:

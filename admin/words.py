@@ -195,6 +195,7 @@ EVENTS: dict[str, Words] = {
     "upward_report.withdrawn": Words("撤回汇报", "withdraw a report"),
     "wording.published": Words("发布汇报套话", "publish a wording of reports"),
     "snapshot.withdrawn": Words("撤回评价快照", "withdraw an evaluation snapshot"),
+    "workbook.merged": m.MergeWorkbook.says,
     "policy.set": Words("设定期限", "set a number of days"),
     "person.erased": Words("删除个人信息", "erase a person"),
     "security.sealed": Words("封存安全日志", "seal the security log"),

@@ -2,9 +2,9 @@
 
 Read in this order: operations (what an operation is), asking and queries (what a request says), reading, commanding,
 matters, organising, contacting, ruling, deadlines, comparing, drafting, packaging, accounting, persons, evidence,
-bundling, proving, importing, upward_reports, wording, document_check, securing and signing_in (the operations),
-answers and what ends in _answers, listings and telling (what is answered), refusals and problems (how it is refused),
-openapi (how all of it is described).
+bundling, proving, importing, upward_reports, wording, document_check, workbooks, securing and signing_in (the
+operations), answers and what ends in _answers, listings and telling (what is answered), refusals and problems (how it
+is refused), openapi (how all of it is described).
 """
 
 from flask import Blueprint, Flask
@@ -45,6 +45,7 @@ from api import (
     upward_reports,
     watching,
     wording,
+    workbooks,
 )
 from api.operations import serve_on
 
@@ -84,6 +85,7 @@ __all__ = [
     "upward_reports",
     "watching",
     "wording",
+    "workbooks",
 ]
 
 

@@ -46,12 +46,12 @@ TAGS = {
 }
 UPLOADS = {
     "upload_file", "import_a_list", "draft_a_list", "import_a_contact_list", "import_a_clause_list",
-    "import_a_row_list", "bring_volumes", "check_document",
-    "preview_disclosure_list", "prepare_disclosure_list", "find_disclosure_list",
+    "import_a_row_list", "bring_volumes", "check_document", "preview_disclosure_list", "prepare_disclosure_list",
+    "find_disclosure_list", "merge_reply_workbook", "renew_reply_workbook",
 }  # fmt: skip
 DOWNLOADS = {
     "show_metrics", "download_file", "download_package_file", "download_performance_file", "bundle_item",
-    "bundle_period", "download_verifier", "download_upward_report",
+    "bundle_period", "download_verifier", "download_upward_report", "download_reply_workbook", "renew_reply_workbook",
     "download_disclosure_table",
 }  # fmt: skip
 ETAG_PATTERN = '^(W/)?"[0-9]{1,9}"$'
@@ -191,7 +191,7 @@ def _operation(one: Operation, spec: APISpec) -> dict[str, Any]:
             "content": {"application/json": {"schema": _body(one.body, spec)}},
         }
     if one.name in UPLOADS:
-        described["requestBody"] = _upload()
+        described["requestBody"] = _upload("file", *(("evidence",) if one.name.endswith("_reply_workbook") else ()))
     return described
 
 
@@ -202,9 +202,9 @@ def _body(schema: Schema, spec: APISpec) -> dict[str, str]:
     return {"$ref": f"#/components/schemas/{name}"}
 
 
-def _upload() -> dict[str, Any]:
-    form = {"type": "object", "required": ["file"], "properties": {"file": {"type": "string", "format": "binary"}}}
+def _upload(*parts: str) -> dict[str, Any]:
     raw = {"type": "string", "format": "binary"}
+    form = {"type": "object", "required": ["file"], "properties": dict.fromkeys(parts, raw)}
     content = {"multipart/form-data": {"schema": form}, "application/octet-stream": {"schema": raw}}
     return {"required": True, "content": content}
 

@@ -20,6 +20,7 @@ from workflow import (
     row_errors,
     sample_errors,
     upward_errors,
+    workbook_errors,
 )
 from workflow import errors as w
 
@@ -120,6 +121,7 @@ STATUS: dict[type[w.Refusal], int] = {
     notice_errors.NotYetAcknowledged: 409,
     notice_errors.ReturnedAlready: 409,
     notice_errors.NothingReturned: 409,
+    workbook_errors.NoSuchMerge: 404,
     obligation_errors.NoSuchObligation: 404,
     obligation_errors.NoSuchPerformance: 404,
     obligation_errors.AlreadyOwed: 409,

@@ -138,6 +138,7 @@ class Place(StrEnum):
     DOCUMENT_CHECK = "document_check"
     UPWARD = "upward"
     DISCLOSURES = "disclosures"
+    WORKBOOKS = "workbooks"
 
 
 ADMINISTRATORS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN})
@@ -172,6 +173,7 @@ OPEN_TO: dict[Place, frozenset[Role]] = {
     Place.DOCUMENT_CHECK: WITH_ITEMS,
     Place.UPWARD: WITH_ITEMS - ANSWERING,
     Place.DISCLOSURES: WITH_ITEMS,
+    Place.WORKBOOKS: WITH_ITEMS,
 }
 
 

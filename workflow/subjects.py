@@ -26,6 +26,7 @@ from workflow import (
     snapshots,
     upward,
     wordings,
+    workbooks,
 )
 from workflow import messages as m
 from workflow.item import Happened, fold
@@ -59,6 +60,7 @@ UPWARD = Subject(upward.fold, upward.admit, upward.decide)
 WORDING = Subject(wordings.fold, wordings.admit, wordings.decide)
 DISCLOSURE = Subject(disclosure_lists.fold, disclosure_lists.admit, disclosure_lists.decide)
 DISCLOSURE_RULE = Subject(disclosure_rules.fold, disclosure_rules.admit, disclosure_rules.decide)
+WORKBOOK = Subject(workbooks.fold, workbooks.admit, workbooks.decide)
 REGISTER = Subject(registers.fold, registers.admit, registers.decide)
 
 SUBJECTS: dict[str, Subject] = {
@@ -80,6 +82,7 @@ SUBJECTS: dict[str, Subject] = {
     "wording": WORDING,
     "disclosure": DISCLOSURE,
     "disclosure_rule": DISCLOSURE_RULE,
+    "workbook": WORKBOOK,
 }
 
 

@@ -35,6 +35,7 @@ from workflow import (
     snapshots,
     upward,
     wordings,
+    workbooks,
 )
 from workflow import messages as m
 from workflow.decider import decide, why_not
@@ -212,6 +213,7 @@ OTHERS: dict[type[m.Command], tuple[Role, ...]] = {
     **of(DISCLOSURE_LIST_COMMANDS, disclosure_lists.MAY), SetDisclosureRule: disclosure_rules.MAY,
     **of(m.UPWARD_COMMANDS, upward.MAY), m.PublishWording: wordings.MAY,
     **of(m.PACKAGE_COMMANDS, packages.MAY), **of(m.DRAFT_COMMANDS, drafts.MAY), **of(m.ROW_COMMANDS, rows.KEEPERS),
+    **of(m.WORKBOOK_COMMANDS, workbooks.MAY),
     StrikeRow: rows.KEEPERS, m.WithdrawNotice: notices.MAY, m.StrikePerformance: performances.MAY["strike"],
     m.RecordPerformance: (*performances.MAY["record"], Role.CITY_CENTER),
 }  # fmt: skip

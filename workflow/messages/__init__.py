@@ -154,6 +154,7 @@ from workflow.messages.snapshot import (
     WithdrawSnapshot,
 )
 from workflow.messages.upward import UPWARD_COMMANDS, PublishWording, UpwardCommand, WordingPart, WordingPublished
+from workflow.messages.workbook import MergeWorkbook, WorkbookCommand, WorkbookMerged
 
 ITEM_COMMANDS: dict[str, type[ItemCommand]] = {
     command.trigger: command
@@ -205,6 +206,7 @@ FINDING_COMMANDS: dict[str, type[FindingCommand]] = {
 SNAPSHOT_COMMANDS: dict[str, type[SnapshotCommand]] = {
     command.trigger: command for command in (TakeSnapshot, WithdrawSnapshot)
 }
+WORKBOOK_COMMANDS: dict[str, type[WorkbookCommand]] = {MergeWorkbook.trigger: MergeWorkbook}
 
 __all__ = [
     "ACCOUNT_COMMANDS",
@@ -221,6 +223,7 @@ __all__ = [
     "SAMPLE_COMMANDS",
     "SNAPSHOT_COMMANDS",
     "UPWARD_COMMANDS",
+    "WORKBOOK_COMMANDS",
     "AccountCommand",
     "AccountDisabled",
     "AccountEnabled",
@@ -292,6 +295,7 @@ __all__ = [
     "LogRecovered",
     "MailAddressCleared",
     "MailAddressSet",
+    "MergeWorkbook",
     "MoveOrganisation",
     "NoticeOpened",
     "NoticeWithdrawn",
@@ -375,4 +379,6 @@ __all__ = [
     "WithdrawSnapshot",
     "WordingPart",
     "WordingPublished",
+    "WorkbookCommand",
+    "WorkbookMerged",
 ]

@@ -20,10 +20,11 @@ from workflow.projections.samples import SAMPLES
 from workflow.projections.snapshots import SNAPSHOTS
 from workflow.projections.upward import UPWARD
 from workflow.projections.versioned import Versioned
+from workflow.projections.workbooks import WORKBOOKS
 
 PROJECTIONS: tuple[Versioned, ...] = (
     ITEMS, NOTICES, AREAS, ORGANISATIONS, ACCOUNTS, CONTACTS, COMPARISONS, CALENDARS, DRAFTS, PACKAGES, OBLIGATIONS,
-    PERFORMANCES, SAMPLES, CLAUSES, FINDINGS, SNAPSHOTS, ROWS, UPWARD, DISCLOSURE_LISTS,
+    PERFORMANCES, SAMPLES, CLAUSES, FINDINGS, SNAPSHOTS, ROWS, UPWARD, DISCLOSURE_LISTS, WORKBOOKS,
 )  # fmt: skip
 BY_KIND = {projection.kind: projection for projection in PROJECTIONS}
 
@@ -49,5 +50,6 @@ __all__ = [
     "SAMPLES",
     "SNAPSHOTS",
     "UPWARD",
+    "WORKBOOKS",
     "Versioned",
 ]
