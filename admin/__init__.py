@@ -43,6 +43,7 @@ from admin.organisations import OrganisationsPage
 from admin.packages import PackagesPage
 from admin.password import PasswordPage
 from admin.persons import PersonsPage
+from admin.process import ProcessPage
 from admin.proofs import ProofsPage
 from admin.queries import carried, here, keep
 from admin.registers import AreasPage
@@ -96,6 +97,7 @@ PAGES = (
     TokensPage,
     LoginsPage,
     TransferredPage,
+    ProcessPage,
 )
 
 

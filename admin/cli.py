@@ -28,6 +28,7 @@ from admin import (
     cli_obligations,
     cli_organisations,
     cli_persons,
+    cli_process,
     cli_projections,
     cli_rows,
     cli_samples,
@@ -75,6 +76,7 @@ PARTS = (
     cli_persons,
     cli_security,
     cli_mail,
+    cli_process,
 )
 
 

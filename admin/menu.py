@@ -10,7 +10,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (mark("Work"), ("import", "drafts", "packages", "obligations", "registers", "transferred", "contacts")),
     (mark("Evaluate"), ("evaluation", "samples", "comparisons")),
     (mark("Foundations"), ("life", "areas", "clauses", "rules", "calendar", "organisations")),
-    (mark("Oversight"), ("log", "health", "accounts", "persons", "acts")),
+    (mark("Oversight"), ("log", "health", "accounts", "persons", "acts", "process", "archives")),
 )
 
 

@@ -2,8 +2,9 @@
 
 Read in this order: operations (what an operation is), asking and queries (what a request says), reading, commanding,
 matters, organising, contacting, ruling, deadlines, comparing, drafting, packaging, accounting, persons, evidence,
-bundling, proving, importing, securing and signing_in (the operations), answers and what ends in _answers, listings and
-telling (what is answered), refusals and problems (how it is refused), openapi (how all of it is described).
+bundling, proving, processing, importing, securing and signing_in (the operations), answers and what ends in
+_answers, listings and telling (what is answered), refusals and problems (how it is refused), openapi (how all of it is
+described).
 """
 
 from flask import Blueprint, Flask
@@ -30,6 +31,7 @@ from api import (
     packaging,
     persons,
     problems,
+    processing,
     proving,
     reading,
     recording,
@@ -64,6 +66,7 @@ __all__ = [
     "organising",
     "packaging",
     "persons",
+    "processing",
     "proving",
     "reading",
     "recording",

@@ -47,7 +47,7 @@ UPLOADS = {
 }  # fmt: skip
 DOWNLOADS = {
     "show_metrics", "download_file", "download_package_file", "download_performance_file", "bundle_item",
-    "bundle_period", "download_verifier",
+    "bundle_period", "download_verifier", "download_process_log",
 }  # fmt: skip
 ETAG_PATTERN = '^(W/)?"[0-9]{1,9}"$'
 HEADERS: dict[str, dict[str, Any]] = {

@@ -135,6 +135,8 @@ class Place(StrEnum):
     EVALUATION = "evaluation"
     INBOX = "inbox"
     REGISTERS = "registers"
+    PROCESS = "process"
+    ARCHIVES = "archives"
 
 
 ADMINISTRATORS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN})
@@ -166,6 +168,8 @@ OPEN_TO: dict[Place, frozenset[Role]] = {
     Place.EVALUATION: WITH_ITEMS - ANSWERING,
     Place.INBOX: frozenset(Role),
     Place.REGISTERS: WITH_ITEMS,
+    Place.PROCESS: WITH_ITEMS,
+    Place.ARCHIVES: frozenset({Role.AUDITOR, Role.CITY_CENTER}) | ANSWERING,
 }
 
 

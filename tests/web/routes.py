@@ -366,6 +366,14 @@ ROUTES: dict[str, Route] = {
     "proofs.verifier": page("/admin/proofs/xiaohao_verify.py"),
     "api.bundle_item": api("items/{item}/bundle"),
     "api.bundle_period": api("bundles", queries=PERIODS),
+    "process.index": page("/admin/process/", queries=PERIODS),
+    "process.file": page("/admin/process/files/csv", queries=PERIODS),
+    "api.download_process_log": api(
+        "process-log",
+        queries=tuple(
+            f"?format={name}&{period[1:]}" for name in ("xes", "ocel", "cloudevents", "csv") for period in PERIODS
+        ),
+    ),
     "api.show_receipt": api("commands/{command}/receipt"),
     "api.show_checkpoint": api("log/checkpoint"),
     "api.prove_inclusion": api("log/inclusion", queries=("?position=@{newest}", "?position=3")),
