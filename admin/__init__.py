@@ -16,6 +16,7 @@ from flask_admin import Admin
 import identity
 from admin import formats, words
 from admin.accounts import AccountsPage
+from admin.archives import ArchivesPage
 from admin.calendar import CalendarPage
 from admin.clauses import ClausesPage
 from admin.comparisons import ComparisonsPage
@@ -98,6 +99,7 @@ PAGES = (
     LoginsPage,
     TransferredPage,
     ProcessPage,
+    ArchivesPage,
 )
 
 

@@ -14,6 +14,7 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from admin import (
     cli_accounts,
+    cli_archives,
     cli_backup,
     cli_bundle,
     cli_calendar,
@@ -77,6 +78,7 @@ PARTS = (
     cli_security,
     cli_mail,
     cli_process,
+    cli_archives,
 )
 
 

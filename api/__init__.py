@@ -2,7 +2,7 @@
 
 Read in this order: operations (what an operation is), asking and queries (what a request says), reading, commanding,
 matters, organising, contacting, ruling, deadlines, comparing, drafting, packaging, accounting, persons, evidence,
-bundling, proving, processing, importing, securing and signing_in (the operations), answers and what ends in
+bundling, proving, processing, archiving, importing, securing and signing_in (the operations), answers and what ends in
 _answers, listings and telling (what is answered), refusals and problems (how it is refused), openapi (how all of it is
 described).
 """
@@ -11,6 +11,7 @@ from flask import Blueprint, Flask
 
 from api import (
     accounting,
+    archiving,
     bundling,
     clause_register,
     commanding,
@@ -46,6 +47,7 @@ from api.operations import serve_on
 
 __all__ = [
     "accounting",
+    "archiving",
     "bundling",
     "clause_register",
     "commanding",

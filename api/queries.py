@@ -9,7 +9,6 @@ from marshmallow import RAISE, Schema, ValidationError, validate
 from marshmallow import fields as ma
 
 from documents.contact_questions import CONFIRMED
-from documents.process_formats import FORMATS
 from workflow.contact_register import Standing
 from workflow.facts import Kind, Light
 from workflow.file_types import UNSEEN
@@ -128,12 +127,6 @@ class SecurityQuery(Query):
 class PeriodQuery(Query):
     begins = _text(40, MOMENT + " Empty is the beginning of the log.", load_default="", data_key="from")
     ends = _text(40, MOMENT + " Empty is the last signed position.", load_default="", data_key="to")
-
-
-class ProcessQuery(Query):
-    format = _one_of(FORMATS, "The format of the file.", required=True, error_messages={"required": "required"})
-    begins = _text(40, MOMENT + " Empty is the beginning of the log.", load_default="", data_key="from")
-    ends = _text(40, MOMENT + " Empty is the last position of the log.", load_default="", data_key="to")
 
 
 class InclusionQuery(Query):

@@ -17,6 +17,7 @@ from documents.process_entry import Entry, Ref, refs_of, said_of, who_is_told
 from events import codec, tables
 from events.store import kind_of
 from workflow import history
+from workflow.file_errors import NoRoom
 from workflow.log_errors import EmptyPeriod
 from workflow.messages import Actor
 from workflow.projections import FINDINGS, ITEMS, NOTICES, ORGANISATIONS
@@ -105,8 +106,11 @@ def spooled(ledger: Ledger, reader: Actor, write: Any, begins: str, ends: str) -
             connection, first, last = view
             given = scope(connection, reader, first, last, ledger.verifier.name if ledger.verifier else "xiaohao")
             write(connection, given, file)
-    except BaseException:
+            file.flush()
+    except BaseException as error:
         file.close()
+        if isinstance(error, OSError):
+            raise NoRoom from error
         raise
     file.seek(0)
     return file, given

@@ -9,10 +9,10 @@ extensions concept, time, lifecycle and org are used; every event is of the tran
 
 import re
 from collections.abc import Iterator
+from html import escape
 from itertools import groupby
 from operator import attrgetter
 from typing import IO
-from xml.sax.saxutils import quoteattr
 
 from sqlalchemy import Connection
 
@@ -21,7 +21,7 @@ from documents.process_log import Scope, by_stream
 
 EXTENSIONS = {"Concept": "concept", "Time": "time", "Lifecycle": "lifecycle", "Organizational": "org"}
 NAMES = {"first": "first_position", "last": "last_position", "events": "events", "withheld": "events_withheld"}
-NO_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+NO_XML = re.compile("[^ -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <log xes.version="1.0" xes.features="">
 """
@@ -85,7 +85,7 @@ def _attribute(key: str, value: Value) -> str:
 
 
 def _text(key: str, value: str) -> str:
-    return f'<string key="{key}" value={quoteattr(NO_XML.sub("�", value))}/>'
+    return f'<string key="{key}" value="{escape(NO_XML.sub("�", value))}"/>'
 
 
 def _date(key: str, value: str) -> str:

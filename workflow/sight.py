@@ -107,6 +107,14 @@ def in_evaluation(actor: Actor) -> bool:
     return actor.role in OPEN_TO[Place.EVALUATION] and in_sight(actor).units is None
 
 
+def in_archives(actor: Actor, unit: str | None) -> bool:
+    """Whether an actor sees that an archive package was made: who sees all does; a bureau of its own part (`unit`)."""
+    if actor.role not in OPEN_TO[Place.ARCHIVES]:
+        return False
+    seen = in_sight(actor)
+    return seen.units is None or (unit is not None and seen.sees(unit))
+
+
 class Place(StrEnum):
     """A part of the system, apart from single items."""
 

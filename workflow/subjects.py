@@ -7,6 +7,7 @@ from events.event import Recorded, Told
 from workflow import (
     account_decider,
     accounts,
+    archives,
     comparisons,
     contacts,
     decider,
@@ -51,6 +52,7 @@ SAMPLE = Subject(samples.fold, sample_decider.admit, sample_decider.decide)
 FINDING = Subject(findings.fold, findings.admit, findings.decide)
 SNAPSHOT = Subject(snapshots.fold, snapshots.admit, snapshots.decide)
 ROW = Subject(rows.fold, rows.admit, rows.decide)
+ARCHIVE = Subject(archives.fold, archives.admit, archives.decide)
 REGISTER = Subject(registers.fold, registers.admit, registers.decide)
 
 SUBJECTS: dict[str, Subject] = {
@@ -68,6 +70,7 @@ SUBJECTS: dict[str, Subject] = {
     "finding": FINDING,
     "snapshot": SNAPSHOT,
     "register": ROW,
+    "archive": ARCHIVE,
 }
 
 

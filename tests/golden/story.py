@@ -26,7 +26,7 @@ from events.keyring import Keyring
 from events.store import EventStore
 from events.witness import Witness
 from identity import accounts, demo_accounts, tokens
-from tests.golden import findings, mail, matters, notices, registers
+from tests.golden import archives, findings, mail, matters, notices, registers
 from tests.golden.deadlines import Deadlines
 from tests.golden.lives import LIVES, Life
 from tests.golden.obligations import becomes, owe
@@ -111,6 +111,7 @@ def tell(url: str, folder: Path) -> Office:
         draw_samples(story)
         findings.tell(story, NOTICES[0])
         registers.tell(story)
+        archives.tell(story)
         story.take_turns()
         notices.tell(story)
         mail.keep_in_touch(story)

@@ -367,13 +367,20 @@ ROUTES: dict[str, Route] = {
     "api.bundle_item": api("items/{item}/bundle"),
     "api.bundle_period": api("bundles", queries=PERIODS),
     "process.index": page("/admin/process/", queries=PERIODS),
-    "process.file": page("/admin/process/files/csv", queries=PERIODS),
+    "process.file": page("/admin/process/files/csv"),
     "api.download_process_log": api(
-        "process-log",
-        queries=tuple(
-            f"?format={name}&{period[1:]}" for name in ("xes", "ocel", "cloudevents", "csv") for period in PERIODS
-        ),
+        "process-log", queries=tuple(f"?format={name}&from=@3" for name in ("xes", "ocel", "cloudevents", "csv"))
     ),
+    "archives.index": page("/admin/archives/", queries=("", "?as_of=@{newest}")),
+    "archives.pack": page("/admin/archives/", method="POST", body={"notice": "{notice}", "command": "{id}"}),
+    "archives.show": page("/admin/archives/{archive}", queries=("", "?as_of=@{newest}")),
+    "archives.file": page("/admin/archives/{archive}/file"),
+    "archives.check": page("/admin/archives/check", method="POST"),
+    "api.list_archives": api("archives", queries=("", "?as_of=@{newest}")),
+    "api.pack_archive": api("archives", method="POST", body={"notice": "{notice}"}, headers={"If-None-Match": "*"}),
+    "api.show_archive": api("archives/{archive}", queries=("", "?as_of=@{newest}")),
+    "api.download_archive": api("archives/{archive}/file"),
+    "api.check_archive": api("archives/check", method="POST"),
     "api.show_receipt": api("commands/{command}/receipt"),
     "api.show_checkpoint": api("log/checkpoint"),
     "api.prove_inclusion": api("log/inclusion", queries=("?position=@{newest}", "?position=3")),

@@ -1,4 +1,4 @@
-"""The process logs as pages and programs are given them: who may, what is refused, and that it was taken stands noted."""
+"""The process logs as pages and programs are given them: who may, what is refused, and that taking them is noted."""
 
 import json
 
