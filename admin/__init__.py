@@ -16,6 +16,7 @@ from flask_admin import Admin
 import identity
 from admin import formats, words
 from admin.accounts import AccountsPage
+from admin.archives import ArchivesPage
 from admin.calendar import CalendarPage
 from admin.clauses import ClausesPage
 from admin.comparisons import ComparisonsPage
@@ -46,6 +47,7 @@ from admin.organisations import OrganisationsPage
 from admin.packages import PackagesPage
 from admin.password import PasswordPage
 from admin.persons import PersonsPage
+from admin.process import ProcessPage
 from admin.proofs import ProofsPage
 from admin.queries import carried, here, keep
 from admin.registers import AreasPage
@@ -110,6 +112,8 @@ PAGES = (
     WordingPage,
     WorkbooksPage,
     WorkbookCheckPage,
+    ProcessPage,
+    ArchivesPage,
 )
 
 

@@ -11,6 +11,7 @@ import identity
 from admin.words import say, t
 from identity.current import signed_in
 from workflow.account_errors import NoSuchAccount
+from workflow.archive_errors import ArchiveDiffers, NoSuchArchive
 from workflow.calendar_errors import NoSuchPolicy, NoSuchYear
 from workflow.comparison_errors import NoSuchComparison
 from workflow.contact_errors import NoSuchContact
@@ -34,6 +35,7 @@ ABSENT = (
     NoSuchPolicy,
     NoSuchYear,
     NoSuchAccount,
+    NoSuchArchive,
     NoSuchComparison,
     NoSuchContact,
     NoSuchDisclosureList,
@@ -88,6 +90,8 @@ class Page(BaseView):
             return fn(self, *args, **kwargs)
         except (FutureInstant, NotAnInstant) as refusal:
             return self.render("moment_refused.html", refused=refusal.message(identity.language())), 400
+        except ArchiveDiffers as refusal:
+            return self.refused(refusal, 409)
         except (FileAltered, LogAltered) as refusal:
             return self.refused(refusal, 410)
         except NotYetSigned as refusal:

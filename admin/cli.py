@@ -14,6 +14,7 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from admin import (
     cli_accounts,
+    cli_archives,
     cli_backup,
     cli_bundle,
     cli_calendar,
@@ -30,6 +31,7 @@ from admin import (
     cli_obligations,
     cli_organisations,
     cli_persons,
+    cli_process,
     cli_projections,
     cli_rows,
     cli_samples,
@@ -83,6 +85,8 @@ PARTS = (
     cli_mail,
     cli_documents,
     cli_upward,
+    cli_process,
+    cli_archives,
 )
 
 

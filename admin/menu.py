@@ -14,7 +14,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     (mark("Evaluate"), ("upward", "evaluation", "samples", "comparisons")),
     (mark("Foundations"), ("life", "areas", "clauses", "rules", "calendar", "organisations")),
-    (mark("Oversight"), ("log", "health", "accounts", "persons", "acts")),
+    (mark("Oversight"), ("log", "health", "accounts", "persons", "acts", "process", "archives")),
 )  # fmt: skip
 
 

@@ -197,6 +197,7 @@ EVENTS: dict[str, Words] = {
     "snapshot.withdrawn": Words("撤回评价快照", "withdraw an evaluation snapshot"),
     "workbook.merged": m.MergeWorkbook.says,
     "policy.set": Words("设定期限", "set a number of days"),
+    "archive.packed": Words("生成归档包", "make an archive package"),
     "person.erased": Words("删除个人信息", "erase a person"),
     "security.sealed": Words("封存安全日志", "seal the security log"),
     "security.trimmed": Words("清理安全日志", "trim the security log"),

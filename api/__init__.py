@@ -2,15 +2,16 @@
 
 Read in this order: operations (what an operation is), asking and queries (what a request says), reading, commanding,
 matters, organising, contacting, ruling, deadlines, comparing, drafting, packaging, accounting, persons, evidence,
-bundling, proving, importing, upward_reports, wording, document_check, workbooks, securing and signing_in (the
-operations), answers and what ends in _answers, listings and telling (what is answered), refusals and problems (how it
-is refused), openapi (how all of it is described).
+bundling, proving, importing, upward_reports, wording, document_check, workbooks, archiving, processing, securing and
+signing_in (the operations), answers and what ends in _answers, listings and telling (what is answered), refusals and
+problems (how it is refused), openapi and tags (how all of it is described).
 """
 
 from flask import Blueprint, Flask
 
 from api import (
     accounting,
+    archiving,
     bundling,
     clause_register,
     commanding,
@@ -34,6 +35,7 @@ from api import (
     packaging,
     persons,
     problems,
+    processing,
     proving,
     reading,
     recording,
@@ -51,6 +53,7 @@ from api.operations import serve_on
 
 __all__ = [
     "accounting",
+    "archiving",
     "bundling",
     "clause_register",
     "commanding",
@@ -74,6 +77,7 @@ __all__ = [
     "organising",
     "packaging",
     "persons",
+    "processing",
     "proving",
     "reading",
     "recording",

@@ -4,6 +4,7 @@ from api import refusals as edge
 from identity.refusals import PasswordMustChange, SecondFactorMissing, TooManyGuesses
 from workflow import (
     account_errors,
+    archive_errors,
     calendar_errors,
     comparison_errors,
     contact_errors,
@@ -40,6 +41,8 @@ STATUS: dict[type[w.Refusal], int] = {
     w.SameAccount: 403,
     edge.Missing: 404,
     w.NoSuchItem: 404,
+    archive_errors.NoSuchArchive: 404,
+    archive_errors.ArchiveDiffers: 409,
     organisation_errors.NoSuchOrganisation: 404,
     log_errors.NoSuchCommand: 404,
     log_errors.NoSuchPerson: 404,

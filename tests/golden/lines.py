@@ -319,6 +319,10 @@ EXPECTED: Mapping[Any, Any] = {
     ),
     Shape("security.sealed", 1): m.SecurityLogSealed(through=240, digest="ab" * 32),
     Shape("security.trimmed", 1): m.SecurityLogTrimmed(through=120, digest="cd" * 32, reason="保存期满"),
+    Shape("archive.packed", 1): m.ArchivePacked(
+        notice=None, year=2020, unit=None, at_position=240, size=241, manifest="ab" * 32, files=31, absent=1, items=12,
+        open_items=3, withheld=0, release="0.1.0", schema="0026",
+    ),
 } | matters.EXPECTED  # fmt: skip
 
 

@@ -24,6 +24,7 @@ from workflow.messages.account import (
     RoleRevoked,
     TakeOver,
 )
+from workflow.messages.archive import ArchivePacked, PackArchive
 from workflow.messages.areas import Area, AreasPublished, PublishAreas
 from workflow.messages.base import Actor, Command, DomainEvent
 from workflow.messages.calendar import CalendarPublished, DayType, PublishCalendar, SpecialDay
@@ -230,6 +231,7 @@ __all__ = [
     "AccountLeft",
     "AccountOpened",
     "Actor",
+    "ArchivePacked",
     "Area",
     "AreasPublished",
     "AssignItem",
@@ -313,6 +315,7 @@ __all__ = [
     "OrganisationMoved",
     "OrganisationRegistered",
     "OrganisationRenamed",
+    "PackArchive",
     "PackageCommand",
     "PasswordReset",
     "PerformanceCommand",
