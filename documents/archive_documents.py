@@ -10,7 +10,9 @@ from typing import Any, NamedTuple
 from documents.archive_matter import FINISHED, Matter
 from documents.archive_words import value
 from documents.ledger_xlsx import Value, write_ledger
+from documents.upward_files import ENDINGS
 from workflow.facts import Conclusion, Due, Kind
+from workflow.upward import Stage
 from workflow.words import State
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -48,6 +50,20 @@ def ledgers(matter: Matter) -> Iterator[Document]:
         )  # fmt: skip
 
 
+def reports_upward(matter: Matter) -> Iterator[Document]:
+    """The reports upward that were issued, as they were: the document and its annexes. One that is gone is left out;
+    its event still names it by its SHA-256."""
+    for row, report in matter.reports:
+        for ending, sha256 in (("docx", report.docx), ("xlsx", report.xlsx)):
+            if not sha256 or not matter.files.holds(sha256):
+                continue
+            what = "整改情况汇报" if ending == "docx" else "整改情况汇报附件"
+            yield Document(
+                f"{what} {report.number}", f".{ending}", matter.files.get(sha256), ENDINGS[ending], report.number,
+                report.issuer, report.issued_on, "已撤回" if row.stage == Stage.WITHDRAWN else "",
+            )  # fmt: skip
+
+
 def _open(items: list[Any]) -> str:
     left = sum(item.state not in FINISHED for item in items)
     return f"未销号 {left} 项" if left else "全部销号或办结"
@@ -62,4 +78,4 @@ def _row(item: Any, matter: Matter) -> list[Value]:
     ]  # fmt: skip
 
 
-DOCUMENTS: tuple[Callable[[Matter], Iterator[Document]], ...] = (ledgers,)
+DOCUMENTS: tuple[Callable[[Matter], Iterator[Document]], ...] = (ledgers, reports_upward)

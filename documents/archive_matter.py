@@ -12,14 +12,16 @@ from documents.archive_file import MOST_BYTES, MOST_FILES
 from documents.bundle import MOST_EVENTS, Signed
 from documents.log_sight import sees_all
 from events import tables
-from workflow import package_board, reports
+from workflow import package_board, reports, upward_reports
 from workflow.archive_errors import ArchiveTooLarge, NothingToArchive
+from workflow.files import FileStore
 from workflow.history import Moment
 from workflow.lookups import Unit, area_versions, units
 from workflow.messages import Actor, PackArchive
 from workflow.package_board import Line
 from workflow.projections import ITEMS, OBLIGATIONS, PACKAGES
 from workflow.sight import OTHER, OTHER_UNIT, Sight, in_sight
+from workflow.upward import UpwardReport
 from workflow.words import State
 
 FINISHED = (State.CLOSED, State.CONVERTED, State.WITHDRAWN)
@@ -30,7 +32,8 @@ _log = tables.log.c
 class Matter:
     """`streams` are those whose events go in, each with the version that the reader's part of it begins with.
 
-    `unit` is the bureau whose own part it is, None for the whole; `withheld` the items out of its sight.
+    `unit` is the bureau whose own part it is, None for the whole; `withheld` the items out of its sight. `reports` are
+    the reports upward that tell of any of the notices, for who sees those.
     """
 
     connection: Connection
@@ -49,6 +52,8 @@ class Matter:
     where: ColumnElement[bool]
     streams: dict[str, int]
     withheld: int
+    reports: list[tuple[Any, UpwardReport]]
+    files: FileStore
 
     @property
     def open_items(self) -> list[Any]:
@@ -69,7 +74,13 @@ class Matter:
 
 
 def find(
-    connection: Connection, reader: Actor, asked: PackArchive, at: Moment, signed: Signed, zone: ZoneInfo
+    connection: Connection,
+    reader: Actor,
+    asked: PackArchive,
+    at: Moment,
+    signed: Signed,
+    zone: ZoneInfo,
+    files: FileStore,
 ) -> Matter:
     """NothingToArchive where no notice in sight is meant, ArchiveTooLarge where one package cannot take it."""
     assert at.position is not None
@@ -78,7 +89,8 @@ def find(
     if not notices:
         raise NothingToArchive(field="notice" if asked.notice else "year", position=at.position)
     ids, sight = [row.notice_id for row in notices], in_sight(reader)
-    where = (_log.position <= at.position) & _events_of(ids, reader, at.position)
+    told = _reports(connection, reader, at, ids)
+    where = (_log.position <= at.position) & _events_of(ids, reader, at.position, [row.stream_id for row, _ in told])
     begins = select(_log.stream_id, func.min(_log.version)).where(where).group_by(_log.stream_id)
     if (connection.scalar(select(func.count()).select_from(tables.log).where(where)) or 0) > MOST_EVENTS:
         raise ArchiveTooLarge(events=MOST_EVENTS, files=MOST_FILES, megabytes=MOST_BYTES >> 20)
@@ -91,6 +103,7 @@ def find(
         unit=None if sight.units is None else reader.org, of=_named(asked, notices), notices=notices, items=items,
         packages=_packages(connection, reader, at, ids, streams), units=units(connection, at.position),
         areas=_areas(connection, at.position), where=where, streams=streams, withheld=total - len(items),
+        reports=told, files=files,
     )  # fmt: skip
 
 
@@ -111,8 +124,18 @@ def _items(connection: Connection, notices: list[UUID], sight: Sight, position: 
     return sorted(found, key=lambda row: place[row.notice_id]), total
 
 
-def _events_of(notices: list[UUID], reader: Actor, position: int) -> ColumnElement[bool]:
-    """The events of the notices, their drafts, items and packages, and of the obligations that items became."""
+def _reports(
+    connection: Connection, reader: Actor, at: Moment, notices: list[UUID]
+) -> list[tuple[Any, UpwardReport]]:  # fmt: skip
+    """The reports upward on any of the notices that the reader sees, as they stood, in the order they were changed."""
+    listed = sorted(upward_reports.listed(connection, reader, at), key=lambda row: (row.changed_at, row.stream_id))
+    found = ((row, upward_reports.one(connection, reader, row.report_id, at)[0]) for row in listed)
+    return [(row, report) for row, report in found if set(report.notices) & set(notices)]
+
+
+def _events_of(notices: list[UUID], reader: Actor, position: int, reports: list[str]) -> ColumnElement[bool]:
+    """The events of the notices, their drafts, items and packages, of the obligations that items became, and of the
+    reports upward."""
     sight, whole = in_sight(reader), sees_all(reader)
     board, packages = ITEMS.now.alias("board").c, PACKAGES.now.alias("packages").c
     kinds = ("notice", "draft") if whole else ("notice",)
@@ -127,7 +150,7 @@ def _events_of(notices: list[UUID], reader: Actor, position: int) -> ColumnEleme
         owed.from_item.in_(select(board.item_id).where(board.notice_id.in_(notices))), sight.within(owed.bureau)
     )
     items = mine.correlate(tables.log).exists()
-    return or_(named, items, _log.stream_id.in_(sent), _log.stream_id.in_(became))
+    return or_(named, items, *(_log.stream_id.in_(those) for those in (sent, became, reports)))
 
 
 def _then(sight: Sight, item: Any, position: int) -> ColumnElement[bool]:

@@ -65,7 +65,7 @@ class Making:
         ledger = self._ledger
         with history.reading_at(ledger.database, f"@{position}", ledger.clock.now(), ledger.zone) as (connection, at):
             signed = first_signed_over(connection, ledger.verifier, position)
-            matter = find(connection, self.command.by, self.command, at, signed, ledger.zone)
+            matter = find(connection, self.command.by, self.command, at, signed, ledger.zone, ledger.files)
             schema = str(connection.scalar(text("SELECT version_num FROM alembic_version")))
             asked = self.command
             made = replace(asked, release=asked.release or release(), schema=asked.schema or schema)

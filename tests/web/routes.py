@@ -239,6 +239,7 @@ ROUTES: dict[str, Route] = {
     "upward.draft": page("/admin/upward/", method="POST", body={"year": "1999"}),
     "upward.show": page("/admin/upward/{report}", queries=("", "?as_of=@{newest}")),
     "upward.figure": page("/admin/upward/{report}/figures/1", queries=("", "?as_of=@{newest}")),
+    "upward.check": page("/admin/upward/{report}/check"),
     "upward.file": page("/admin/upward/{report}/report.docx"),
     "upward.act": page("/admin/upward/{report}/withdraw", method="POST", body=REASON),
     "wording.index": page("/admin/wording/", queries=("", "?as_of=@{newest}")),
