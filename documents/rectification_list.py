@@ -1,4 +1,4 @@
-"""A rectification list (整改清单) from an .xlsx to drafts of items. A dry run and the real run read it here alike.
+"""A rectification list (整改清单) to drafts of items. A dry run and the real run read it here alike.
 
 parsed = read_list(data, "整改清单.xlsx", register)
 parsed.counts               {"accepted": 4, "mended": 3, …}
@@ -46,6 +46,8 @@ def read_list(data: bytes, name: str, register: Register) -> ParsedList:
         ignored_columns=(*header.ignored, *_nameless(header)),
         other_sheets=_other_sheets(workbook, header.sheet),
         rows=tuple(_ask_about_repeats(_trimmed(read), header)),
+        form=workbook.form,
+        source=header.sheet,
     )
 
 
