@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from documents.headers import Column
+from documents.mapping import Known
 from documents.readings import NoteKind
 from documents.workbook import Sheet
 from workflow.errors import Words
@@ -77,7 +78,8 @@ class ParsedRow:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParsedList:
     """A list as read; nothing of it is stored. `columns` gives each known column its letter, `form` says how the file
-    was read, `source` is the sheet itself."""
+    was read, `source` is the sheet itself, `known` what was remembered of its columns, `chosen` that somebody said them
+    for this once."""
 
     title: str
     issuer: str
@@ -91,6 +93,8 @@ class ParsedList:
     rows: tuple[ParsedRow, ...]
     form: str = ""
     source: Sheet | None = field(default=None, repr=False, compare=False)
+    known: Known | None = None
+    chosen: bool = False
 
     @property
     def counts(self) -> dict[Outcome, int]:

@@ -1,6 +1,6 @@
 """What importing a list came to: each row as read, its outcome, and the items it led to. Values only."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from documents.drafts import Note, Outcome, ParsedList, ParsedRow
@@ -37,13 +37,17 @@ def may_confirm(read: ParsedRow) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """What an import came to. `issued` counts new items, `there_already` those of an earlier import of this list."""
+    """What an import came to. `issued` counts new items, `there_already` those of an earlier import of this list.
+
+    `batch` is what was issued now, to be withdrawn as one.
+    """
 
     parsed: ParsedList
     notice: UUID
     notice_number: str
     rows: tuple[Row, ...]
     written: bool
+    batch: UUID | None = field(default=None, compare=False)
 
     @property
     def issued(self) -> int:

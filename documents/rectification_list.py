@@ -9,11 +9,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from documents.drafts import ItemDraft, Note, Outcome, ParsedList, ParsedRow, item_key
-from documents.headers import Column, Header, find_header
+from documents.headers import Column, Header
 from documents.list_rows import outcome_of, read_row
+from documents.mapping import BY_NAME, Wanted, find_columns
 from documents.readings import NoteKind
+from documents.refusals import TooManyRows
 from documents.register import Area, Register, Unit
-from documents.sheet_xml import column_letters
+from documents.sheet_xml import ROWS, column_letters
 from documents.titles import read_heading
 from documents.workbook import Sheet, Workbook, read_workbook
 from workflow.errors import Words
@@ -25,11 +27,16 @@ ISSUABLE = (Outcome.ACCEPTED, Outcome.MENDED)
 Key = tuple[str, str]
 
 
-def read_list(data: bytes, name: str, register: Register) -> ParsedList:
-    """Every row of the list in `data` with what came of it; raises `UnreadableFile` if there is no list to read."""
+def read_list(data: bytes, name: str, register: Register, wanted: Wanted = BY_NAME) -> ParsedList:
+    """Every row of the list in `data` with what came of it; raises `UnreadableFile` if there is no list to read.
+
+    `wanted` says which column holds what, where names are not enough.
+    """
     workbook = read_workbook(data, name)
-    header = find_header(workbook)
+    header, known = find_columns(workbook, wanted)
     rows = header.sheet.rows
+    if len(rows) - header.row > ROWS:
+        raise TooManyRows(name=workbook.name, rows=len(rows) - header.row, most=ROWS)
     heading = read_heading(rows[: header.row - 1])
     read = [
         read_row(number, cells, header, heading, register)
@@ -48,6 +55,8 @@ def read_list(data: bytes, name: str, register: Register) -> ParsedList:
         rows=tuple(_ask_about_repeats(_trimmed(read), header)),
         form=workbook.form,
         source=header.sheet,
+        known=known,
+        chosen=wanted.chosen is not None,
     )
 
 

@@ -135,6 +135,7 @@ class Place(StrEnum):
     EVALUATION = "evaluation"
     INBOX = "inbox"
     REGISTERS = "registers"
+    BATCHES = "batches"
 
 
 ADMINISTRATORS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN})
@@ -166,12 +167,18 @@ OPEN_TO: dict[Place, frozenset[Role]] = {
     Place.EVALUATION: WITH_ITEMS - ANSWERING,
     Place.INBOX: frozenset(Role),
     Place.REGISTERS: WITH_ITEMS,
+    Place.BATCHES: frozenset({Role.AUDITOR, Role.CITY_CENTER}),
 }
 
 
 def in_drafts(actor: Actor) -> bool:
     """Whether an actor sees notices that are being drafted: the center and auditors, but through no bureau's eyes."""
     return actor.role in OPEN_TO[Place.DRAFTS] and in_sight(actor).units is None
+
+
+def in_batches(actor: Actor) -> bool:
+    """Whether an actor sees what was imported: the center and auditors, but through no bureau's eyes."""
+    return actor.role in OPEN_TO[Place.BATCHES] and in_sight(actor).units is None
 
 
 def may_enter(actor: Actor, place: Place) -> bool:

@@ -7,11 +7,13 @@ from events.event import Recorded, Told
 from workflow import (
     account_decider,
     accounts,
+    batches,
     comparisons,
     contacts,
     decider,
     drafts,
     findings,
+    mappings,
     notices,
     obligations,
     organisations,
@@ -51,6 +53,8 @@ SAMPLE = Subject(samples.fold, sample_decider.admit, sample_decider.decide)
 FINDING = Subject(findings.fold, findings.admit, findings.decide)
 SNAPSHOT = Subject(snapshots.fold, snapshots.admit, snapshots.decide)
 ROW = Subject(rows.fold, rows.admit, rows.decide)
+BATCH = Subject(batches.fold, batches.admit, batches.decide)
+MAPPING = Subject(mappings.fold, mappings.admit, mappings.decide)
 REGISTER = Subject(registers.fold, registers.admit, registers.decide)
 
 SUBJECTS: dict[str, Subject] = {
@@ -68,6 +72,8 @@ SUBJECTS: dict[str, Subject] = {
     "finding": FINDING,
     "snapshot": SNAPSHOT,
     "register": ROW,
+    "batch": BATCH,
+    "mapping": MAPPING,
 }
 
 

@@ -2,6 +2,7 @@
 
 from workflow.projections.accounts import ACCOUNTS
 from workflow.projections.areas import AREAS
+from workflow.projections.batches import BATCHES
 from workflow.projections.calendars import CALENDARS
 from workflow.projections.clauses import CLAUSES
 from workflow.projections.comparisons import COMPARISONS
@@ -9,6 +10,7 @@ from workflow.projections.contacts import CONTACTS
 from workflow.projections.drafts import DRAFTS
 from workflow.projections.findings import FINDINGS
 from workflow.projections.items import ITEMS
+from workflow.projections.mappings import MAPPINGS
 from workflow.projections.notices import NOTICES
 from workflow.projections.obligations import OBLIGATIONS
 from workflow.projections.organisations import ORGANISATIONS
@@ -21,13 +23,15 @@ from workflow.projections.versioned import Versioned
 
 PROJECTIONS: tuple[Versioned, ...] = (
     ITEMS, NOTICES, AREAS, ORGANISATIONS, ACCOUNTS, CONTACTS, COMPARISONS, CALENDARS, DRAFTS, PACKAGES, OBLIGATIONS,
-    PERFORMANCES, SAMPLES, CLAUSES, FINDINGS, SNAPSHOTS, ROWS,
+    PERFORMANCES, SAMPLES, CLAUSES, FINDINGS, SNAPSHOTS, ROWS, BATCHES,
+    MAPPINGS,
 )  # fmt: skip
 BY_KIND = {projection.kind: projection for projection in PROJECTIONS}
 
 __all__ = [
     "ACCOUNTS",
     "AREAS",
+    "BATCHES",
     "BY_KIND",
     "CALENDARS",
     "CLAUSES",
@@ -36,6 +40,7 @@ __all__ = [
     "DRAFTS",
     "FINDINGS",
     "ITEMS",
+    "MAPPINGS",
     "NOTICES",
     "OBLIGATIONS",
     "ORGANISATIONS",
