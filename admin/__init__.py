@@ -18,6 +18,7 @@ from admin import formats, words
 from admin.accounts import AccountsPage
 from admin.calendar import CalendarPage
 from admin.clauses import ClausesPage
+from admin.batches import BatchesPage
 from admin.comparisons import ComparisonsPage
 from admin.contact_import import ContactImportPage
 from admin.contacts import ContactsPage
@@ -27,6 +28,7 @@ from admin.drafts import DraftsPage
 from admin.evaluation import EvaluationPage
 from admin.findings import FindingsPage
 from admin.health import HealthPage, may_see_why, probe, read_only
+from admin.import_columns import ImportColumnsPage
 from admin.import_list import ImportPage
 from admin.inbox import InboxPage, unread_messages
 from admin.item import ItemPage
@@ -72,6 +74,8 @@ PAGES = (
     ProofsPage,
     HealthPage,
     ComparisonsPage,
+    BatchesPage,
+    ImportColumnsPage,
     ObligationsPage,
     ContactsPage,
     ContactImportPage,

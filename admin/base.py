@@ -12,6 +12,7 @@ from admin.words import say, t
 from identity.current import signed_in
 from workflow.account_errors import NoSuchAccount
 from workflow.calendar_errors import NoSuchPolicy, NoSuchYear
+from workflow.batch_errors import NoSuchBatch, NoSuchJob, NoSuchMapping
 from workflow.comparison_errors import NoSuchComparison
 from workflow.contact_errors import NoSuchContact
 from workflow.errors import FutureInstant, NoSuchItem, NoSuchNotice, NotAnInstant, Refusal, UnknownTrigger
@@ -31,6 +32,9 @@ ABSENT = (
     NoSuchPolicy,
     NoSuchYear,
     NoSuchAccount,
+    NoSuchBatch,
+    NoSuchJob,
+    NoSuchMapping,
     NoSuchComparison,
     NoSuchContact,
     NoSuchDraft,

@@ -14,6 +14,7 @@ from admin.forms import Typed, is_uuid
 from identity.refusals import TooManyGuesses
 from workflow import (
     account_errors,
+    batch_errors,
     calendar_errors,
     comparison_errors,
     contact_errors,
@@ -82,11 +83,13 @@ STATUSES: dict[type[Refusal], int] = {
     finding_errors.FindingGone: 409, finding_errors.FoundAlready: 409, finding_errors.RaisedAlready: 409,
     finding_errors.NoSuchSnapshot: 404, finding_errors.SnapshotGone: 409,
     inbox_errors.NoSuchMessage: 404, account_errors.NoMailAddress: 409,
+    batch_errors.NoSuchBatch: 404, batch_errors.BatchGone: 409, batch_errors.BatchUnderWay: 409,
     row_errors.NoSuchRow: 404, row_errors.NoSuchRegister: 404, row_errors.RowThere: 409, row_errors.RowGone: 409,
 }  # fmt: skip
 ABSENT = (
     NoSuchItem, contact_errors.NoSuchContact, obligation_errors.NoSuchObligation, obligation_errors.NoSuchPerformance,
     notice_errors.NoSuchDraft, notice_errors.NoSuchPackage, sample_errors.NoSuchSample, row_errors.NoSuchRow,
+    batch_errors.NoSuchBatch,
 )  # fmt: skip
 """What is closed to an actor does not exist: no form is given back for it."""
 

@@ -36,7 +36,7 @@ from workflow.words import ROLES
 SIZE = 50
 NOWHERE = "item-none"
 PAGES = {
-    "item": "/admin/item/", "contact": "/admin/contacts/", "comparison": "/admin/comparisons/",
+    "item": "/admin/item/", "contact": "/admin/contacts/", "comparison": "/admin/comparisons/", "batch": "/admin/batches/",
     "draft": "/admin/drafts/", "notice": "/admin/notices/", "obligation": "/admin/obligations/",
     "sample": "/admin/samples/", "register": "/admin/registers/row/",
 }  # fmt: skip

@@ -1,7 +1,7 @@
 """JSON over HTTP under /api/v1, for programs: read the ledger, give commands. Bearer tokens only, so no CSRF.
 
 Read in this order: operations (what an operation is), asking and queries (what a request says), reading, commanding,
-matters, organising, contacting, ruling, deadlines, comparing, drafting, packaging, accounting, persons, evidence,
+matters, organising, contacting, ruling, deadlines, batching, comparing, drafting, packaging, accounting, persons, evidence,
 bundling, proving, importing, securing and signing_in (the operations), answers and what ends in _answers, listings and
 telling (what is answered), refusals and problems (how it is refused), openapi (how all of it is described).
 """
@@ -13,6 +13,7 @@ from api import (
     bundling,
     clause_register,
     commanding,
+    batching,
     comparing,
     contacting,
     deadlines,
@@ -47,6 +48,7 @@ __all__ = [
     "bundling",
     "clause_register",
     "commanding",
+    "batching",
     "comparing",
     "contacting",
     "deadlines",

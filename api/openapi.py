@@ -43,11 +43,11 @@ TAGS = {
 }
 UPLOADS = {
     "upload_file", "import_a_list", "draft_a_list", "import_a_contact_list", "import_a_clause_list",
-    "import_a_row_list", "bring_volumes",
+    "import_a_row_list", "bring_volumes", "correct_a_list", "work_on_a_list",
 }  # fmt: skip
 DOWNLOADS = {
     "show_metrics", "download_file", "download_package_file", "download_performance_file", "bundle_item",
-    "bundle_period", "download_verifier",
+    "bundle_period", "download_verifier", "correct_a_list",
 }  # fmt: skip
 ETAG_PATTERN = '^(W/)?"[0-9]{1,9}"$'
 HEADERS: dict[str, dict[str, Any]] = {

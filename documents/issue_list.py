@@ -39,6 +39,14 @@ ALL = slice(None)
 Progress = Callable[[int, int], None]
 
 
+class LongList(Exception):
+    """A list has more rows than somebody wanted to wait for."""
+
+    def __init__(self, rows: int):
+        super().__init__(f"{rows} rows")
+        self.rows = rows
+
+
 class _NothingToKeep(Exception):
     """Ends a transaction that must not be written."""
 
@@ -58,6 +66,7 @@ def import_list(
     choice: RowChoice = EVERY_ROW,
     wanted: Wanted | None = None,
     batch: UUID | None = None,
+    most: int | None = None,
     progress: Progress = lambda done, of: None,
     between: Callable[[int, int], None] = lambda done, of: None,
 ) -> ImportReport:
@@ -67,13 +76,15 @@ def import_list(
     same list cannot be confirmed. `choice` leaves the other rows; `wanted` says which column holds what, by default as
     the actor's unit remembers. Raises a Refusal if the actor may not, or the file holds no list. Rows are written some
     at a time, so an import that breaks off leaves what it had issued; sent again, it issues what is new. `batch` is the
-    id of what this run brings in; `progress` hears of each row, `between` after each transaction, where others may
-    write.
+    id of what this run brings in. LongList is raised for a list of more than `most` rows, before anything is done.
+    `progress` hears of each row, `between` after each transaction, where others may write.
     """
     if not may_enter(actor, Place.IMPORT):
         raise not_permitted(actor.role, Words("导入", "import"), (Role.CITY_CENTER,))
     with ledger.database.reading() as connection:
         parsed = read_list(data, name, register(connection), wanted or as_remembered(connection, actor))
+        if most is not None and len(parsed.rows) > most:
+            raise LongList(len(parsed.rows))
         if dry_run:
             run = Issuing(DryRunStore(connection), ledger, actor, parsed, confirmed, choice)
             return _report(run, parsed, progress, written=False)

@@ -31,7 +31,8 @@ from workflow.messages.mapping import MappedColumn
 
 CODES: Mapping[Column, str] = {Column.SERIAL: "serial", **FIELDS}
 COLUMN_OF = {code: column for column, code in CODES.items()}
-SHOWN, SAMPLES = 60, 3
+SHOWN, SAMPLES, MOST_SHOWN = 60, 3, 60
+RESULT = "处理结果"  # the column that a corrected workbook has more than the list
 ONE = re.compile(r"\s*([^\s:=,;]+)\s*[:=]\s*([A-Za-z]{1,3}|\d{1,4})\s*")
 assert set(CODES.values()) == set(mappings.COLUMNS)
 assert {CODES[column] for column in REQUIRED} == set(mappings.REQUIRED)
@@ -115,7 +116,7 @@ def header_at(sheet: Sheet, row: int, columns: Mapping[Column, int]) -> Header:
 
 def signature(cells: Mapping[int, Cell]) -> str:
     """SHA-256 over what each cell of a header says, and where; spaces, widths and brackets do not count."""
-    said = (f"{place} {fold(shown(cell))}" for place, cell in sorted(cells.items()) if shown(cell))
+    said = (f"{place} {fold(shown(cell))}" for place, cell in sorted(cells.items()) if shown(cell) not in ("", RESULT))
     return hashlib.sha256("\n".join(said).encode()).hexdigest()
 
 

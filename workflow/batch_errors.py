@@ -24,6 +24,14 @@ class BatchUnderWay(Refusal):
     )
 
 
+class NoSuchJob(Refusal):
+    code = "no_such_job"
+    says = Words(
+        "没有这项后台处理，结果保留一天；请重新上传清单查看。",
+        "There is no such work; what came of it is kept for a day. Upload the list again.",
+    )
+
+
 class NoRowNumbers(Refusal):
     code = "no_row_numbers"
     says = Words(

@@ -14,7 +14,7 @@ from workflow.batch_errors import NoSuchBatch
 from workflow.batches import Batch, fold
 from workflow.history import Moment, until
 from workflow.messages import Actor
-from workflow.projections import BATCHES, ITEMS, MAPPINGS
+from workflow.projections import BATCHES, ITEMS, MAPPINGS, NOTICES
 from workflow.sight import in_batches
 
 AT_ONCE = 500
@@ -54,6 +54,12 @@ def items(connection: Connection, found: Batch, at: Moment) -> list[Row[Any]]:
     for start in range(0, len(found.items), AT_ONCE):
         rows += connection.execute(told.where(table.c.item_id.in_(found.items[start : start + AT_ONCE]))).all()
     return sorted(rows, key=lambda row: str(row.number))
+
+
+def notices_of(connection: Connection, at: Moment) -> list[Row[Any]]:
+    """The notices that lists were imported under, with their names."""
+    table = NOTICES.at(at.position)
+    return list(connection.execute(select(table.c.notice_id, table.c.number, table.c.title)))
 
 
 def withdrawn_with(connection: Connection, notice: UUID) -> frozenset[UUID]:
