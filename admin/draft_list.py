@@ -87,7 +87,7 @@ class DraftListPage(Page):
             flash(t("Added to the draft: %(n)s problems.", n=report.problems), "success")
         else:
             flash(t("Nothing was added."), "warning")
-        if report.left or any(row.issuable for row in told_draft(report).rows):
+        if report.left or report.passed_over:
             return redirect(url_for(".preview", draft_id=draft_id, sha256=sha256), 303)
         return redirect(url_for("drafts.show", draft_id=draft_id), 303)
 

@@ -99,7 +99,7 @@ class ImportPage(Page):
             job = start_job(ISSUE, sha256, whole=whole, confirmed=confirmed, choice=choice)
             return redirect(url_for(".job", job_id=job), 303)
         say_issued(told(report))
-        if report.left or not report.written or any(row.issuable for row in told(report).rows):
+        if report.left or report.passed_over or not report.written:
             return redirect(url_for("import.preview", sha256=sha256), 303)
         return redirect(url_for("notices.show", notice_id=report.notice), 303)
 

@@ -95,6 +95,12 @@ class DraftReport:
         """The rows that still need an answer or a correction."""
         return tuple(row for row in self.rows if row.outcome in (Outcome.ASKED, Outcome.REFUSED))
 
+    @property
+    def passed_over(self) -> bool:
+        """Whether rows that can be added were not, because they were not chosen."""
+        taken = (Outcome.ACCEPTED, Outcome.MENDED)
+        return any(row.outcome in taken and row.read.drafts and not row.added + row.there for row in self.rows)
+
     def count(self, outcome: Outcome) -> int:
         return sum(1 for row in self.rows if row.outcome is outcome)
 

@@ -26,7 +26,7 @@ from events.keyring import Keyring
 from events.store import EventStore
 from events.witness import Witness
 from identity import accounts, demo_accounts, tokens
-from tests.golden import findings, mail, matters, notices, registers
+from tests.golden import findings, imports, mail, matters, notices, registers
 from tests.golden.deadlines import Deadlines
 from tests.golden.lives import LIVES, Life
 from tests.golden.obligations import becomes, owe
@@ -113,6 +113,7 @@ def tell(url: str, folder: Path) -> Office:
         registers.tell(story)
         story.take_turns()
         notices.tell(story)
+        imports.tell(story)
         mail.keep_in_touch(story)
         story.vouch(folder.parent / "witness")
         story.leave_one_unsealed()

@@ -16,13 +16,16 @@ from tests.matter_moves import mark
 from tests.office import PNG
 from tests.signing import sign
 from tests.web.routes import CANARY, ROUTES, WRITES_AT_THE_NAME, Route
-from workflow import evaluating, schemas, service
+from workflow import evaluating, jobs, schemas, service
 from workflow import messages as m
+from workflow.batch_preparation import mapping_id
 from workflow.drawing import FrameRow, frame_digest
 from workflow.files import uploads
 from workflow.lookups import organisation_id
 from workflow.messages import draft as d
 from workflow.messages import package as p
+from workflow.mappings import REQUIRED
+from workflow.messages.mapping import MappedColumn
 from workflow.messages.publicity import RecordDisclosure, RecordNews
 from workflow.notice_preparation import package_id
 from workflow.sight import Place, in_drafts, in_sight, may_enter
@@ -65,7 +68,7 @@ def marked(where: str, request: pytest.FixtureRequest, tmp_path: Path):
             "item": item, "notice": notice, "file": sha256, "command": command, "account": account, "contact": contact,
             "comparison": withdrawn(city, canary), **owed(city, bureau, canary),
             "row": record_row(city, bureau, canary), "sample": concluded(city, bureau, canary),
-            **evaluated(city, bureau, canary, notice),
+            **evaluated(city, bureau, canary, notice), **imported(city, bureau, notice, item),
         }  # fmt: skip
     sign(city, tmp_path)
     return city, things
@@ -172,6 +175,18 @@ def evaluated(city: City, bureau: str, canary: str, notice: UUID) -> dict[str, U
     return {"finding": finding, "snapshot": snapshot}
 
 
+def imported(city: City, bureau: str, notice: UUID, item: UUID) -> dict[str, UUID]:
+    """The import that the item came with, and what the center remembers of a header, which no bureau sees."""
+    batch, header = uuid4(), f"{bureau:x<64}"
+    given(city, m.RecordBatch, "center1", batch, {}, notice=notice, file="ab" * 32, items=(item,))
+    columns = tuple(MappedColumn(name, place) for place, name in enumerate(REQUIRED, start=1))
+    mapping = mapping_id("center", header)
+    given(city, m.RememberMapping, "center1", mapping, {"signature": header}, columns=columns)
+    job = jobs.start(city.ledger.database, uuid4(), city.actor("center1"), "look", f"list {bureau}",
+                     {"what": "look", "sha256": bureau, "name": CANARY.format(bureau=bureau)}, city.clock.now())  # fmt: skip
+    return {"batch": batch, "mapping": mapping, "job": job}
+
+
 def open_notice(city: City, notice: UUID, title: str) -> None:
     given(city, m.OpenNotice, "center1", notice, {"title": title, "year": 2020})
 
@@ -210,7 +225,7 @@ def absent():
     return {"item": uuid4(), "notice": uuid4(), "file": "ab" * 32, "command": uuid4(), "account": uuid4(),
             "contact": uuid4(), "comparison": uuid4(), "draft": uuid4(), "bureau": "nowhere", "obligation": uuid4(),
             "performance": uuid4(), "sample": uuid4(), "paper": "cd" * 32, "finding": uuid4(),
-            "snapshot": uuid4(), "row": uuid4()}  # fmt: skip
+            "snapshot": uuid4(), "row": uuid4(), "batch": uuid4(), "mapping": uuid4(), "job": uuid4()}  # fmt: skip
 
 
 def ask(city: City, login: str | None, route: Route, named: dict, query: str = ""):

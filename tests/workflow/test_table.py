@@ -15,11 +15,13 @@ from tests.workflow.test_guards import CITY, COMMANDS, CONVERTED
 from tools import lives
 from workflow import (
     account_decider,
+    batches,
     comparisons,
     contacts,
     drafts,
     findings,
     machine,
+    mappings,
     matters,
     notices,
     obligations,
@@ -203,6 +205,7 @@ OTHERS: dict[type[m.Command], tuple[Role, ...]] = {
     **of(m.CONTACT_COMMANDS, contacts.MAY), **of(m.COMPARISON_COMMANDS, comparisons.MAY),
     **of(m.OBLIGATION_COMMANDS, obligations.CENTER), **of(m.SAMPLE_COMMANDS, sample_decider.MAY),
     **of(m.FINDING_COMMANDS, findings.MAY), **of(m.SNAPSHOT_COMMANDS, snapshots.MAY),
+    **of(m.BATCH_COMMANDS, batches.MAY), **of(m.MAPPING_COMMANDS, mappings.MAY),
     **of(m.PACKAGE_COMMANDS, packages.MAY), **of(m.DRAFT_COMMANDS, drafts.MAY), **of(m.ROW_COMMANDS, rows.KEEPERS),
     StrikeRow: rows.KEEPERS, m.WithdrawNotice: notices.MAY, m.StrikePerformance: performances.MAY["strike"],
     m.RecordPerformance: (*performances.MAY["record"], Role.CITY_CENTER),
