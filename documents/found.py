@@ -27,7 +27,7 @@ class FoundSheet(msgspec.Struct, frozen=True):
 class Found(msgspec.Struct, frozen=True):
     """Sheets, or the code of a refusal, of a text with the line and what is wrong with it. `form` says how it was read.
 
-    form = "CSV · GB18030 · ,"
+    form = "CSV · GB18030 · “,”"
     """
 
     sheets: list[FoundSheet] = []

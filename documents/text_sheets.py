@@ -15,7 +15,7 @@ from documents.refusals import BrokenText, OversizedFile
 from documents.sheet_xml import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, column_letters
 
 SEPARATORS = (",", "\t", ";")
-SHOWN = {"\t": "Tab"}
+SHOWN = {",": "“,”", ";": "“;”", "\t": "Tab"}
 LOOKED_AT = 200  # records by which the separator is told
 LONGEST_CELL = 100_000
 BREAK = re.compile(r"\r\n|\r|\n")
@@ -47,7 +47,7 @@ def text_sheet(data: bytes, name: str) -> tuple[FoundSheet, str]:
                 formulas[f"{column_letters(column + 1)}{row + 1}"] = (value[1:], False)
             else:
                 cells.append((row, column, value))
-    form = f"CSV · {encoding} · {SHOWN.get(separator, separator)}"
+    form = f"CSV · {encoding} · {SHOWN[separator]}"
     return FoundSheet("CSV", False, cells, [], formulas), form
 
 

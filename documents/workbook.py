@@ -47,7 +47,7 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Workbook:
-    """`form` says how the file was read, such as `CSV · GB18030 · ,`."""
+    """`form` says how the file was read, such as `CSV · GB18030 · “,”`."""
 
     name: str
     sheets: tuple[Sheet, ...]

@@ -46,10 +46,10 @@ def test_the_clean_list_is_the_same_82_drafts_in_every_format(ending):
     [
         (saved(f"{MESSY}.xls"), "XLS", CALCULATED),
         (saved(f"{MESSY}.ods"), "ODS", CALCULATED),
-        (saved(f"{MESSY}.csv"), "CSV · UTF-8 · ,", AS_TEXT),
-        (b"\xef\xbb\xbf" + saved(f"{MESSY}.csv"), "CSV · UTF-8 · ,", AS_TEXT),
-        (gb18030(f"{MESSY}.csv"), "CSV · GB18030 · ,", AS_TEXT),
-        (saved(f"{MESSY}.csv").decode().encode("utf-16"), "CSV · UTF-16 · ,", AS_TEXT),
+        (saved(f"{MESSY}.csv"), "CSV · UTF-8 · “,”", AS_TEXT),
+        (b"\xef\xbb\xbf" + saved(f"{MESSY}.csv"), "CSV · UTF-8 · “,”", AS_TEXT),
+        (gb18030(f"{MESSY}.csv"), "CSV · GB18030 · “,”", AS_TEXT),
+        (saved(f"{MESSY}.csv").decode().encode("utf-16"), "CSV · UTF-16 · “,”", AS_TEXT),
     ],
     ids=["xls", "ods", "csv", "csv with its mark", "GB18030", "UTF-16"],
 )
@@ -73,7 +73,7 @@ def test_a_merged_cell_fills_the_rows_it_covers(ending):
     assert {rows[number].drafts[0].source for number in (4, 5, 6)} == {"第三方评价机构"}
 
 
-@pytest.mark.parametrize(("separator", "shown"), [(",", ","), (";", ";"), ("\t", "Tab")])
+@pytest.mark.parametrize(("separator", "shown"), [(",", "“,”"), (";", "“;”"), ("\t", "Tab")])
 def test_the_separator_of_a_text_is_found(separator, shown):
     text = "\r\n".join(line.replace(",", separator) for line in (HEADER, ROW, ROW.replace("有误", '"；, 有误"')))
     book = read_workbook(text.encode(), "清单.csv")
