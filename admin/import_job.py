@@ -70,7 +70,7 @@ def job_page(page: Page, job_id: UUID) -> ResponseReturnValue:
     if job.standing is Standing.DONE:
         return redirect(_after(job), 303)
     with looking(as_of="") as look:
-        return page.render("import_job.html", look=look, job=job, back=_back(job), language=identity.language())
+        return page.render("import_job.html", look=look, job=job, back=_back(job))
 
 
 def _after(job: Job) -> str:
