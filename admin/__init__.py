@@ -16,9 +16,9 @@ from flask_admin import Admin
 import identity
 from admin import formats, words
 from admin.accounts import AccountsPage
+from admin.batches import BatchesPage
 from admin.calendar import CalendarPage
 from admin.clauses import ClausesPage
-from admin.batches import BatchesPage
 from admin.comparisons import ComparisonsPage
 from admin.contact_import import ContactImportPage
 from admin.contacts import ContactsPage

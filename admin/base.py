@@ -11,8 +11,8 @@ import identity
 from admin.words import say, t
 from identity.current import signed_in
 from workflow.account_errors import NoSuchAccount
-from workflow.calendar_errors import NoSuchPolicy, NoSuchYear
 from workflow.batch_errors import NoSuchBatch, NoSuchJob, NoSuchMapping
+from workflow.calendar_errors import NoSuchPolicy, NoSuchYear
 from workflow.comparison_errors import NoSuchComparison
 from workflow.contact_errors import NoSuchContact
 from workflow.errors import FutureInstant, NoSuchItem, NoSuchNotice, NotAnInstant, Refusal, UnknownTrigger

@@ -15,9 +15,9 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 from admin import (
     cli_accounts,
     cli_backup,
+    cli_batches,
     cli_bundle,
     cli_calendar,
-    cli_batches,
     cli_comparisons,
     cli_contacts,
     cli_findings,

@@ -36,9 +36,9 @@ from workflow.words import ROLES
 SIZE = 50
 NOWHERE = "item-none"
 PAGES = {
-    "item": "/admin/item/", "contact": "/admin/contacts/", "comparison": "/admin/comparisons/", "batch": "/admin/batches/",
+    "item": "/admin/item/", "contact": "/admin/contacts/", "comparison": "/admin/comparisons/",
     "draft": "/admin/drafts/", "notice": "/admin/notices/", "obligation": "/admin/obligations/",
-    "sample": "/admin/samples/", "register": "/admin/registers/row/",
+    "sample": "/admin/samples/", "batch": "/admin/batches/", "register": "/admin/registers/row/",
 }  # fmt: skip
 
 

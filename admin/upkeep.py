@@ -120,7 +120,12 @@ def once(ledger: Ledger, steps: tuple[tuple[str, Step], ...] | None = None) -> d
     for name, step in STEPS if steps is None else steps:
         try:
             done[name] = step(ledger)
-        except (SQLAlchemyError, OSError, ReadOnly, KeysAway):  # the database is away, or busy; the witness file cannot be written
+        except (
+            SQLAlchemyError,
+            OSError,
+            ReadOnly,
+            KeysAway,
+        ):  # the database is away, or busy; the witness file cannot be written
             LOGGER.warning("%s: failed, and is tried again", name, exc_info=True)
         except NotConsistent as found:
             words = worded(found.reason)

@@ -1,19 +1,19 @@
 """JSON over HTTP under /api/v1, for programs: read the ledger, give commands. Bearer tokens only, so no CSRF.
 
 Read in this order: operations (what an operation is), asking and queries (what a request says), reading, commanding,
-matters, organising, contacting, ruling, deadlines, batching, comparing, drafting, packaging, accounting, persons, evidence,
-bundling, proving, importing, securing and signing_in (the operations), answers and what ends in _answers, listings and
-telling (what is answered), refusals and problems (how it is refused), openapi (how all of it is described).
+matters, organising, contacting, ruling, deadlines, batching, comparing, drafting, packaging, accounting, persons,
+evidence, bundling, proving, importing, securing and signing_in (the operations), answers and what ends in _answers,
+listings and telling (what is answered), refusals and problems (how it is refused), openapi (how all of it is described).
 """
 
 from flask import Blueprint, Flask
 
 from api import (
     accounting,
+    batching,
     bundling,
     clause_register,
     commanding,
-    batching,
     comparing,
     contacting,
     deadlines,
@@ -45,10 +45,10 @@ from api.operations import serve_on
 
 __all__ = [
     "accounting",
+    "batching",
     "bundling",
     "clause_register",
     "commanding",
-    "batching",
     "comparing",
     "contacting",
     "deadlines",

@@ -4,8 +4,8 @@ from uuid import UUID
 
 from flask import Response
 
-from api import queries, telling
 from api import import_answers as a
+from api import queries, telling
 from api.commanding import HEADERS_OLD, REFUSED, give
 from api.operations import operation
 from api.reading import reading_at, require_place, seen_by

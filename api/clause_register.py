@@ -64,7 +64,8 @@ def publish_clauses(actor: Actor) -> Response:
 def import_a_clause_list(actor: Actor) -> Response:
     """Import a list of clauses.
 
-    An .xlsx, .xls, .ods or .csv file as the multipart field `file`, or as the body itself with its name in the query. It is published
+    An .xlsx, .xls, .ods or .csv file as the multipart field `file`, or as the body itself with its name in the
+    query. It is published
     whole, or not at all where a row is left; `dry_run` writes nothing. The file is not kept.
     """
     registers.require_role(actor, m.PublishClauses)

@@ -4,8 +4,8 @@ from api import refusals as edge
 from identity.refusals import PasswordMustChange, SecondFactorMissing, TooManyGuesses
 from workflow import (
     account_errors,
-    calendar_errors,
     batch_errors,
+    calendar_errors,
     comparison_errors,
     contact_errors,
     deadline_errors,

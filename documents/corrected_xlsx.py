@@ -1,8 +1,8 @@
 """The list as it was sent, corrected as far as it can be: a workbook to look through, mend and send again.
 
 Every row stands where it stood. What was mended and what is suggested is filled in; each such cell, and each that is
-asked about or refused, is coloured and says why in a comment. The last column, 处理结果, says what came of the row. Every
-text is a text cell: no formula goes out, whatever came in.
+asked about or refused, is coloured and says why in a comment. The last column, 处理结果, says what came of the row.
+Every text is a text cell: no formula goes out, whatever came in.
 """
 
 from collections.abc import Iterable, Mapping

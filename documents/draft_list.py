@@ -112,9 +112,10 @@ def draft_list(
 ) -> DraftReport:  # fmt: skip
     """Add the rows that can be to an open draft, in one transaction, and leave the rest.
 
-    `confirmed` are numbers of rows asked about that are to be added as suggested, `choice` leaves the other rows, `wanted`
-    says which column holds what, `version` is the draft's that was looked at. Raises a Refusal if the actor may not, there is no such open draft, it is at another version, or the file
-    holds no list or one of more than MOST_ROWS rows.
+    `confirmed` are numbers of rows asked about that are to be added as suggested, `choice` leaves the other rows,
+    `wanted` says which column holds what, `version` is the draft's that was looked at. Raises a Refusal if the actor
+    may not, there is no such open draft, it is at another version, or the file holds no list or one of more than
+    MOST_ROWS rows.
     """
     if actor.role not in drafts.MAY:
         raise not_permitted(actor.role, drafts.SAYS["add"], drafts.MAY)

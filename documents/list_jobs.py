@@ -58,9 +58,7 @@ class Asked:
 def start(ledger: service.Ledger, actor: Actor, asked: Asked, job_id: UUID | None = None) -> UUID:
     """The job for this, or the one of the same list that waits or runs already."""
     said = {name: value for name, value in asdict(asked).items() if value is not None}
-    return jobs.start(
-        ledger.database, job_id or uuid4(), actor, asked.what, asked.subject, said, ledger.clock.now()
-    )
+    return jobs.start(ledger.database, job_id or uuid4(), actor, asked.what, asked.subject, said, ledger.clock.now())
 
 
 def work(ledger: service.Ledger) -> int:

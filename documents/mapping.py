@@ -1,7 +1,7 @@
 """Which column of a list holds what, where somebody says so: chosen now, or remembered for a header like this one.
 
-    columns_of("problem=E, area=C 整改时限:14")     {Column.PROBLEM: 5, Column.AREA: 3, Column.DUE: 14}
-    signature(cells)                               tells a header again, whatever its list is called
+columns_of("problem=E, area=C 整改时限:14")     {Column.PROBLEM: 5, Column.AREA: 3, Column.DUE: 14}
+signature(cells)                               tells a header again, whatever its list is called
 """
 
 import hashlib
@@ -66,8 +66,7 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class HeaderCell:
-    """A cell of a header as it is shown to choose by: its place, its text, what stands under it, what it is taken for.
-    """
+    """A cell of a header as it is shown to choose by: its place and text, what is under it, what it is taken for."""
 
     place: int
     letters: str

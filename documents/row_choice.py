@@ -1,6 +1,6 @@
 """Which rows of a list are to be taken: all that can be, those of some units, or some by number.
 
-    rows_of("4-20,25")      frozenset({4, 5, …, 20, 25})
+rows_of("4-20,25")      frozenset({4, 5, …, 20, 25})
 """
 
 import re
@@ -23,7 +23,9 @@ class RowChoice:
     def takes(self, read: ParsedRow) -> bool:
         if self.rows is not None and read.row not in self.rows:
             return False
-        return self.units is None or bool(read.drafts) and self.units.issuperset(draft.bureau for draft in read.drafts)
+        if self.units is None:
+            return True
+        return bool(read.drafts) and self.units.issuperset(draft.bureau for draft in read.drafts)
 
 
 EVERY_ROW = RowChoice()

@@ -53,9 +53,7 @@ class ToldRow(msgspec.Struct, frozen=True):
     @property
     def issuable(self) -> bool:
         """Whether something of it would be taken as it stands."""
-        return self.outcome in (Outcome.ACCEPTED, Outcome.MENDED) and any(
-            not item.there_already for item in self.items
-        )
+        return self.outcome in (Outcome.ACCEPTED, Outcome.MENDED) and any(not item.there_already for item in self.items)
 
 
 class ToldReport(msgspec.Struct, frozen=True):

@@ -7,7 +7,9 @@ class NoSuchBatch(Refusal):
     """Absent, or not open to the actor: the two are told apart by nothing."""
 
     code = "no_such_batch"
-    says = Words("没有这个导入批次，请回到导入记录查找。", "There is no such import. Look it up in the list of imports.")
+    says = Words(
+        "没有这个导入批次，请回到导入记录查找。", "There is no such import. Look it up in the list of imports."
+    )
 
 
 class BatchGone(Refusal):

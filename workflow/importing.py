@@ -49,7 +49,8 @@ def batch(connection: Connection, actor: Actor, batch_id: UUID, at: Moment) -> t
 
 def items(connection: Connection, found: Batch, at: Moment) -> list[Row[Any]]:
     """The items of an import as they stood, by number."""
-    table, rows = ITEMS.at(at.position), []
+    table = ITEMS.at(at.position)
+    rows: list[Row[Any]] = []
     told = select(table.c.item_id, table.c.number, table.c.bureau, table.c.problem, table.c.state, table.c.conclusion)
     for start in range(0, len(found.items), AT_ONCE):
         rows += connection.execute(told.where(table.c.item_id.in_(found.items[start : start + AT_ONCE]))).all()
@@ -68,10 +69,14 @@ def withdrawn_with(connection: Connection, notice: UUID) -> frozenset[UUID]:
         BATCHES.now.c.notice_id == notice, BATCHES.now.c.withdrawn_at.is_not(None)
     )
     store = EventStore(connection)
-    return frozenset(item for stream in connection.scalars(gone).all() for item in fold(store.read_past(stream).told).items)
+    return frozenset(
+        item for stream in connection.scalars(gone).all() for item in fold(store.read_past(stream).told).items
+    )
 
 
-def remembered(connection: Connection, actor: Actor, at: Moment | None = None, *, all_units: bool = False) -> list[Remembered]:
+def remembered(
+    connection: Connection, actor: Actor, at: Moment | None = None, *, all_units: bool = False
+) -> list[Remembered]:
     """What the actor's unit remembers, or every unit, at a moment or now; what was forgotten is left out."""
     table = MAPPINGS.at(at.position if at else None)
     wanted = select(table).where(table.c.forgotten == 0)

@@ -59,8 +59,9 @@ def _jobs() -> None:
         sa.Column("subject", sa.Text, nullable=False), sa.Column("asked", sa.Text, nullable=False),
         sa.Column("standing", sa.Text, nullable=False), sa.Column("done", sa.Integer, nullable=False),
         sa.Column("of", sa.Integer, nullable=False), sa.Column("begun_at", Timestamp, nullable=False),
-        sa.Column("ended_at", Timestamp), sa.Column("lease_until", Timestamp), sa.Column("fence", Count, nullable=False),
-        sa.Column("attempts", sa.Integer, nullable=False), sa.Column("refused", sa.Text),
+        sa.Column("ended_at", Timestamp), sa.Column("lease_until", Timestamp),
+        sa.Column("fence", Count, nullable=False), sa.Column("attempts", sa.Integer, nullable=False),
+        sa.Column("refused", sa.Text),
         sa.Column("result", sa.LargeBinary), sa.Column("corrected", sa.LargeBinary),
         sa.PrimaryKeyConstraint("job_id", name="pk_list_jobs"), sqlite_strict=True,
     )  # fmt: skip

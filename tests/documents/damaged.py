@@ -109,8 +109,10 @@ def huge_range(data: bytes, rng: random.Random) -> bytes:
     if name == TABLE["ods"]:
         cell = b'office:value-type="string"><text:p>x</text:p></table:table-cell></table:table-row>'
         rows, columns = rng.choice(((2**20, 1), (1, 16384), (9_000, 250), (10**30, 10**30)))
-        row = (b'<table:table-row table:number-rows-repeated="%d"><table:table-cell '
-               b'table:number-columns-repeated="%d" table:number-rows-spanned="%d" ' % (rows, columns, rows)) + cell
+        row = (
+            b'<table:table-row table:number-rows-repeated="%d"><table:table-cell '
+            b'table:number-columns-repeated="%d" table:number-rows-spanned="%d" ' % (rows, columns, rows)
+        ) + cell
         return packed({**parts, name: content.replace(b"<table:table-row", row + b"<table:table-row", 1)})
     ref = rng.choice((b"XFD1048576", b"ZZZZZZZ1", b"A99999999999999999999", b"A0", b"IV10100"))
     merged = b'<mergeCells><mergeCell ref="A1:%s"/></mergeCells>' % ref

@@ -103,7 +103,7 @@ def test_what_was_issued_is_marked_with_its_numbers_and_comes_in_as_there(city):
 
 
 def test_a_list_that_was_corrected_before_gets_no_second_column_of_results(twice, city):  # noqa: F811
-    _, made, again = twice
+    *_, again = twice
     header = [cell.value for cell in load_workbook(BytesIO(corrected(city, again))).active[3]]
     assert header.count("处理结果") == 1
 

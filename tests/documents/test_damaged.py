@@ -14,7 +14,6 @@ from tests.documents.damaged import OF, SOUND, damaged
 from tests.office import Office
 
 FEW, MANY = 12, 300
-PARENT = 3.0  # seconds that the parent may take for what its child gave it, on a machine that is not idle
 
 
 def rows(office: Office) -> dict[str, int]:
@@ -31,9 +30,7 @@ def look(office: Office, data: bytes, name: str) -> str:
     try:
         import_list(office.ledger, x.CENTER, data, name, dry_run=True)
     except UnreadableFile as refusal:
-        assert refusal.message("zh")
-        assert refusal.message("en")
-        return refusal.code
+        return refusal.code if refusal.message("zh") and refusal.message("en") else "unsaid"
     return "read"
 
 
@@ -43,13 +40,16 @@ def test_damaged_lists_are_read_or_refused_in_time_and_nothing_is_written(sqlite
         begun = time.monotonic()
         outcome = look(sqlite_office, one.data, f"清单.{one.form}")
         took = time.monotonic() - begun
-        assert took < SECONDS + PARENT, (one.form, one.how, took)
+        assert took < SECONDS, (one.form, one.how, took)
         came.append((one.form, one.how, outcome))
     assert rows(sqlite_office) == before
     refused = [outcome for _, _, outcome in came if outcome != "read"]
+    assert "unsaid" not in refused
     assert len(refused) > len(came) // 4, came
 
 
 def test_the_sound_ones_are_read(sqlite_office: Office):
     """The control: what is refused above is refused for its damage."""
-    assert {form: look(sqlite_office, data, f"清单.{form}") for form, data in SOUND.items()} == dict.fromkeys(OF, "read")
+    assert {form: look(sqlite_office, data, f"清单.{form}") for form, data in SOUND.items()} == dict.fromkeys(
+        OF, "read"
+    )

@@ -4,6 +4,8 @@ The differences are stated: a calculating program stores the result that row 16 
 nor that something was a formula.
 """
 
+import zipfile
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -82,13 +84,14 @@ def test_the_separator_of_a_text_is_found(separator, shown):
 
 
 def test_a_text_may_say_its_separator_and_hold_line_breaks_and_quotes_in_its_cells():
-    text = f'sep=;\n{HEADER.replace(",", ";")}\n{ROW.replace(",", ";").replace("卷宗编页有误", chr(34) + "编页" + chr(10) + "有""误;" + chr(34))}\n'
-    [row] = read(text.encode(), "清单.csv").rows
-    assert (row.row, row.outcome, row.drafts[0].problem) == (3, "accepted", "编页 有误;")
+    lines = f"{HEADER}\n{ROW}\n".replace(",", ";").replace("卷宗编页有误", '"编页\n有""误;"')
+    [row] = read(f"sep=;\n{lines}".encode(), "清单.csv").rows
+    assert (row.row, row.outcome, row.drafts[0].problem) == (3, "accepted", '编页 有"误;')
 
 
 def test_a_formula_in_a_text_is_none_of_ours_and_a_quoted_text_is_one():
-    [refused, taken] = read(f'{HEADER}\n{ROW.replace("重编页码", "=A1&B2")}\n{ROW.replace("1,", "=" + chr(34) + "0012" + chr(34) + ",", 1).replace("有误", "不全")}\n'.encode(), "a.csv").rows  # noqa: E501
+    formula, quoted = ROW.replace("重编页码", "=A1&B2"), ROW.replace("1,", '="0012",', 1).replace("有误", "不全")
+    [refused, taken] = read(f"{HEADER}\n{formula}\n{quoted}\n".encode(), "a.csv").rows
     assert (refused.outcome, refused.notes[0].cell) == ("refused", "F2")
     assert (taken.outcome, taken.drafts[0].serial) == ("accepted", "0012")
 
@@ -98,7 +101,7 @@ def test_a_formula_in_a_text_is_none_of_ours_and_a_quoted_text_is_one():
     [
         (f"{HEADER}\n{ROW}\n".encode() + b"\xff\xff,1\n", 3, "undecodable"),
         (f"{HEADER}\n{ROW}\0\n".encode(), 2, "nul"),
-        (f"{HEADER}\n{ROW}\n\"1,{ROW}\n".encode(), 3, "quotes"),
+        (f'{HEADER}\n{ROW}\n"1,{ROW}\n'.encode(), 3, "quotes"),
         (f'{HEADER}\n"a"b,{ROW}\n'.encode(), 2, "quotes"),
         (f"{HEADER}\n{'长' * 100_001}\n".encode(), 2, "long"),
         (b"\xff\xfe" + HEADER.encode("utf-16-le") + b"\n", 1, "not_utf16"),
@@ -129,13 +132,18 @@ def test_an_encrypted_xls_or_ods_is_refused_as_such():
     with pytest.raises(EncryptedFile):
         read_workbook(bytes(xls), "清单.xls")
     with pytest.raises(EncryptedFile):
-        read_workbook(changed_part(ods, "META-INF/manifest.xml", b"<manifest:file-entry", b"<manifest:encryption-data/><manifest:file-entry"), "清单.ods")  # noqa: E501
+        read_workbook(
+            changed_part(
+                ods,
+                "META-INF/manifest.xml",
+                b"<manifest:file-entry",
+                b"<manifest:encryption-data/><manifest:file-entry",
+            ),
+            "清单.ods",
+        )
 
 
 def changed_part(data: bytes, part: str, old: bytes, new: bytes) -> bytes:
-    import zipfile
-    from io import BytesIO
-
     target = BytesIO()
     with zipfile.ZipFile(BytesIO(data)) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as copy:
         for name in source.namelist():
@@ -171,7 +179,9 @@ def test_a_bomb_of_repeated_cells_is_refused(new, code):
 
 
 def test_a_doctype_in_an_ods_is_refused():
-    data = changed_part(saved(f"{CLEAN}.ods"), "content.xml", b"<office:document-content", b"<!DOCTYPE a><office:document-content")  # noqa: E501
+    data = changed_part(
+        saved(f"{CLEAN}.ods"), "content.xml", b"<office:document-content", b"<!DOCTYPE a><office:document-content"
+    )
     with pytest.raises(UnreadableFile) as refused:
         read_workbook(data, "清单.ods")
     assert refused.value.code == "forbidden_xml"

@@ -6,8 +6,8 @@ import pytest
 
 from documents.issue_list import import_list
 from documents.mapping import Chosen, Wanted, columns_of, header_cells, place_of, signature
-from documents.refusals import ColumnsMissing, NoHeader
 from documents.rectification_list import Column, read_list
+from documents.refusals import ColumnsMissing, NoHeader
 from documents.remembering import as_remembered, forget, remember
 from documents.workbook import read_workbook
 from tests import examples as x
@@ -15,8 +15,8 @@ from tests.documents.lists import REGISTER, item, read, workbook
 from workflow.batch_errors import ColumnTwice, ColumnUnmapped, UnknownColumn
 from workflow.errors import NotPermitted
 
-NAMES = {"查出什么": "具体问题", "归哪一类": "问题类别", "谁来改": "责任单位", "怎么改": "整改要求", "改到哪天": "整改时限",
-         "见效": "整改类型"}  # fmt: skip
+NAMES = {"查出什么": "具体问题", "归哪一类": "问题类别", "谁来改": "责任单位", "怎么改": "整改要求",
+         "改到哪天": "整改时限", "见效": "整改类型"}  # fmt: skip
 CODES = "problem=A, area=2 整改时限:E;bureau=C,requirement=d，kind=F"
 LIST = [["某局自查清单"], ["日期:2020年3月12日"], list(NAMES)]
 

@@ -50,7 +50,8 @@ def numbers(city: City, text: str = "页面问题") -> set[str]:
 
 
 def test_a_text_is_taken_by_its_content_and_says_how_it_was_read(city):
-    text = "问题类别,具体问题,责任单位,整改类型,整改要求,整改时限\n档案管理,页面问题,白石县司法局,立行立改,补齐,2031-04-08\n"
+    header = "问题类别,具体问题,责任单位,整改类型,整改要求,整改时限"
+    text = f"{header}\n档案管理,页面问题,白石县司法局,立行立改,补齐,2031-04-08\n"
     page = city.browser("center1").get(preview(city, text.encode("gb18030"), "清单.dat")).text
     assert "CSV · GB18030 · “,”" in page
     refused = sent(city, b"\0\1\2", "清单.xlsx")
@@ -118,7 +119,7 @@ def test_a_long_list_is_worked_in_the_background_and_looked_at_page_by_page(city
     at = browser.get(job).headers["Location"]
     page = browser.get(at).text
     assert "可下发 6 项" in page
-    assert page.count("<th scope=\"row\"") == 2
+    assert page.count('<th scope="row"') == 2
     assert 'rel="next"' in page
     assert "问一问" in browser.get(f"{at}?rows=left").text
     assert browser.get(f"{at}/corrected.xlsx").data.startswith(b"PK")
@@ -206,7 +207,9 @@ def test_the_api_takes_columns_rows_and_units_and_remembers(city):
     assert one["items"] == 3
     seen = {**city.bearer("center1"), "If-Match": f'"{one["version"]}"'}
     path = f"/api/v1/imports/{one['batch_id']}/withdraw"
-    assert city.app.test_client().post(path, json={"reason": "有误"}, headers=seen).json["events"] == ["batch.withdrawn"]
+    assert city.app.test_client().post(path, json={"reason": "有误"}, headers=seen).json["events"] == [
+        "batch.withdrawn"
+    ]
     for wrong in ("columns=moon=3", "header_row=3", "rows=x", "columns=problem=A", "header_row=99&columns=problem=A"):
         assert api(city, f"lists?name=a.xlsx&{wrong}", data).status_code == 422, wrong
 

@@ -22,9 +22,9 @@ from workflow.batch_preparation import mapping_id
 from workflow.drawing import FrameRow, frame_digest
 from workflow.files import uploads
 from workflow.lookups import organisation_id
+from workflow.mappings import REQUIRED
 from workflow.messages import draft as d
 from workflow.messages import package as p
-from workflow.mappings import REQUIRED
 from workflow.messages.mapping import MappedColumn
 from workflow.messages.publicity import RecordDisclosure, RecordNews
 from workflow.notice_preparation import package_id
@@ -182,8 +182,9 @@ def imported(city: City, bureau: str, notice: UUID, item: UUID) -> dict[str, UUI
     columns = tuple(MappedColumn(name, place) for place, name in enumerate(REQUIRED, start=1))
     mapping = mapping_id("center", header)
     given(city, m.RememberMapping, "center1", mapping, {"signature": header}, columns=columns)
-    job = jobs.start(city.ledger.database, uuid4(), city.actor("center1"), "look", f"list {bureau}",
-                     {"what": "look", "sha256": bureau, "name": CANARY.format(bureau=bureau)}, city.clock.now())  # fmt: skip
+    asked = {"what": "look", "sha256": bureau, "name": CANARY.format(bureau=bureau)}
+    by, now = city.actor("center1"), city.clock.now()
+    job = jobs.start(city.ledger.database, uuid4(), by, "look", f"list {bureau}", asked, now)
     return {"batch": batch, "mapping": mapping, "job": job}
 
 
