@@ -3,7 +3,8 @@
 Read in this order: operations (what an operation is), asking and queries (what a request says), reading, commanding,
 matters, organising, contacting, ruling, deadlines, batching, comparing, drafting, packaging, accounting, persons,
 evidence, bundling, proving, importing, securing and signing_in (the operations), answers and what ends in _answers,
-listings and telling (what is answered), refusals and problems (how it is refused), openapi (how all of it is described).
+listings and telling (what is answered), refusals and problems (how it is refused), openapi (how all of it is
+described).
 """
 
 from flask import Blueprint, Flask

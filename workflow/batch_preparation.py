@@ -65,7 +65,7 @@ def following(command: m.Command, store: EventStore) -> Iterator[m.Command]:
 def _items(batch: Batch, store: EventStore) -> list[Row[Any]]:
     """Its items as they stand, by number."""
     table = ITEMS.now.c
-    found: list[Row[Any]] = []
+    found: list[Any] = []
     for start in range(0, len(batch.items), AT_ONCE):
         some = table.item_id.in_(batch.items[start : start + AT_ONCE])
         found += store.connection.execute(select(table.item_id, table.number, table.state).where(some)).all()

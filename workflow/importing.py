@@ -50,7 +50,7 @@ def batch(connection: Connection, actor: Actor, batch_id: UUID, at: Moment) -> t
 def items(connection: Connection, found: Batch, at: Moment) -> list[Row[Any]]:
     """The items of an import as they stood, by number."""
     table = ITEMS.at(at.position)
-    rows: list[Row[Any]] = []
+    rows: list[Any] = []
     told = select(table.c.item_id, table.c.number, table.c.bureau, table.c.problem, table.c.state, table.c.conclusion)
     for start in range(0, len(found.items), AT_ONCE):
         rows += connection.execute(told.where(table.c.item_id.in_(found.items[start : start + AT_ONCE]))).all()
