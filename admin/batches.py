@@ -41,7 +41,7 @@ class BatchesPage(Page):
                 "batches.html", look=look, batches=importing.imports(look.connection, look.actor, look.at),
                 mappings=[_told(one) for one in importing.remembered(
                     look.connection, look.actor, look.at, all_units=look.actor.role not in MAY)],
-                may=not look.at.past and look.actor.role in MAY, person=_person(look), command=uuid4(),
+                notices=_notices(look), may=not look.at.past and look.actor.role in MAY, person=_person(look), command=uuid4(),
             )  # fmt: skip
 
     @expose("/<uuid:batch_id>")
@@ -98,7 +98,8 @@ class Told(NamedTuple):
 
 
 def _told(one: importing.Remembered) -> Told:
-    places = (f"{column_letters(place)} → {say(mappings.COLUMNS[code])}" for code, place in one.columns.items())
+    in_order = sorted(one.columns.items(), key=lambda column: column[1])
+    places = (f"{column_letters(place)} → {say(mappings.COLUMNS[code])}" for code, place in in_order)
     return Told(one.mapping_id, one.unit, t(", ").join(places), one.remembered_at)
 
 
@@ -121,8 +122,12 @@ def _page(look: Look, batch_id: UUID, typed: Typed | None) -> dict[str, Any]:
 
 
 def _notice(look: Look, batch: Batch) -> str:
-    names = {row.notice_id: f"{row.number} {row.title}" for row in importing.notices_of(look.connection, look.at)}
-    return names.get(batch.notice, "") if batch.notice else ""
+    return _notices(look).get(batch.notice, "") if batch.notice else ""
+
+
+def _notices(look: Look) -> dict[UUID, str]:
+    """What the notices are called."""
+    return {row.notice_id: f"{row.number} {row.title}" for row in importing.notices_of(look.connection, look.at)}
 
 
 def _step(look: Look, recorded: Recorded) -> Step:

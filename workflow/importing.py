@@ -54,7 +54,13 @@ def items(connection: Connection, found: Batch, at: Moment) -> list[Row[Any]]:
     told = select(table.c.item_id, table.c.number, table.c.bureau, table.c.problem, table.c.state, table.c.conclusion)
     for start in range(0, len(found.items), AT_ONCE):
         rows += connection.execute(told.where(table.c.item_id.in_(found.items[start : start + AT_ONCE]))).all()
-    return sorted(rows, key=lambda row: str(row.number))
+    return sorted(rows, key=lambda row: _numbered(str(row.number)))
+
+
+def _numbered(number: str) -> tuple[str, int, str]:
+    """-9 comes before -10."""
+    before, _, last = number.rpartition("-")
+    return before, len(last), last
 
 
 def notices_of(connection: Connection, at: Moment) -> list[Row[Any]]:
