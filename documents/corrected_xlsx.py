@@ -7,7 +7,7 @@ Every text is a text cell: no formula goes out, whatever came in.
 
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from io import BytesIO
 
@@ -84,17 +84,17 @@ class _Corrected:
     written: bool
     language: str
 
-    @property
-    def source(self) -> tuple[Mapping[int, Cell], ...]:
-        assert self.parsed.source is not None
-        return self.parsed.source.rows
+    source: tuple[Mapping[int, Cell], ...] = field(init=False)
+    result: int = field(init=False)
 
-    @property
-    def result(self) -> int:
-        """The column of the result: the one that there is, where the list was corrected before; else the next."""
+    def __post_init__(self) -> None:
+        """`result` is the column of the result: the one there is, where the list was corrected before; else the next."""
+        assert self.parsed.source is not None
+        self.source = self.parsed.source.rows
         header = self.source[self.parsed.header_row - 1]
         there = [place for place, cell in header.items() if cell.value == RESULT]
-        return there[0] if there else max((place for cells in self.source for place in cells), default=0) + 1
+        last = max((place for cells in self.source for place in cells), default=0)
+        self.result = there[0] if there else last + 1
 
     def heading(self) -> None:
         """The rows down to the header as they were, merged where they were."""

@@ -162,9 +162,10 @@ def find(connection: Connection, org: str, job_id: UUID) -> Job | None:
 
 
 def latest(connection: Connection, org: str, subject: str) -> Job | None:
-    """The last job that a unit had of a list or an import."""
+    """The last job that a unit had of a list or an import: the one under way, where one is."""
     mine = select(*_TOLD).where(_row.org == org, _row.subject == subject)
-    found = connection.execute(mine.order_by(_row.begun_at.desc(), _row.job_id).limit(1)).one_or_none()
+    order = (_row.ended_at.is_not(None), _row.begun_at.desc(), _row.job_id)
+    found = connection.execute(mine.order_by(*order).limit(1)).one_or_none()
     return _job(found) if found else None
 
 

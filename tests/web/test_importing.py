@@ -1,6 +1,7 @@
 """Importing by page and API: columns that are said, rows that are chosen, work in the background, imports withdrawn."""
 
 import re
+from datetime import timedelta
 from io import BytesIO
 from uuid import UUID, uuid4
 
@@ -123,6 +124,7 @@ def test_a_long_list_is_worked_in_the_background_and_looked_at_page_by_page(city
     assert 'rel="next"' in page
     assert "问一问" in browser.get(f"{at}?rows=left").text
     assert browser.get(f"{at}/corrected.xlsx").data.startswith(b"PK")
+    city.clock.advance(timedelta(seconds=1))
     issuing = browser.post(at, data={"choose": "all", "command": str(uuid4())}).headers["Location"]
     assert browser.post(at, data={"choose": "all", "command": str(uuid4())}).headers["Location"] == issuing
     assert browser.get(at).headers["Location"] == issuing
