@@ -88,7 +88,7 @@ class _Corrected:
     result: int = field(init=False)
 
     def __post_init__(self) -> None:
-        """`result` is the column of the result: the one there is, where the list was corrected before; else the next."""
+        """`result` is the column of the result: the one there is, where it was corrected before; else the next."""
         assert self.parsed.source is not None
         self.source = self.parsed.source.rows
         header = self.source[self.parsed.header_row - 1]
