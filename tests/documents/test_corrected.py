@@ -102,12 +102,14 @@ def test_what_was_issued_is_marked_with_its_numbers_and_comes_in_as_there(city):
     assert "已在台账" in load_workbook(BytesIO(corrected(city, again))).active[f"P{min(numbers)}"].value
 
 
+@pytest.mark.big
 def test_a_list_that_was_corrected_before_gets_no_second_column_of_results(twice, city):  # noqa: F811
     *_, again = twice
     header = [cell.value for cell in load_workbook(BytesIO(corrected(city, again))).active[3]]
     assert header.count("处理结果") == 1
 
 
+@pytest.mark.big
 def test_it_speaks_english_to_who_reads_english(city):  # noqa: F811
     sheet = load_workbook(BytesIO(corrected(city, look(city, MESSY), "en"))).active
     assert sheet["P4"].value == "accepted"
@@ -130,6 +132,7 @@ def test_rows_are_chosen_by_number_and_by_unit(city):  # noqa: F811
     assert EVERY_ROW.takes(every.rows[0].read)
 
 
+@pytest.mark.big
 def test_only_the_chosen_rows_are_issued_and_all_or_nothing_asks_them_alone(city):  # noqa: F811
     how = {"choice": RowChoice(rows=frozenset({4, 23})), "all_or_nothing": True}
     report = import_list(city.ledger, x.CENTER, MESSY, "清单.xlsx", **how)
@@ -149,6 +152,7 @@ def test_after_its_import_was_withdrawn_a_list_is_issued_anew(city):  # noqa: F8
         first = again
 
 
+@pytest.mark.big
 def test_a_list_into_a_draft_is_corrected_too(city):  # noqa: F811
     draft = uuid4()
     city.do(d.DraftNotice, x.CENTER, draft, {"title": "通知", "year": 2020})

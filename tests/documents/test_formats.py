@@ -69,6 +69,7 @@ def test_a_formula_is_told_in_every_workbook(ending):
     assert rows[17].drafts[0].remark == ""
 
 
+@pytest.mark.big
 @pytest.mark.parametrize("ending", ["xls", "ods"])
 def test_a_merged_cell_fills_the_rows_it_covers(ending):
     rows = {row.row: row for row in read(saved(f"{MESSY}.{ending}"), "清单").rows}
@@ -178,6 +179,7 @@ def test_a_bomb_of_repeated_cells_is_refused(new, code):
     assert refused.value.code == code
 
 
+@pytest.mark.big
 def test_a_doctype_in_an_ods_is_refused():
     data = changed_part(
         saved(f"{CLEAN}.ods"), "content.xml", b"<office:document-content", b"<!DOCTYPE a><office:document-content"
@@ -187,6 +189,7 @@ def test_a_doctype_in_an_ods_is_refused():
     assert refused.value.code == "forbidden_xml"
 
 
+@pytest.mark.big
 def test_a_mark_of_macros_is_refused():
     data = saved(f"{CLEAN}.xls") + "_VBA_PROJECT_CUR".encode("utf-16-le")
     with pytest.raises(UnreadableFile) as refused:

@@ -69,6 +69,7 @@ def test_two_clicks_begin_one_and_so_do_two_tabs_and_when_it_is_done_another_beg
     assert begin(office, sent) != first
 
 
+@pytest.mark.big
 def test_choices_are_kept_with_the_work(office, sent):
     one = begin(office, sent, rows=(4, 5), units=("baishi",))
     work(office.ledger)
@@ -110,6 +111,7 @@ def test_work_that_broke_off_is_done_again_and_issues_nothing_twice(office, sent
         assert [row._mapping["items"] for row in connection.execute(select(BATCHES.now))] == [7]
 
 
+@pytest.mark.big
 def test_work_that_breaks_off_each_time_is_given_up_and_one_that_errs_says_so(office, sent, monkeypatch, caplog):
     one = begin(office, sent)
     for _ in range(ATTEMPTS):
@@ -124,6 +126,7 @@ def test_work_that_breaks_off_each_time_is_given_up_and_one_that_errs_says_so(of
     assert "ZeroDivisionError" in caplog.text
 
 
+@pytest.mark.big
 def test_a_refusal_is_what_came_of_it_in_both_languages(office):
     one = begin(office, office.upload(x.CENTER, b"<html>", "a.xlsx"))
     work(office.ledger)
@@ -152,6 +155,7 @@ def test_an_import_is_withdrawn_in_the_background_too(office, sent):
     assert (job(office, again)[0].standing, "已经撤回" in job(office, again)[0].refused[0]) == (Standing.REFUSED, True)
 
 
+@pytest.mark.big
 def test_what_came_of_it_goes_after_a_day_and_is_no_other_units(office, sent):
     one = begin(office, sent, LOOK)
     work(office.ledger)
@@ -163,6 +167,7 @@ def test_what_came_of_it_goes_after_a_day_and_is_no_other_units(office, sent):
     assert job(office, one) == (None, {})
 
 
+@pytest.mark.big
 def test_a_list_too_long_to_wait_for_is_told_before_anything_is_done(office, sent):
     with pytest.raises(LongList) as long:
         import_list(office.ledger, x.CENTER, LIST, "清单.xlsx", most=7)

@@ -58,6 +58,7 @@ def test_no_two_are_one_and_none_that_is_needed_is_missing(columns, refusal):
         read_wanted(foreign(), Wanted(Chosen(columns_of(columns))))
 
 
+@pytest.mark.big
 def test_the_header_may_be_named_by_sheet_and_row_and_must_be_there():
     assert read_wanted(foreign(), Wanted(Chosen(columns_of(CODES), "整改清单", 3))).header_row == 3
     for sheet, row in (("别的表", 3), ("整改清单", 9), ("整改清单", 31)):
@@ -65,6 +66,7 @@ def test_the_header_may_be_named_by_sheet_and_row_and_must_be_there():
             read_wanted(foreign(), Wanted(Chosen(columns_of(CODES), sheet, row)))
 
 
+@pytest.mark.big
 def test_three_values_under_each_column_are_shown_cut_to_what_can_be_seen():
     book = read_workbook(foreign(*(item(具体问题=f"问题{n}" + "长" * 99) for n in range(5))), "a.xlsx")
     sheet, row = place_of(book, Chosen({}))
@@ -102,6 +104,7 @@ def test_what_is_remembered_is_used_the_next_time_until_it_is_forgotten(office):
         remember(ledger, x.AUDITOR, foreign(), "a.xlsx", Chosen(columns_of(CODES)))
 
 
+@pytest.mark.big
 def test_a_header_that_lacks_one_column_names_it_and_can_be_said(office):
     data = foreign(header=["具体问题", "问题类别", "责任单位", "整改要求", "改到哪天", "整改类型"])
     with pytest.raises(ColumnsMissing) as refused:

@@ -50,6 +50,7 @@ def numbers(city: City, text: str = "页面问题") -> set[str]:
         return set(connection.scalars(select(ITEMS.now.c.problem).where(ITEMS.now.c.problem.startswith(text))))
 
 
+@pytest.mark.big
 def test_a_text_is_taken_by_its_content_and_says_how_it_was_read(city):
     header = "问题类别,具体问题,责任单位,整改类型,整改要求,整改时限"
     text = f"{header}\n档案管理,页面问题,白石县司法局,立行立改,补齐,2031-04-08\n"
@@ -141,6 +142,7 @@ def test_a_long_list_is_worked_in_the_background_and_looked_at_page_by_page(city
     assert "/admin/import/job/" in looked
 
 
+@pytest.mark.big
 def test_the_work_of_another_unit_is_not_there_and_when_its_end_is_gone_it_can_be_begun_again(city, short):
     job = preview(city)
     work(city.ledger)
@@ -231,6 +233,7 @@ def test_the_api_works_in_the_background_and_corrects(city):
     assert api(city, "lists/corrected?name=a.xlsx", login="auditor").status_code == 403
 
 
+@pytest.mark.big
 def test_that_a_corrected_list_was_taken_out_stands_in_the_security_log(city):
     city.browser("center1").get(f"{preview(city)}/corrected.xlsx")
     page = city.browser("secadmin").get("/admin/acts/").text

@@ -126,6 +126,7 @@ def test_none_of_it_is_withdrawn_where_one_was_reported(office):
     assert states(office) == {UUID(int=11): "issued", UUID(int=12): "reported"}
 
 
+@pytest.mark.big
 def test_the_problems_of_a_list_leave_the_draft_with_it(office):
     draft = uuid4()
     office.do(d.DraftNotice, x.CENTER, draft, {"title": "通知", "year": 2020})
@@ -152,6 +153,7 @@ def test_who_sees_no_imports_is_told_there_is_none(office):
         office.do(m.WithdrawBatch, x.AUDITOR, one, {"reason": "x"})
 
 
+@pytest.mark.big
 def test_what_a_unit_remembers_is_its_own(office):
     subject = mapping_id("center", "cd" * 32)
     office.do(m.RememberMapping, x.CENTER, subject, {"signature": "cd" * 32}, columns=PLACES)
