@@ -37,11 +37,12 @@ class BatchesPage(Page):
     @expose("/")
     def index(self) -> str:
         with looking() as look:
+            may, every = look.actor.role in MAY, look.actor.role not in MAY
+            found = importing.remembered(look.connection, look.actor, look.at, all_units=every)
             return self.render(
                 "batches.html", look=look, batches=importing.imports(look.connection, look.actor, look.at),
-                mappings=[_told(one) for one in importing.remembered(
-                    look.connection, look.actor, look.at, all_units=look.actor.role not in MAY)],
-                notices=_notices(look), may=not look.at.past and look.actor.role in MAY, person=_person(look), command=uuid4(),
+                mappings=[_told(one) for one in found], notices=_notices(look), may=may and not look.at.past,
+                person=_person(look), command=uuid4(),
             )  # fmt: skip
 
     @expose("/<uuid:batch_id>")
