@@ -17,6 +17,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from documents.cells import clean_text
+from documents.corrected_looks import Formats, Part, formats_of
 from documents.draft_list import Row as DraftRow
 from documents.drafts import ItemDraft, Note, Outcome, ParsedList
 from documents.headers import Column
@@ -32,7 +33,6 @@ from workflow.errors import Words
 from workflow.facts import Precision
 from workflow.words import KINDS
 
-COLOURS = {NoteKind.MENDED: "#DDF0DD", NoteKind.ASKED: "#FFF0C2", NoteKind.REFUSED: "#F9D5D3"}
 GRAVEST = (NoteKind.REFUSED, NoteKind.ASKED, NoteKind.MENDED)
 OUTCOMES = {
     Outcome.ACCEPTED: Words("接受", "accepted"),
@@ -58,27 +58,16 @@ def write_corrected(
     with Workbook(target, options) as book:
         book.set_properties({"title": safe_text(parsed.title), "created": created.replace(tzinfo=None)})
         page = book.add_worksheet("清单")
-        sheet = _Corrected(page, _formats(book), parsed, register, written, language)
+        sheet = _Corrected(page, formats_of(book), parsed, register, written, language)
         sheet.heading()
         sheet.rows({row.read.row: row for row in rows})
     return target.getvalue()
 
 
-def _formats(book: Workbook) -> dict[tuple[NoteKind | None, bool], Format]:
-    """For a text and for a date, plain and in each colour."""
-    made = {}
-    for kind in (None, *COLOURS):
-        for is_date in (False, True):
-            said = {"border": 1, "valign": "top", "text_wrap": True}
-            said |= {"bg_color": COLOURS[kind]} if kind else {}
-            made[kind, is_date] = book.add_format(said | ({"num_format": "yyyy-mm-dd"} if is_date else {}))
-    return made
-
-
 @dataclass(slots=True)
 class _Corrected:
     page: Worksheet
-    formats: Mapping[tuple[NoteKind | None, bool], Format]
+    formats: Formats
     parsed: ParsedList
     register: Register
     written: bool
@@ -103,18 +92,28 @@ class _Corrected:
             for place, cell in cells.items():
                 merged.setdefault(cell.merged_from or cell.ref, []).append((row, place))
                 if cell.merged_from is None:
-                    self._write(row, place, _plain(cell))
+                    self._write(row, place, _plain(cell), self._heading_of(row))
         for places in merged.values():
             top, left, bottom, right = (how(p[axis] for p in places) for how in (min, max) for axis in (0, 1))
             if len(places) > 1:
                 text = _plain(self.source[top - 1][left])
                 with suppress(OverlappingRange):  # such files are; then the cells stay apart
-                    self.page.merge_range(top - 1, left - 1, bottom - 1, right - 1, "", self.formats[None, False])
-                self._write(top, left, text)
-        self._write(self.parsed.header_row, self.result, RESULT)
+                    self.page.merge_range(top - 1, left - 1, bottom - 1, right - 1, "", self._format(top))
+                self._write(top, left, text, self._heading_of(top))
+        self._write(self.parsed.header_row, self.result, RESULT, Part.HEADER)
+        self.page.set_landscape()
+        self.page.set_paper(9)
+        self.page.fit_to_pages(1, 0)
+        self.page.repeat_rows(self.parsed.header_row - 1)
         self.page.set_column(0, self.result - 2, WIDTH)
         self.page.set_column(self.result - 1, self.result - 1, RESULT_WIDTH)
         self.page.freeze_panes(self.parsed.header_row, 0)
+
+    def _heading_of(self, row: int) -> Part:
+        return Part.HEADER if row == self.parsed.header_row else Part.TITLE
+
+    def _format(self, row: int) -> Format:
+        return self.formats[self._heading_of(row), False]
 
     def rows(self, come: Mapping[int, Come]) -> None:
         for number, cells in enumerate(self.source[self.parsed.header_row :], start=self.parsed.header_row + 1):
@@ -183,7 +182,7 @@ class _Corrected:
             said += [note.reason.say(self.language) for note in row.notes if note.kind in (*GRAVEST[:2], "skipped")]
         return "；".join(dict.fromkeys(said)) if self.language.startswith("zh") else "; ".join(dict.fromkeys(said))
 
-    def _write(self, row: int, place: int, value: Value, kind: NoteKind | None = None) -> None:
+    def _write(self, row: int, place: int, value: Value, kind: NoteKind | Part | None = None) -> None:
         at = row - 1, place - 1
         match value:
             case None | "":

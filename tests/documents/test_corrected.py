@@ -7,7 +7,8 @@ from uuid import uuid4
 import pytest
 from openpyxl import load_workbook
 
-from documents.corrected_xlsx import COLOURS, write_corrected
+from documents.corrected_looks import COLOURS
+from documents.corrected_xlsx import write_corrected
 from documents.draft_list import draft_list
 from documents.issue_list import import_list, register
 from documents.readings import NoteKind
