@@ -17,6 +17,7 @@ import identity
 from admin import formats, words
 from admin.accounts import AccountsPage
 from admin.archives import ArchivesPage
+from admin.batches import BatchesPage
 from admin.calendar import CalendarPage
 from admin.clauses import ClausesPage
 from admin.comparisons import ComparisonsPage
@@ -31,6 +32,7 @@ from admin.drafts import DraftsPage
 from admin.evaluation import EvaluationPage
 from admin.findings import FindingsPage
 from admin.health import HealthPage, may_see_why, probe, read_only
+from admin.import_columns import ImportColumnsPage
 from admin.import_list import ImportPage
 from admin.inbox import InboxPage, unread_messages
 from admin.item import ItemPage
@@ -81,6 +83,8 @@ PAGES = (
     ProofsPage,
     HealthPage,
     ComparisonsPage,
+    BatchesPage,
+    ImportColumnsPage,
     ObligationsPage,
     ContactsPage,
     ContactImportPage,

@@ -12,6 +12,7 @@ from admin.words import say, t
 from identity.current import signed_in
 from workflow.account_errors import NoSuchAccount
 from workflow.archive_errors import ArchiveDiffers, NoSuchArchive
+from workflow.batch_errors import NoSuchBatch, NoSuchJob, NoSuchMapping
 from workflow.calendar_errors import NoSuchPolicy, NoSuchYear
 from workflow.comparison_errors import NoSuchComparison
 from workflow.contact_errors import NoSuchContact
@@ -36,6 +37,9 @@ ABSENT = (
     NoSuchYear,
     NoSuchAccount,
     NoSuchArchive,
+    NoSuchBatch,
+    NoSuchJob,
+    NoSuchMapping,
     NoSuchComparison,
     NoSuchContact,
     NoSuchDisclosureList,

@@ -29,7 +29,7 @@ def add(cli: click.Group, opened: Callable[[], Any]) -> None:
     @click.option("--basis", required=True, help="On what basis. Recorded for ever.")
     @click.option("--as", "login", metavar="LOGIN", help="The account that publishes; default: the operator.")
     def publish(year: int, file: Path, basis: str, login: str | None) -> None:
-        """Publish a year's calendar from a list (.xlsx, columns 日期 and 类型)."""
+        """Publish a year's calendar from a list (.xlsx, .xls, .ods, .csv, columns 日期 and 类型)."""
         if not file.is_file():
             raise click.ClickException(f"{file} is no file that can be read")
         with opened() as (_, ledger):

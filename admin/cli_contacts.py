@@ -71,7 +71,7 @@ def _add_import(contact: click.Group, opened: Opened) -> None:
     @click.option("--confirm", metavar="ANSWERS", default="", help="What is asked and meant: 5,12,12:remark.")
     @click.option("--as", "login", metavar="LOGIN", help="The account that imports; default: the operator.")
     def import_one(file: Path, dry_run: bool, confirm: str, login: str | None) -> None:
-        """Import a list of contacts (.xlsx). Status 0: no row left; 2: rows are left."""
+        """Import a list of contacts (.xlsx, .xls, .ods, .csv). Status 0: no row left; 2: rows are left."""
         if not file.is_file():
             raise click.ClickException(f"{file} is no file that can be read")
         with opened() as (_, ledger):

@@ -44,7 +44,8 @@ def _add_import(clauses: click.Group, opened: Opened) -> None:
     @click.argument("file", type=click.Path(path_type=Path))
     @click.option("--dry-run", is_flag=True, help="Say what would be published; write nothing.")
     def import_one(file: Path, dry_run: bool) -> None:
-        """Publish the register of clauses from a list (.xlsx), whole. Status 2: rows are left, nothing is published."""
+        """Publish the register of clauses from a list (.xlsx, .xls, .ods, .csv), whole. Status 2: rows are left, and
+        nothing is published."""
         if not file.is_file():
             raise click.ClickException(f"{file} is no file that can be read")
         with opened() as (_, ledger):

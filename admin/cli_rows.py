@@ -73,7 +73,7 @@ def _add_import(register: click.Group, opened: Opened) -> None:
     @click.option("--dry-run", is_flag=True, help="Say what would come of each row; write nothing.")
     @click.option("--as", "login", metavar="LOGIN", help="The account that imports; default: the operator.")
     def import_one(kind: str, file: Path, dry_run: bool, login: str | None) -> None:
-        """Import a list (.xlsx) into a register. Status 0: no row left; 2: rows are left."""
+        """Import a list (.xlsx, .xls, .ods, .csv) into a register. Status 0: no row left; 2: rows are left."""
         if not file.is_file():
             raise click.ClickException(f"{file} is no file that can be read")
         with opened() as (_, ledger):

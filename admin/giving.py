@@ -14,6 +14,7 @@ from admin.forms import Typed, is_uuid
 from identity.refusals import TooManyGuesses
 from workflow import (
     account_errors,
+    batch_errors,
     calendar_errors,
     comparison_errors,
     contact_errors,
@@ -85,6 +86,7 @@ STATUSES: dict[type[Refusal], int] = {
     finding_errors.NoSuchSnapshot: 404, finding_errors.SnapshotGone: 409,
     inbox_errors.NoSuchMessage: 404, account_errors.NoMailAddress: 409,
     disclosure_errors.NoSuchDisclosureList: 404, **disclosure_errors.STANDING,
+    batch_errors.NoSuchBatch: 404, batch_errors.BatchGone: 409, batch_errors.BatchUnderWay: 409,
     row_errors.NoSuchRow: 404, row_errors.NoSuchRegister: 404, row_errors.RowThere: 409, row_errors.RowGone: 409,
     upward_errors.NoSuchReport: 404, upward_errors.ReportSettled: 409, upward_errors.NotApproved: 409,
     upward_errors.DraftedByYou: 403, upward_errors.ApprovedByYou: 403, upward_errors.ReportChanged: 409,
@@ -94,6 +96,7 @@ ABSENT = (
     NoSuchItem, contact_errors.NoSuchContact, obligation_errors.NoSuchObligation, obligation_errors.NoSuchPerformance,
     notice_errors.NoSuchDraft, notice_errors.NoSuchPackage, sample_errors.NoSuchSample, row_errors.NoSuchRow,
     disclosure_errors.NoSuchDisclosureList,
+    batch_errors.NoSuchBatch,
 )  # fmt: skip
 """What is closed to an actor does not exist: no form is given back for it."""
 

@@ -40,7 +40,7 @@ NOWHERE = "item-none"
 PAGES = {
     "item": "/admin/item/", "contact": "/admin/contacts/", "comparison": "/admin/comparisons/",
     "draft": "/admin/drafts/", "notice": "/admin/notices/", "obligation": "/admin/obligations/",
-    "sample": "/admin/samples/", "register": "/admin/registers/row/",
+    "sample": "/admin/samples/", "batch": "/admin/batches/", "register": "/admin/registers/row/",
     "disclosure": "/admin/disclosures/",
 }  # fmt: skip
 

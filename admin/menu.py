@@ -9,8 +9,8 @@ DAILY = ("admin", "inbox", "ledger", "notices", "findings")
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         mark("Work"),
-        ("import", "drafts", "packages", "workbooks", "obligations", "disclosures", "registers", "transferred",
-         "contacts", "document-check"),
+        ("import", "batches", "drafts", "packages", "workbooks", "obligations", "disclosures", "registers",
+         "transferred", "contacts", "document-check"),
     ),
     (mark("Evaluate"), ("upward", "evaluation", "samples", "comparisons")),
     (mark("Foundations"), ("life", "areas", "clauses", "rules", "calendar", "organisations")),

@@ -16,4 +16,4 @@ IDENTITY: dict[str, Rights] = {
 
 MAIL: dict[str, Rights] = {"inbox": ALL, "inbox_marks": ALL, "mail_outbox": CHANGE}
 
-RIGHTS: dict[str, Rights] = LOG | MADE_AGAIN | IDENTITY | MAIL | {"uploads": ADD, "frame_rows": ADD}
+RIGHTS: dict[str, Rights] = LOG | MADE_AGAIN | IDENTITY | MAIL | {"uploads": ADD, "frame_rows": ADD, "list_jobs": ALL}

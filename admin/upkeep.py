@@ -1,5 +1,6 @@
 """What follows each append, done in the background: sealing and keeping histories, by any process that serves, and by
-`xiaohao worker`; signing, by the one that holds the key; the daily mail, by one that knows the mail server."""
+`xiaohao worker`; signing, by the one that holds the key; the daily mail, by one that knows the mail server. And lists
+that are too long to wait for."""
 
 import logging
 import threading
@@ -11,11 +12,13 @@ from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from documents import list_jobs
 from events import sealer, signing
 from events.checkpoint import Checkpoint
 from events.errors import EventLogError, NotConsistent
 from workflow import erasure, mailing, security, timers
 from workflow.following import follow
+from workflow.log_errors import KeysAway, ReadOnly
 from workflow.service import Ledger
 from workflow.suspensions import worded
 
@@ -107,13 +110,22 @@ POST_STEPS: tuple[tuple[str, Step], ...] = (("made", mailing.make_due), ("mailed
 """The daily mail: a mail server may keep one waiting, so it is never done where events wait to be sealed."""
 
 
+LIST_STEPS: tuple[tuple[str, Step], ...] = (("lists", list_jobs.work),)
+"""Long lists, which take from seconds to a minute."""
+
+
 def once(ledger: Ledger, steps: tuple[tuple[str, Step], ...] | None = None) -> dict[str, int]:
     """Do what waits; how much was done, by step. One that fails is logged, and done when it can be."""
     done = {}
     for name, step in STEPS if steps is None else steps:
         try:
             done[name] = step(ledger)
-        except (SQLAlchemyError, OSError):  # the database is away, or busy; the witness file cannot be written
+        except (
+            SQLAlchemyError,
+            OSError,
+            ReadOnly,
+            KeysAway,
+        ):  # the database is away, or busy; the witness file cannot be written
             LOGGER.warning("%s: failed, and is tried again", name, exc_info=True)
         except NotConsistent as found:
             words = worded(found.reason)
@@ -135,7 +147,9 @@ def keep_up(ledger: Ledger) -> Ledger:
 
     threading.Thread(target=run, name="upkeep", daemon=True).start()
     post_in_background(ledger, lambda _: None)
-    return replace(ledger, wake=woken)
+    woken_ledger = replace(ledger, wake=woken)
+    lists_in_background(woken_ledger, lambda _: None)
+    return woken_ledger
 
 
 def post_in_background(ledger: Ledger, say: Callable[[str], None]) -> None:
@@ -150,9 +164,23 @@ def post_in_background(ledger: Ledger, say: Callable[[str], None]) -> None:
         threading.Thread(target=run, name="post", daemon=True).start()
 
 
+def lists_in_background(ledger: Ledger, say: Callable[[str], None]) -> None:
+    """A thread of its own for long lists, so that events do not wait for them to be sealed."""
+
+    def run() -> None:
+        while True:
+            done = once(ledger, LIST_STEPS)
+            _tell(done, say)
+            if not done.get("lists"):
+                time.sleep(LOOK_SECONDS)
+
+    threading.Thread(target=run, name="lists", daemon=True).start()
+
+
 def run_for_ever(ledger: Ledger, say: Callable[[str], None]) -> None:
     """The same in the foreground, for what other processes appended and could not finish."""
     post_in_background(ledger, say)
+    lists_in_background(ledger, say)
     while True:
         _tell(once(ledger), say)
         time.sleep(POLL_SECONDS)

@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from werkzeug.datastructures import FileStorage
 from werkzeug.utils import send_file
 
+from documents.guard import MEDIA_TYPES, check_file
 from workflow import file_types
 from workflow.errors import Refusal
 from workflow.files import FileStore, register
@@ -26,8 +27,11 @@ class Brought(NamedTuple):
     refusals: list[Refusal]
 
 
-def take(ledger: Ledger, by: Actor, sent: Iterable[FileStorage], keep: bool) -> Brought:
-    """Keep each file that can be evidence. Without `keep` nothing is stored: only what their digests are is told."""
+def take(ledger: Ledger, by: Actor, sent: Iterable[FileStorage], keep: bool, *, lists: bool = False) -> Brought:
+    """Keep each file that can be evidence. Without `keep` nothing is stored: only what their digests are is told.
+
+    `lists` takes what lists are read from, by its content, whatever it is called.
+    """
     brought = Brought([], [])
     for file in sent:
         content = file.stream.read()
@@ -35,16 +39,16 @@ def take(ledger: Ledger, by: Actor, sent: Iterable[FileStorage], keep: bool) -> 
         if not file.filename and not content:
             continue  # what a browser sends for an empty file field
         try:
-            brought.digests.append(_take(ledger, by, file.filename or "", content, keep))
+            brought.digests.append(_take(ledger, by, file.filename or "", content, keep, lists))
         except Refusal as refusal:
             brought.refusals.append(refusal)
     return brought
 
 
-def _take(ledger: Ledger, by: Actor, stated: str, content: bytes, keep: bool) -> str:
+def _take(ledger: Ledger, by: Actor, stated: str, content: bytes, keep: bool, lists: bool) -> str:
     if not keep:
         return hashlib.sha256(content).hexdigest()
-    media_type = file_types.check(stated, content)
+    media_type = MEDIA_TYPES[check_file(content, safe_name(stated))] if lists else file_types.check(stated, content)
     sha256 = ledger.files.put(content)
     try:
         with ledger.database.writing() as connection:

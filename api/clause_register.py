@@ -10,7 +10,7 @@ from api import asking, queries, telling
 from api import finding_answers as a
 from api.commanding import HEADERS_OLD, REFUSED, give
 from api.evidence import sent_file
-from api.importing import told_note
+from api.import_telling import told_note
 from api.operations import operation
 from api.reading import reading_at, require_place
 from documents.clause_list import read_clauses
@@ -64,7 +64,8 @@ def publish_clauses(actor: Actor) -> Response:
 def import_a_clause_list(actor: Actor) -> Response:
     """Import a list of clauses.
 
-    An .xlsx workbook as the multipart field `file`, or as the body itself with its name in the query. It is published
+    An .xlsx, .xls, .ods or .csv file as the multipart field `file`, or as the body itself with its name in the
+    query. It is published
     whole, or not at all where a row is left; `dry_run` writes nothing. The file is not kept.
     """
     registers.require_role(actor, m.PublishClauses)

@@ -11,7 +11,7 @@ from api import asking, queries, telling
 from api import contact_answers as a
 from api.commanding import HEADERS_NEW, HEADERS_OLD, REFUSED, give
 from api.evidence import sent_file
-from api.importing import told_note
+from api.import_telling import told_note
 from api.operations import OPERATIONS, Operation, operation
 from api.reading import reading_at, require_place, seen_by
 from documents.contact_import import import_contacts
@@ -153,7 +153,8 @@ OPERATIONS.extend(_operation(trigger) for trigger in m.CONTACT_COMMANDS)
 def import_a_contact_list(actor: Actor) -> Response:
     """Import a list of contacts.
 
-    An .xlsx workbook as the multipart field `file`, or as the body itself with its name in the query. Who is known by
+    An .xlsx, .xls, .ods or .csv file as the multipart field `file`, or as the body itself with its name in the
+    query. Who is known by
     station, post and name is not entered twice; rows that are asked about or refused are left and said why. `dry_run`
     writes nothing. At most 2,000 rows. The file is not kept; that the register's names were read is recorded.
     """

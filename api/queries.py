@@ -25,7 +25,7 @@ UNKNOWN = {"unknown": "unknown_field", "type": "invalid"}
 STATES = (*(str(state) for state in State), "open", "ongoing")
 
 
-def _printable(text: str) -> None:
+def printable(text: str) -> None:
     if any(category(c) in UNSEEN for c in text):
         raise ValidationError("control_character")
 
@@ -39,7 +39,7 @@ def _due(text: str) -> None:
 
 
 def _text(longest: int, says: str, **options: Any) -> ma.String:
-    checks: list[Any] = [validate.Length(max=longest, error="too_long"), _printable]
+    checks: list[Any] = [validate.Length(max=longest, error="too_long"), printable]
     return ma.String(validate=checks, metadata={"description": says}, **options)
 
 
@@ -254,10 +254,6 @@ class UnitQuery(Query):
 
 class EvaluationQuery(EyesQuery):
     year = _number(1949, 9999, ..., "The year that was evaluated.")
-
-
-class ImportQuery(ContactImportQuery):
-    all_or_nothing = _yes_no("Issue nothing unless every row can be issued.")
 
 
 def asked(schema: type[Query]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from api import asking, queries, telling
 from api import register_answers as a
 from api.commanding import HEADERS_NEW, HEADERS_OLD, REFUSED, give
 from api.evidence import sent_file
-from api.importing import told_note
+from api.import_telling import told_note
 from api.operations import OPERATIONS, Operation, operation
 from api.registering import TAG, told_done
 from documents.row_import import import_rows
@@ -78,7 +78,8 @@ OPERATIONS.extend(one for kind in RegisterKind for one in _operations(kind))
 def import_a_row_list(actor: Actor, kind: str) -> Response:
     """Import a list into a register.
 
-    An .xlsx workbook as the multipart field `file`, or as the body itself with its name in the query. A row that is
+    An .xlsx, .xls, .ods or .csv file as the multipart field `file`, or as the body itself with its name in the
+    query. A row that is
     there is changed where it says otherwise; rows that are refused are left and said why. `dry_run` writes nothing. At
     most 5,000 rows. The file is not kept; that the register's names were read is recorded.
     """

@@ -11,7 +11,7 @@ from api import asking, queries, telling
 from api import sample_answers as a
 from api.commanding import HEADERS_NEW, HEADERS_OLD, REFUSED, give
 from api.evidence import sent_file
-from api.importing import told_note
+from api.import_telling import told_note
 from api.operations import OPERATIONS, Operation, operation
 from api.reading import reading_at, require_place, seen_by
 from documents import framing
@@ -134,7 +134,8 @@ def show_draw_file(actor: Actor, sample_id: UUID, number: int) -> Response:
 def bring_volumes(actor: Actor, sample_id: UUID) -> Response:
     """Bring the list of volumes that a sample is drawn from.
 
-    An .xlsx workbook as the multipart field `file`, or as the body itself with its name in the query. Columns: unit,
+    An .xlsx, .xls, .ods or .csv file as the multipart field `file`, or as the body itself with its name in the
+    query. Columns: unit,
     volume, kind. Rows that cannot be drawn are left out and said why. `dry_run` writes nothing. The file is not kept.
     """
     given = queries.asked(queries.VolumesQuery)

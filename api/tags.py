@@ -28,9 +28,10 @@ UPLOADS = {
     "upload_file", "import_a_list", "draft_a_list", "import_a_contact_list", "import_a_clause_list",
     "import_a_row_list", "bring_volumes", "check_document", "preview_disclosure_list", "prepare_disclosure_list",
     "find_disclosure_list", "merge_reply_workbook", "renew_reply_workbook", "check_archive",
+    "correct_a_list", "work_on_a_list",
 }  # fmt: skip
 DOWNLOADS = {
     "show_metrics", "download_file", "download_package_file", "download_performance_file", "bundle_item",
     "bundle_period", "download_verifier", "download_upward_report", "download_reply_workbook", "renew_reply_workbook",
-    "download_disclosure_table", "download_process_log", "download_archive",
+    "download_disclosure_table", "download_process_log", "download_archive", "correct_a_list",
 }  # fmt: skip

@@ -11,7 +11,7 @@ import identity
 from api import queries, telling
 from api import workbook_answers as a
 from api.evidence import AROUND
-from api.importing import told_note
+from api.import_telling import told_note
 from api.operations import operation
 from api.problems import language
 from api.reading import reading_at, require_place, seen_by

@@ -7,18 +7,22 @@ Whoever brings the list in has written the draft, so another account approves it
 The draft keeps its own title and date. Persons are named by the bureaus: names and phones stay in the list.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID, uuid5
 
 from marshmallow import ValidationError
 
+from documents.batch_record import BatchRecord
 from documents.drafts import ItemDraft, Note, Outcome, ParsedList, ParsedRow
 from documents.import_report import may_confirm
 from documents.issue_list import register
 from documents.list_pass import Confirmed, ListPass, stated
+from documents.mapping import Wanted
 from documents.readings import NoteKind
 from documents.rectification_list import read_list
 from documents.refusals import TooManyRows
+from documents.remembering import as_remembered
+from documents.row_choice import EVERY_ROW, RowChoice
 from events.dry_run import DryRunStore
 from events.store import EventStore
 from workflow import drafts, schemas, service
@@ -66,6 +70,7 @@ class DraftReport:
     parsed: ParsedList
     rows: tuple[Row, ...]
     written: bool
+    batch: UUID | None = field(default=None, compare=False)
 
     @property
     def problems(self) -> int:
@@ -90,6 +95,12 @@ class DraftReport:
         """The rows that still need an answer or a correction."""
         return tuple(row for row in self.rows if row.outcome in (Outcome.ASKED, Outcome.REFUSED))
 
+    @property
+    def passed_over(self) -> bool:
+        """Whether rows that can be added were not, because they were not chosen."""
+        taken = (Outcome.ACCEPTED, Outcome.MENDED)
+        return any(row.outcome in taken and row.read.drafts and not row.added + row.there for row in self.rows)
+
     def count(self, outcome: Outcome) -> int:
         return sum(1 for row in self.rows if row.outcome is outcome)
 
@@ -97,22 +108,30 @@ class DraftReport:
 def draft_list(
     ledger: service.Ledger, actor: Actor, draft_id: UUID, data: bytes, name: str, *,
     dry_run: bool = False, confirmed: Confirmed = frozenset(), version: int | None = None,
+    choice: RowChoice = EVERY_ROW, wanted: Wanted | None = None,
 ) -> DraftReport:  # fmt: skip
     """Add the rows that can be to an open draft, in one transaction, and leave the rest.
 
-    `confirmed` are numbers of rows asked about that are to be added as suggested, `version` is the draft's that was
-    looked at. Raises a Refusal if the actor may not, there is no such open draft, it is at another version, or the file
-    holds no list or one of more than MOST_ROWS rows.
+    `confirmed` are numbers of rows asked about that are to be added as suggested, `choice` leaves the other rows,
+    `wanted` says which column holds what, `version` is the draft's that was looked at. Raises a Refusal if the actor
+    may not, there is no such open draft, it is at another version, or the file holds no list or one of more than
+    MOST_ROWS rows.
     """
     if actor.role not in drafts.MAY:
         raise not_permitted(actor.role, drafts.SAYS["add"], drafts.MAY)
     with ledger.database.reading() as connection:
-        parsed = read_list(data, name, register(connection))
+        parsed = read_list(data, name, register(connection), wanted or as_remembered(connection, actor))
     if len(parsed.rows) > MOST_ROWS:
         raise TooManyRows(name=name, rows=len(parsed.rows), most=MOST_ROWS)
 
+    record = BatchRecord.of(data)
+
     def passed(store: EventStore) -> tuple[Row, ...]:
-        return _Drafting(store, ledger, actor, parsed, draft_id, confirmed, version).rows(parsed.rows)
+        run = _Drafting(store, ledger, actor, parsed, draft_id, confirmed, version, choice)
+        rows = run.rows(parsed.rows)
+        if run.matters:
+            record.drafted(store, ledger, actor, draft_id, tuple(run.matters))
+        return rows
 
     def written(_: bool) -> tuple[Row, ...]:
         with ledger.database.writing() as connection:
@@ -122,7 +141,8 @@ def draft_list(
         with ledger.database.reading() as connection:
             return DraftReport(parsed, passed(DryRunStore(connection)), written=False)
     rows = service.tried(ledger, written)
-    return DraftReport(parsed, rows, written=any(row.added for row in rows))
+    written = any(row.added for row in rows)
+    return DraftReport(parsed, rows, written, record.batch if written else None)
 
 
 class _Drafting(ListPass[Row]):
@@ -132,9 +152,10 @@ class _Drafting(ListPass[Row]):
 
     def __init__(
         self, store: EventStore, ledger: service.Ledger, actor: Actor, parsed: ParsedList, draft_id: UUID,
-        confirmed: Confirmed, version: int | None,
+        confirmed: Confirmed, version: int | None, choice: RowChoice = EVERY_ROW,
     ):  # fmt: skip
-        super().__init__(store, ledger, actor, parsed, draft_id, confirmed)
+        super().__init__(store, ledger, actor, parsed, draft_id, confirmed, choice)
+        self.matters: list[UUID] = []
         self.draft_id = draft_id
         store.hold(f"draft-{draft_id}")
         draft = drafts.fold(store.read_past(f"draft-{draft_id}").told)
@@ -179,5 +200,6 @@ class _Drafting(ListPass[Row]):
             command_id=uuid5(self.draft_id, f"row {self.version} {problem_key(first.problem)}"),
         )  # fmt: skip
         service.carry_out(self.store, self.ledger, command)
+        self.matters.append(uuid5(command.command_id, "problem"))
         self.version += 1
         self.there |= dict.fromkeys(((unit, problem_key(first.problem)) for unit in units), first)

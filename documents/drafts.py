@@ -1,12 +1,14 @@
 """What a rectification list comes to: rows, each with an outcome, notes to show, drafts of items. Values only."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
 from documents.headers import Column
+from documents.mapping import Known
 from documents.readings import NoteKind
+from documents.workbook import Sheet
 from workflow.errors import Words
 from workflow.facts import Due, Figure, Kind, problem_key
 
@@ -75,7 +77,9 @@ class ParsedRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParsedList:
-    """A list as read; nothing of it is stored. `columns` gives each known column its letter."""
+    """A list as read; nothing of it is stored. `columns` gives each known column its letter, `form` says how the file
+    was read, `source` is the sheet itself, `known` what was remembered of its columns, `chosen` that somebody said them
+    for this once."""
 
     title: str
     issuer: str
@@ -87,6 +91,10 @@ class ParsedList:
     ignored_columns: tuple[str, ...]
     other_sheets: tuple[str, ...]
     rows: tuple[ParsedRow, ...]
+    form: str = ""
+    source: Sheet | None = field(default=None, repr=False, compare=False)
+    known: Known | None = None
+    chosen: bool = False
 
     @property
     def counts(self) -> dict[Outcome, int]:

@@ -112,6 +112,22 @@ def find_header(workbook: Workbook, layout: Layout = RECTIFICATION) -> Header:
     return best
 
 
+def likely_header(workbook: Workbook) -> tuple[Sheet, int]:
+    """The sheet and row that are most likely the header, whether or not it is one: where most names are known, else
+    where most cells hold a text."""
+    found = [header for sheet in workbook.sheets for header in _headers(sheet, RECTIFICATION)]
+    if best := max(found, key=lambda header: _quality(header, RECTIFICATION), default=None):
+        return best.sheet, best.row
+    places = [(sheet, row) for sheet in workbook.sheets for row in range(1, min(len(sheet.rows), SEARCHED_ROWS) + 1)]
+    if not places:
+        raise NoHeader(name=workbook.name, needed="、".join(REQUIRED))
+    return max(places, key=lambda place: (not place[0].hidden, _texts(place[0].rows[place[1] - 1]), -place[1]))
+
+
+def _texts(cells: Mapping[int, Cell]) -> int:
+    return sum(1 for cell in cells.values() if isinstance(cell.value, str) and not cell.merged_from)
+
+
 def match_columns(cells: Mapping[int, Cell], layout: Layout = RECTIFICATION) -> dict[Any, int]:
     """Which of these cells name which column; of two names for one column the better, then the left one."""
     best: dict[Any, tuple[int, int]] = {}

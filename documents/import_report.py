@@ -1,6 +1,6 @@
 """What importing a list came to: each row as read, its outcome, and the items it led to. Values only."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from documents.drafts import Note, Outcome, ParsedList, ParsedRow
@@ -37,13 +37,17 @@ def may_confirm(read: ParsedRow) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """What an import came to. `issued` counts new items, `there_already` those of an earlier import of this list."""
+    """What an import came to. `issued` counts new items, `there_already` those of an earlier import of this list.
+
+    `batch` is what was issued now, to be withdrawn as one.
+    """
 
     parsed: ParsedList
     notice: UUID
     notice_number: str
     rows: tuple[Row, ...]
     written: bool
+    batch: UUID | None = field(default=None, compare=False)
 
     @property
     def issued(self) -> int:
@@ -57,6 +61,12 @@ class ImportReport:
     def left(self) -> tuple[Row, ...]:
         """The rows that still need an answer or a correction."""
         return tuple(row for row in self.rows if row.outcome in (Outcome.ASKED, Outcome.REFUSED))
+
+    @property
+    def passed_over(self) -> bool:
+        """Whether rows that can be issued were not, because they were not chosen."""
+        taken = (Outcome.ACCEPTED, Outcome.MENDED)
+        return any(row.outcome in taken and row.read.drafts and not row.items for row in self.rows)
 
     def count(self, outcome: Outcome) -> int:
         return sum(1 for row in self.rows if row.outcome is outcome)

@@ -9,14 +9,19 @@ What makes two rows the same item is unit + problem + list, never the file: the 
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from uuid import UUID
 
 from sqlalchemy import Connection
 
+from documents.batch_record import BatchRecord
 from documents.drafts import ParsedList
 from documents.import_report import ImportReport, Issued, Row, may_confirm
 from documents.issuing import Issuing, item_id, notice_id
 from documents.list_pass import Confirmed
+from documents.mapping import Wanted
 from documents.rectification_list import Area, Register, Unit, read_list
+from documents.remembering import as_remembered
+from documents.row_choice import EVERY_ROW, RowChoice
 from events.dry_run import DryRunStore
 from events.store import EventStore
 from workflow import service
@@ -32,6 +37,14 @@ BATCH = 200  # rows; SQLite has one writer, and it should not wait for a whole l
 PAUSE = 0.12  # seconds; SQLite looks every 0.1 s whether it may write
 ALL = slice(None)
 Progress = Callable[[int, int], None]
+
+
+class LongList(Exception):
+    """A list has more rows than somebody wanted to wait for."""
+
+    def __init__(self, rows: int):
+        super().__init__(f"{rows} rows")
+        self.rows = rows
 
 
 class _NothingToKeep(Exception):
@@ -50,23 +63,35 @@ def import_list(
     dry_run: bool = False,
     all_or_nothing: bool = False,
     confirmed: Confirmed = frozenset(),
+    choice: RowChoice = EVERY_ROW,
+    wanted: Wanted | None = None,
+    batch: UUID | None = None,
+    most: int | None = None,
     progress: Progress = lambda done, of: None,
+    between: Callable[[int, int], None] = lambda done, of: None,
 ) -> ImportReport:
     """Issue the accepted and mended rows of a list and leave the rest; with `all_or_nothing`, all rows or none.
 
     `confirmed` are numbers of rows asked about that are to be issued as suggested; a row that repeats another of the
-    same list cannot be confirmed. Raises a Refusal if the actor may not, or the file holds no list. Rows are written
-    some at a time, so an import that breaks off leaves what it had issued; sent again, it issues what is new.
+    same list cannot be confirmed. `choice` leaves the other rows; `wanted` says which column holds what, by default as
+    the actor's unit remembers. Raises a Refusal if the actor may not, or the file holds no list. Rows are written some
+    at a time, so an import that breaks off leaves what it had issued; sent again, it issues what is new. `batch` is the
+    id of what this run brings in. LongList is raised for a list of more than `most` rows, before anything is done.
+    `progress` hears of each row, `between` after each transaction, where others may write.
     """
     if not may_enter(actor, Place.IMPORT):
         raise not_permitted(actor.role, Words("导入", "import"), (Role.CITY_CENTER,))
     with ledger.database.reading() as connection:
-        parsed = read_list(data, name, register(connection))
+        parsed = read_list(data, name, register(connection), wanted or as_remembered(connection, actor))
+        if most is not None and len(parsed.rows) > most:
+            raise LongList(len(parsed.rows))
         if dry_run:
-            run = Issuing(DryRunStore(connection), ledger, actor, parsed, confirmed)
+            run = Issuing(DryRunStore(connection), ledger, actor, parsed, confirmed, choice)
             return _report(run, parsed, progress, written=False)
     size = len(parsed.rows) if all_or_nothing else BATCH
-    return _Writing(ledger, actor, parsed, confirmed, all_or_nothing).batches(max(1, size), progress)
+    record = BatchRecord.of(data, batch)
+    run = _Writing(ledger, actor, parsed, confirmed, choice, all_or_nothing, record)
+    return run.batches(max(1, size), progress, between)
 
 
 def register(connection: Connection) -> Register:
@@ -94,17 +119,21 @@ class _Writing:
     actor: Actor
     parsed: ParsedList
     confirmed: Confirmed
+    choice: RowChoice
     all_or_nothing: bool
+    record: BatchRecord
 
-    def batches(self, size: int, progress: Progress) -> ImportReport:
+    def batches(self, size: int, progress: Progress, between: Progress) -> ImportReport:
         """All rows, `size` to a transaction; between two, others get their turn to write."""
         reports = [self._batch(slice(0, size), progress)]
         for start in range(size, len(self.parsed.rows), size):
             if reports[-1].written and self.ledger.database.sqlite:
                 time.sleep(PAUSE)
+            between(start, len(self.parsed.rows))
             reports.append(self._batch(slice(start, start + size), progress))
         rows = tuple(row for report in reports for row in report.rows)
-        return replace(reports[-1], rows=rows, written=any(report.written for report in reports))
+        written = any(report.written for report in reports)
+        return replace(reports[-1], rows=rows, written=written, batch=self.record.batch if written else None)
 
     def _batch(self, rows: slice, progress: Progress) -> ImportReport:
         """These rows in one transaction, which is tried anew as a whole if it meets another writer."""
@@ -115,8 +144,12 @@ class _Writing:
 
     def _once(self, rows: slice, progress: Progress) -> ImportReport:
         with self.ledger.database.writing() as connection:
-            run = Issuing(EventStore(connection), self.ledger, self.actor, self.parsed, self.confirmed)
+            store = EventStore(connection)
+            run = Issuing(store, self.ledger, self.actor, self.parsed, self.confirmed, self.choice)
             report = _report(run, self.parsed, progress, written=True, rows=rows)
-            if not report.issued or (self.all_or_nothing and report.left):
+            left = self.all_or_nothing and any(self.choice.takes(row.read) for row in report.left)
+            if not report.issued or left:
                 raise _NothingToKeep(replace(report, written=False))
+            news = tuple(item.item_id for row in report.rows for item in row.items if not item.there_already)
+            self.record.issued(store, self.ledger, self.actor, report.notice, news)
         return report

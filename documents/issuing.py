@@ -5,6 +5,7 @@ Which rows go into which transaction, and trying again, is issue_list's.
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, time
+from itertools import count
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -14,10 +15,12 @@ from sqlalchemy import Connection, select
 from documents.drafts import ItemDraft, Note, Outcome, ParsedList, ParsedRow
 from documents.import_report import Issued, Row
 from documents.list_pass import Confirmed, ListPass, stated
+from documents.row_choice import EVERY_ROW, RowChoice
 from events.store import EventStore
 from workflow import schemas, service
 from workflow.errors import Refusal
 from workflow.facts import normalise
+from workflow.importing import withdrawn_with
 from workflow.lookups import NAMESPACE
 from workflow.messages import Actor, IssueItem, OpenNotice
 from workflow.projections import ITEMS
@@ -38,11 +41,13 @@ class Issuing(ListPass[Row]):
     """One pass that issues: an item for each draft of a row."""
 
     def __init__(
-        self, store: EventStore, ledger: service.Ledger, actor: Actor, parsed: ParsedList, confirmed: Confirmed
-    ):
+        self, store: EventStore, ledger: service.Ledger, actor: Actor, parsed: ParsedList, confirmed: Confirmed,
+        choice: RowChoice = EVERY_ROW,
+    ):  # fmt: skip
         self.notice = notice_id(parsed)
-        super().__init__(store, ledger, actor, parsed, self.notice, confirmed)
+        super().__init__(store, ledger, actor, parsed, self.notice, confirmed, choice)
         self.number = self._open_notice()
+        self.gone = withdrawn_with(store.connection, self.notice)
         self.there = dict(_items_of(store.connection, self.notice))
 
     def _open_notice(self) -> str:
@@ -75,12 +80,21 @@ class Issuing(ListPass[Row]):
         return Row(read, Outcome.REFUSED if refused else outcome, (*read.notes, *refused), tuple(items))
 
     def _issue(self, draft: ItemDraft) -> Issued:
-        subject = item_id(self.notice, draft)
+        subject = self._subject(draft)
         if number := self.there.get(subject):
             return Issued(subject, number, there_already=True)
         self._do(IssueItem, subject, {"notice": str(self.notice), **stated(draft)})
         self.there[subject] = number = self.store.read(f"item-{subject}").recorded[0].event.number
         return Issued(subject, number)
+
+    def _subject(self, draft: ItemDraft) -> UUID:
+        """The item's id; another one each time the import that it came with was withdrawn."""
+        subject = first = item_id(self.notice, draft)
+        for again in count(1):
+            if subject not in self.gone:
+                break
+            subject = uuid5(first, f"again {again}")
+        return subject
 
     def _do(self, kind: Any, subject: UUID, said: dict[str, Any]) -> None:
         listed_on = self.parsed.listed_on

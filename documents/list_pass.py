@@ -16,6 +16,7 @@ from documents.headers import Column
 from documents.import_report import may_confirm
 from documents.limits import COLUMN_OF
 from documents.readings import NoteKind
+from documents.row_choice import EVERY_ROW, RowChoice
 from events.store import EventStore
 from workflow import money, schemas, service
 from workflow.errors import Refusal, Words
@@ -40,16 +41,17 @@ Row = TypeVar("Row", bound=Told)
 
 
 class ListPass(Generic[Row]):
-    """Over a store that writes or one that does not. `confirmed` are rows asked about that are taken as suggested."""
+    """Over a store that writes or one that does not. `confirmed` are rows asked about that are taken as suggested;
+    what is not of the `choice` is left as it is."""
 
     ticked = Words("勾选后下发。", "Issue it only if it is another matter.")
 
     def __init__(
         self, store: EventStore, ledger: service.Ledger, actor: Actor, parsed: ParsedList, notice: UUID,
-        confirmed: Confirmed,
+        confirmed: Confirmed, choice: RowChoice = EVERY_ROW,
     ):  # fmt: skip
         self.store, self.ledger, self.actor, self.parsed = store, ledger, actor, parsed
-        self.confirmed, self.at = confirmed, ledger.clock.now()
+        self.confirmed, self.choice, self.at = confirmed, choice, ledger.clock.now()
         self.open = dict(_open_items(store.connection, notice))
 
     def rows(self, rows: Sequence[ParsedRow], progress: Callable[[int], None] = lambda _: None) -> tuple[Row, ...]:
@@ -73,7 +75,9 @@ class ListPass(Generic[Row]):
         raise NotImplementedError
 
     def _row(self, read: ParsedRow) -> Row:
-        """Take the row, unless it needs an answer, or repeats what is open under another notice."""
+        """Take the row, unless it is not chosen, needs an answer, or repeats what is open under another notice."""
+        if not self.choice.takes(read):
+            return self.left(read, read.outcome, read.notes)
         if may_confirm(read) and (read.row in self.confirmed or self.known(read)):
             return self.taken(read, Outcome.MENDED)
         if read.outcome not in TAKEN:

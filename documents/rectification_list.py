@@ -1,21 +1,23 @@
-"""A rectification list (整改清单) from an .xlsx to drafts of items. A dry run and the real run read it here alike.
+"""A rectification list (整改清单) to drafts of items. A dry run and the real run read it here alike.
 
 parsed = read_list(data, "整改清单.xlsx", register)
 parsed.counts               {"accepted": 4, "mended": 3, …}
 parsed.rows[4].notes        Note(cell="G5", column="责任单位", given="石桥司法局", suggestion="石桥市司法局", …)
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from documents.drafts import ItemDraft, Note, Outcome, ParsedList, ParsedRow, item_key
-from documents.headers import Column, Header, find_header
+from documents.headers import Column, Header
 from documents.list_rows import outcome_of, read_row
+from documents.mapping import BY_NAME, RESULT, Wanted, find_columns
 from documents.readings import NoteKind
+from documents.refusals import TooManyRows
 from documents.register import Area, Register, Unit
-from documents.sheet_xml import column_letters
+from documents.sheet_xml import ROWS, column_letters
 from documents.titles import read_heading
-from documents.workbook import Sheet, Workbook, read_workbook
+from documents.workbook import Cell, Sheet, Workbook, read_workbook
 from workflow.errors import Words
 
 __all__ = ["Area", "ItemDraft", "Note", "NoteKind", "Outcome", "ParsedList", "ParsedRow", "Register", "Unit",
@@ -25,14 +27,20 @@ ISSUABLE = (Outcome.ACCEPTED, Outcome.MENDED)
 Key = tuple[str, str]
 
 
-def read_list(data: bytes, name: str, register: Register) -> ParsedList:
-    """Every row of the list in `data` with what came of it; raises `UnreadableFile` if there is no list to read."""
+def read_list(data: bytes, name: str, register: Register, wanted: Wanted = BY_NAME) -> ParsedList:
+    """Every row of the list in `data` with what came of it; raises `UnreadableFile` if there is no list to read.
+
+    `wanted` says which column holds what, where names are not enough.
+    """
     workbook = read_workbook(data, name)
-    header = find_header(workbook)
+    header, known = find_columns(workbook, wanted)
     rows = header.sheet.rows
+    if len(rows) - header.row > ROWS:
+        raise TooManyRows(name=workbook.name, rows=len(rows) - header.row, most=ROWS)
     heading = read_heading(rows[: header.row - 1])
+    own = {place for place, cell in rows[header.row - 1].items() if cell.value == RESULT}
     read = [
-        read_row(number, cells, header, heading, register)
+        read_row(number, _without(cells, own), header, heading, register)
         for number, cells in enumerate(rows[header.row :], start=header.row + 1)
     ]
     return ParsedList(
@@ -46,7 +54,16 @@ def read_list(data: bytes, name: str, register: Register) -> ParsedList:
         ignored_columns=(*header.ignored, *_nameless(header)),
         other_sheets=_other_sheets(workbook, header.sheet),
         rows=tuple(_ask_about_repeats(_trimmed(read), header)),
+        form=workbook.form,
+        source=header.sheet,
+        known=known,
+        chosen=wanted.chosen is not None,
     )
+
+
+def _without(cells: Mapping[int, Cell], own: set[int]) -> Mapping[int, Cell]:
+    """The cells of a row but for the column that a corrected workbook of ours had more."""
+    return {place: cell for place, cell in cells.items() if place not in own} if own else cells
 
 
 def _trimmed(rows: list[ParsedRow]) -> list[ParsedRow]:

@@ -18,25 +18,43 @@ class EmptyFile(UnreadableFile):
 class WrongType(UnreadableFile):
     code = "wrong_type"
     says = Words(
-        "“{name}”不是 .xlsx 工作簿（文件内容或扩展名不符），请在 Excel 或 WPS 中打开后另存为 .xlsx 再上传。",
-        "“{name}” is not an .xlsx workbook (by content or extension). Open it in Excel or WPS, save it as .xlsx.",
+        "“{name}”不是能读取的表格（按内容判断；可以读 .xlsx、.xls、.ods 和 .csv），"
+        "请在 Excel 或 WPS 中打开后另存为 .xlsx 再上传。",
+        "“{name}” is no table that can be read (by its content; .xlsx, .xls, .ods and .csv are). Open it in Excel or "
+        "WPS, save it as .xlsx, then upload.",
     )
 
 
 class OldFormat(UnreadableFile):
     code = "old_format"
     says = Words(
-        "“{name}”是旧版表格格式（.xls、.et 或 .xlsb），不能读取；请另存为 .xlsx 再上传。",
-        "“{name}” is in an older format (.xls, .et or .xlsb) that is not read. Save it as .xlsx, then upload.",
+        "“{name}”是 .et、.xlsb 或 1997 年以前的表格格式，不能读取；请用原来的程序打开，另存为 .xlsx 再上传。",
+        "“{name}” is in a format (.et, .xlsb, or from before 1997) that is not read. Open it in its own program, save "
+        "it as .xlsx, then upload.",
     )
 
 
-class CsvFile(UnreadableFile):
-    code = "csv_file"
+TEXT_FAULTS = {
+    "undecodable": Words("有既不是 UTF-8 也不是 GB18030 的字节", "it holds bytes that are neither UTF-8 nor GB18030"),
+    "not_utf16": Words("有不合 UTF-16 的字节", "it holds bytes that are not UTF-16"),
+    "nul": Words("有空字符（NUL），文件可能不是文本", "it holds a NUL character, so the file may be no text"),
+    "quotes": Words("引号没有成对", "a quotation mark is not closed, or stands inside a cell"),
+    "long": Words("一格的文字过长", "a cell is too long"),
+}
+
+
+class BrokenText(UnreadableFile):
+    """`line` is where the record begins, from 1; `fault` one of TEXT_FAULTS."""
+
+    code = "broken_text"
     says = Words(
-        "“{name}”是文本（CSV）文件，暂不能读取；请用 Excel 或 WPS 打开，另存为 .xlsx 再上传。",
-        "“{name}” is a text (CSV) file, which is not read yet. Open it in Excel or WPS, save it as .xlsx, then upload.",
+        "“{name}”第 {line} 行不能读取：{why}；请用 Excel 或 WPS 打开检查，另存为 .xlsx 再上传。",
+        "Line {line} of “{name}” cannot be read: {why}. Open it in Excel or WPS, look at it, save it as .xlsx.",
     )
+
+    def __init__(self, *, name: str, line: int, fault: str):
+        self.line, self.fault = line, fault
+        super().__init__(name=name, line=line, why=TEXT_FAULTS[fault])
 
 
 class EncryptedFile(UnreadableFile):
@@ -72,8 +90,8 @@ class ForbiddenXml(UnreadableFile):
 class OversizedFile(UnreadableFile):
     code = "oversized_file"
     says = Words(
-        "“{name}”展开后过大（上限：200 个部件、50 MiB、10000 行、256 列），请删去多余内容或分成几份再上传。",
-        "“{name}” unpacks too large (at most 200 parts, 50 MiB, 10,000 rows, 256 columns). Trim or split it.",
+        "“{name}”展开后过大（上限：200 个部件、50 MiB、10100 行、256 列、50 万格），请删去多余内容或分成几份再上传。",
+        "“{name}” is too large (at most 200 parts, 50 MiB, 10,100 rows, 256 columns, 500,000 cells). Trim or split it.",
     )
 
 
@@ -120,6 +138,6 @@ class NoRenderer(Refusal):
 
 BY_CODE = {
     kind.code: kind
-    for kind in (EmptyFile, WrongType, OldFormat, CsvFile, EncryptedFile, MacroFile, DamagedFile, ForbiddenXml,
+    for kind in (EmptyFile, WrongType, OldFormat, BrokenText, EncryptedFile, MacroFile, DamagedFile, ForbiddenXml,
                  OversizedFile, TooSlow)
 }  # fmt: skip

@@ -7,7 +7,8 @@ from xml.sax.handler import ContentHandler  # nosec B406 - a base class; parsing
 
 from defusedxml.sax import parseString
 
-MAX_ROWS = 10_000
+MAX_ROWS = 10_100  # of a sheet; a list has ROWS of them at most, under its heading
+ROWS = 10_000
 MAX_COLUMNS = 256
 MAX_CELLS = 500_000
 WORKBOOK = "xl/workbook.xml"

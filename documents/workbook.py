@@ -1,4 +1,4 @@
-"""An .xlsx as sheets, rows and cells. The file is opened in a limited child process, never in this one.
+"""A list as sheets, rows and cells, whatever format it came in. It is opened in a limited child process, never here.
 
 Cell(ref="F7", value="9个单位中有6个")
 Cell(ref="B5", value="省厅", merged_from="B4")          the rest of a merged range, filled from its first cell
@@ -13,10 +13,10 @@ from types import MappingProxyType
 import msgspec
 
 from documents.child import run_child
+from documents.found import Found, FoundSheet, Plain, When
 from documents.guard import check_file
-from documents.refusals import BY_CODE, OversizedFile
+from documents.refusals import BY_CODE, BrokenText, OversizedFile
 from documents.sheet_xml import MAX_CELLS, column_letters, column_number
-from documents.sheets import Found, FoundSheet, When
 
 EMPTY: Mapping[int, "Cell"] = MappingProxyType({})
 Value = str | int | float | bool | date | datetime | None
@@ -47,15 +47,20 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Workbook:
+    """`form` says how the file was read, such as `CSV · GB18030 · “,”`."""
+
     name: str
     sheets: tuple[Sheet, ...]
+    form: str = ""
 
 
 def read_workbook(data: bytes, name: str) -> Workbook:
     """The workbook in `data`, uploaded as `name`; raises an `UnreadableFile` that says why it is not read."""
     shown = name if len(name) <= 80 else f"{name[:70]}…{name[-9:]}"
-    check_file(data, shown)
-    found = msgspec.json.decode(run_child("documents.sheets", data, name=shown), type=Found)
+    form = check_file(data, shown)
+    found = msgspec.json.decode(run_child("documents.sheets", data, form.value, name=shown), type=Found)
+    if found.refused == BrokenText.code:
+        raise BrokenText(name=shown, line=found.line, fault=found.fault)
     if found.refused:
         raise BY_CODE[found.refused](name=shown)
     budget = MAX_CELLS  # of cells that merged ranges may fill, in all sheets together
@@ -64,7 +69,7 @@ def read_workbook(data: bytes, name: str) -> Workbook:
         cells = _cells(sheet)
         budget -= _fill_merged(cells, sheet.merged, budget, shown)
         sheets.append(_sheet(sheet, cells))
-    return Workbook(shown, tuple(sheets))
+    return Workbook(shown, tuple(sheets), found.form)
 
 
 def _cells(found: FoundSheet) -> dict[tuple[int, int], Cell]:
@@ -106,7 +111,7 @@ def _fill_merged(
     return budget - left_over
 
 
-def _value(value: When | str | bool | int | float) -> Value:
+def _value(value: Plain) -> Value:
     match value:
         case When(iso=iso):
             return datetime.fromisoformat(iso)

@@ -4,6 +4,7 @@ from alembic import context
 from sqlalchemy import inspect
 
 import identity  # noqa: F401 - its tables join the metadata
+import workflow.jobs
 import workflow.service  # noqa: F401
 from events import sealer
 from events.database import Database

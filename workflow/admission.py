@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 from events.store import Past
 from workflow import (
     account_decider,
+    batch_preparation,
     comparisons,
     contact_preparation,
     disclosure_preparation,
@@ -79,6 +80,7 @@ def _require_sight(command: Command, subject: Any, connection: Connection) -> No
     if isinstance(command, ComparisonCommand):
         comparisons.require_role(command)
     notice_preparation.require_sight(command, subject)
+    batch_preparation.require_sight(command, subject)
     if isinstance(command, SampleCommand):
         sample_preparation.require_sight(command, subject)
     if isinstance(command, SnapshotCommand):

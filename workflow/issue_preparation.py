@@ -1,9 +1,11 @@
 """What issuing an item needs to know: its notice, its unit, the areas, that the matter is new, and its number."""
 
 from dataclasses import replace
+from uuid import UUID
 
 from sqlalchemy import bindparam, func, select
 
+from events.event import Recorded
 from events.store import EventStore
 from workflow import finding_preparation, notices
 from workflow import messages as m
@@ -12,6 +14,7 @@ from workflow.errors import AlreadyIssued, DueBeforeList, NoSuchNotice, UnknownA
 from workflow.facts import problem_key
 from workflow.lookups import current_areas, organisation_id, unit_of
 from workflow.machine import Owner
+from workflow.messages.item import ItemIssued
 from workflow.notice_errors import NoticeTakenBack
 from workflow.projections import ITEMS
 from workflow.words import State
@@ -71,8 +74,17 @@ def _require_new_matter(store: EventStore, command: m.IssueItem) -> int:
     before = store.connection.execute(_BEFORE, same).one()
     if before.same:
         raise AlreadyIssued(field="problem", number=before.same)
-    news = (r.event for r in store.in_memory("item") if r.version == 1)
-    mine = [one for one in news if (one.notice, one.bureau) == (command.notice, command.bureau)]
-    if again := next((one for one in mine if problem_key(one.problem) == key), None):
-        raise AlreadyIssued(field="problem", number=again.number)
-    return int(before.issued) + len(mine)
+    issued_to = command.notice, command.bureau
+    if again := store.in_memory_by("item", _matter).get((*issued_to, key)):
+        raise AlreadyIssued(field="problem", number=again[0].event.number)
+    return int(before.issued) + len(store.in_memory_by("item", _issued_to).get(issued_to, ()))
+
+
+def _issued_to(recorded: Recorded) -> tuple[UUID, str] | None:
+    event = recorded.event
+    return (event.notice, event.bureau) if isinstance(event, ItemIssued) else None
+
+
+def _matter(recorded: Recorded) -> tuple[UUID, str, str] | None:
+    event = recorded.event
+    return (event.notice, event.bureau, problem_key(event.problem)) if isinstance(event, ItemIssued) else None

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from events.store import EventStore
 from workflow import drafts, files, notices
 from workflow import messages as m
+from workflow.batch_errors import BatchUnderWay
 from workflow.drafts import Draft
 from workflow.errors import Refusal, UnknownArea, UnknownUnit, Words
 from workflow.file_errors import UnknownFile
@@ -165,7 +166,11 @@ def _given(command: m.Command, subject: UUID, of: str) -> dict[str, Any]:
 
 
 def blamed(command: m.Command, one: m.Command, refusal: Refusal, store: EventStore) -> Refusal:
-    """The refusal of a command that went with another, naming what of it: for an approval the problem and the unit."""
+    """The refusal of a command that went with another, naming what of it: for an approval the problem and the unit,
+    for an import that is withdrawn the item."""
+    if isinstance(command, m.WithdrawBatch) and isinstance(one, m.WithdrawItem):
+        number = store.read(one.stream).recorded[0].event.number
+        return BatchUnderWay(numbers=Words(number, number))
     if isinstance(command, d.ApproveDraft) and isinstance(one, m.IssueItem):
         why = Words(refusal.message("zh"), refusal.message("en"))
         unit = units(store.connection).get(one.bureau)

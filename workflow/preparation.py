@@ -14,6 +14,7 @@ from events import tables
 from events.store import EventStore
 from workflow import (
     account_preparation,
+    batch_preparation,
     contact_preparation,
     deadline_preparation,
     disclosure_preparation,
@@ -69,6 +70,7 @@ def following(command: m.Command, store: EventStore) -> Iterator[m.Command]:
     yield from notice_preparation.following(command, store)
     yield from obligation_preparation.following(command, store)
     yield from disclosure_preparation.following(command, store)
+    yield from batch_preparation.following(command, store)
 
 
 @singledispatch
@@ -117,6 +119,12 @@ def _(command: m.ContactCommand, around: Around) -> m.Command:
 @_prepared.register(m.WithdrawNotice)
 def _(command: m.Command, around: Around) -> m.Command:
     ready: m.Command = notice_preparation.prepared(command, around.subject, around.store, around.today)
+    return ready
+
+
+@_prepared.register
+def _(command: m.BatchCommand, around: Around) -> m.Command:
+    ready: m.BatchCommand = batch_preparation.prepared(command, around.subject, around.store)
     return ready
 
 

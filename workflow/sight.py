@@ -149,6 +149,7 @@ class Place(StrEnum):
     WORKBOOKS = "workbooks"
     PROCESS = "process"
     ARCHIVES = "archives"
+    BATCHES = "batches"
 
 
 ADMINISTRATORS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN})
@@ -186,6 +187,7 @@ OPEN_TO: dict[Place, frozenset[Role]] = {
     Place.WORKBOOKS: WITH_ITEMS,
     Place.PROCESS: WITH_ITEMS,
     Place.ARCHIVES: frozenset({Role.AUDITOR, Role.CITY_CENTER}) | ANSWERING,
+    Place.BATCHES: frozenset({Role.AUDITOR, Role.CITY_CENTER}),
 }
 
 
@@ -197,6 +199,11 @@ def in_upward(actor: Actor) -> bool:
 def in_drafts(actor: Actor) -> bool:
     """Whether an actor sees notices that are being drafted: the center and auditors, but through no bureau's eyes."""
     return actor.role in OPEN_TO[Place.DRAFTS] and in_sight(actor).units is None
+
+
+def in_batches(actor: Actor) -> bool:
+    """Whether an actor sees what was imported: the center and auditors, but through no bureau's eyes."""
+    return actor.role in OPEN_TO[Place.BATCHES] and in_sight(actor).units is None
 
 
 def may_enter(actor: Actor, place: Place) -> bool:

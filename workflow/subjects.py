@@ -8,6 +8,7 @@ from workflow import (
     account_decider,
     accounts,
     archives,
+    batches,
     comparisons,
     contacts,
     decider,
@@ -15,6 +16,7 @@ from workflow import (
     disclosure_rules,
     drafts,
     findings,
+    mappings,
     notices,
     obligations,
     organisations,
@@ -63,6 +65,8 @@ DISCLOSURE = Subject(disclosure_lists.fold, disclosure_lists.admit, disclosure_l
 DISCLOSURE_RULE = Subject(disclosure_rules.fold, disclosure_rules.admit, disclosure_rules.decide)
 WORKBOOK = Subject(workbooks.fold, workbooks.admit, workbooks.decide)
 ARCHIVE = Subject(archives.fold, archives.admit, archives.decide)
+BATCH = Subject(batches.fold, batches.admit, batches.decide)
+MAPPING = Subject(mappings.fold, mappings.admit, mappings.decide)
 REGISTER = Subject(registers.fold, registers.admit, registers.decide)
 
 SUBJECTS: dict[str, Subject] = {
@@ -86,6 +90,8 @@ SUBJECTS: dict[str, Subject] = {
     "disclosure_rule": DISCLOSURE_RULE,
     "workbook": WORKBOOK,
     "archive": ARCHIVE,
+    "batch": BATCH,
+    "mapping": MAPPING,
 }
 
 

@@ -123,3 +123,40 @@
     document.addEventListener("click", function (e) { if (box.open && !box.contains(e.target)) { box.open = false; } });
   });
 })();
+
+// Rows of a list: who ticks one means those ticked, and all or none are ticked at once. And work that goes on elsewhere
+// is looked at now and then, until it is done.
+(function () {
+  document.querySelectorAll("[data-chooses]").forEach(function (field) {
+    field.addEventListener("input", function () {
+      var form = field.form, wanted = form && form.querySelector("input[name=choose][value=" + field.dataset.chooses + "]");
+      if (wanted) { wanted.checked = true; }
+    });
+  });
+  document.querySelectorAll("[data-ticks]").forEach(function (box) {
+    box.hidden = false;
+    box.querySelectorAll("[data-tick]").forEach(function (button) {
+      button.addEventListener("click", function () {
+        document.querySelectorAll("input[data-row]").forEach(function (row) { row.checked = button.dataset.tick === "all"; });
+        var rows = button.closest("form").querySelector("input[name=choose][value=rows]");
+        if (rows) { rows.checked = true; }
+      });
+    });
+  });
+
+  function look(box) {
+    setTimeout(function () {
+      fetch(location.href, { credentials: "same-origin" }).then(function (answer) {
+        if (answer.redirected) { location.assign(answer.url); return; }
+        return answer.text().then(function (text) {
+          var now = new DOMParser().parseFromString(text, "text/html").getElementById("job");
+          if (!now) { location.reload(); return; }
+          box.replaceWith(now);
+          if (now.dataset.poll) { look(now); }
+        });
+      }).catch(function () { look(box); });
+    }, Number(box.dataset.poll) * 1000);
+  }
+  var job = document.querySelector("#job[data-poll]");
+  if (job) { look(job); }
+})();

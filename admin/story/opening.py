@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from admin.demo import SAMPLE
-from admin.story.stage import YEAR, Scene, Stage
+from admin.story.stage import YEAR, Scene, Stage, of
 from documents import issue_list
 from identity import accounts, demo_accounts
 from workflow.lookups import calendar_id, policy_id
@@ -39,7 +39,8 @@ def rule(stage: Stage) -> None:
 
 def bring_the_list(stage: Stage) -> None:
     """The sample list is imported as it is."""
-    report = issue_list.import_list(stage.ledger, stage.who["center1"], SAMPLE.read_bytes(), SAMPLE.name)
+    report = issue_list.import_list(stage.ledger, stage.who["center1"], SAMPLE.read_bytes(), SAMPLE.name,
+                                    batch=of("batch of the list"))  # fmt: skip
     stage.rows = [item.item_id for row in report.rows for item in row.items]
     stage.notice = report.notice
     stage.told["item"] = stage.told.get("item", 0) + report.issued

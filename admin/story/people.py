@@ -4,6 +4,9 @@ from uuid import UUID, uuid5
 
 from admin.demo_contacts import load_contacts
 from admin.story.stage import Scene, Stage, of
+from documents.mapping import signature
+from documents.workbook import Cell
+from workflow.batch_preparation import mapping_id
 from workflow.lookups import NAMESPACE
 from workflow.messages import (
     ChangePhone,
@@ -12,9 +15,11 @@ from workflow.messages import (
     LendRole,
     PublishComparison,
     RecordLeaving,
+    RememberMapping,
     ReplaceContact,
     TakeOver,
 )
+from workflow.messages.mapping import MappedColumn
 
 
 def _entry(number: int) -> UUID:
@@ -69,12 +74,23 @@ def _compare(stage: Stage) -> None:
     stage.do(PublishComparison, "center2", of("comparison"), said)
 
 
+def _remember(stage: Stage) -> None:
+    """A bureau's own list has a header of its own; what its columns hold is said once."""
+    header = {"序": "serial", "查出什么": "problem", "归哪一类": "area", "谁来改": "bureau", "怎么改": "requirement",
+              "改到哪天": "due"}  # fmt: skip
+    told = signature({place: Cell("", text) for place, text in enumerate(header, start=1)})
+    columns = tuple(MappedColumn(column, place) for place, column in enumerate(header.values(), start=1))
+    subject = mapping_id(stage.who["center2"].org, told)
+    stage.do(RememberMapping, "center2", subject, {"signature": told}, columns=columns)
+
+
 SCENES = (
     Scene("03-03", _register),
     Scene("04-13", _call),
     Scene("04-15", _mend),
     Scene("04-16", _replace),
     Scene("05-12", _compare),
+    Scene("05-13", _remember),
     Scene("05-15", _lend),
     Scene("05-19", _leave),
     Scene("05-19", _take_over),

@@ -29,6 +29,7 @@ from workflow.messages.contact import ContactPost, PhoneCheck
 from workflow.messages.disclosure_rule import ColumnRule, DisclosureRuleSet, PublicColumn, Treatment
 from workflow.messages.finding import Concerns, Source
 from workflow.messages.mail import MailLanguage
+from workflow.messages.mapping import MappedColumn
 from workflow.messages.notice import NoticeOpened
 from workflow.messages.obligation import Rule
 from workflow.messages.policy import Policy
@@ -87,6 +88,14 @@ EXPECTED: Mapping[Any, Any] = {
             m.Area("archives", "档案管理", "Archives", ("卷宗管理", "案卷管理")),
             m.Area("funding", "工作经费", "Funds"),
         )
+    ),
+    Shape("batch.imported", 1): m.BatchImported(
+        notice=UUID(int=2), draft=None, file="ab" * 32, items=(UUID(int=1), UUID(int=3)), matters=()
+    ),
+    Shape("batch.withdrawn", 1): m.BatchWithdrawn(reason="清单发错了版本"),
+    Shape("mapping.forgotten", 1): m.MappingForgotten(unit="center"),
+    Shape("mapping.remembered", 1): m.MappingRemembered(
+        unit="center", signature="cd" * 32, columns=(MappedColumn("area", 3), MappedColumn("problem", 2))
     ),
     Shape("comparison.published", 1): m.ComparisonPublished(
         title="4月上旬进度对比", basis="整改工作推进会", at_position=240

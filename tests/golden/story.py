@@ -26,7 +26,7 @@ from events.keyring import Keyring
 from events.store import EventStore
 from events.witness import Witness
 from identity import accounts, demo_accounts, tokens
-from tests.golden import archives, disclosures, findings, mail, matters, notices, registers, upward, workbooks
+from tests.golden import archives, disclosures, findings, imports, mail, matters, notices, registers, upward, workbooks
 from tests.golden.deadlines import Deadlines
 from tests.golden.lives import LIVES, Life
 from tests.golden.obligations import becomes, owe
@@ -117,6 +117,7 @@ def tell(url: str, folder: Path) -> Office:
         archives.tell(story)
         story.take_turns()
         notices.tell(story)
+        imports.tell(story)
         mail.keep_in_touch(story)
         story.vouch(folder.parent / "witness")
         story.leave_one_unsealed()

@@ -63,7 +63,7 @@ def test_rows_that_need_an_answer_are_ticked_or_stay(city):
 
 def test_what_is_no_list_or_no_open_draft_is_refused_where_it_was_sent(city):
     draft = drafted(city)
-    for name, data in (("清单.xlsx", b"PK no workbook"), ("清单.exe", LIST)):
+    for name, data in (("清单.xlsx", b"PK no workbook"), ("清单.xlsx", b"MZ\0\1")):
         refused = sent(city, "center1", draft, data, name)
         assert (refused.status_code, 'role="alert"' in refused.text) == (422, True)
     gone = {"reason": "另行起草", "version": "2"}

@@ -17,16 +17,19 @@ from tests.matter_moves import mark
 from tests.office import PNG
 from tests.signing import sign
 from tests.web.routes import CANARY, ROUTES, WRITES_AT_THE_NAME, Route
-from workflow import evaluating, schemas, service, upward_reports
+from workflow import evaluating, jobs, schemas, service, upward_reports
 from workflow import messages as m
+from workflow.batch_preparation import mapping_id
 from workflow.drawing import FrameRow, frame_digest
 from workflow.facts import Due
 from workflow.files import uploads
 from workflow.lookups import organisation_id
+from workflow.mappings import REQUIRED
 from workflow.messages import disclosure_list as dl
 from workflow.messages import draft as d
 from workflow.messages import package as p
 from workflow.messages.disclosure_list import Recipient
+from workflow.messages.mapping import MappedColumn
 from workflow.messages.publicity import RecordDisclosure, RecordNews
 from workflow.messages.upward import DraftReport
 from workflow.notice_preparation import package_id
@@ -74,7 +77,7 @@ def marked(where: str, request: pytest.FixtureRequest, tmp_path: Path):
             "row": record_row(city, bureau, canary), "sample": concluded(city, bureau, canary),
             **evaluated(city, bureau, canary, notice), "report": reported_upward(city, canary, notice),
             "disclosure": disclosed(city, bureau, canary),
-            "merge": merged(city, bureau, item, canary),
+            "merge": merged(city, bureau, item, canary), **imported(city, bureau, notice, item),
         }  # fmt: skip
     sign(city, tmp_path)
     for bureau in MARKED:
@@ -217,6 +220,19 @@ def reported_upward(city: City, canary: str, notice: UUID) -> UUID:
     return report
 
 
+def imported(city: City, bureau: str, notice: UUID, item: UUID) -> dict[str, UUID]:
+    """The import that the item came with, and what the center remembers of a header, which no bureau sees."""
+    batch, header = uuid4(), f"{bureau:x<64}"
+    given(city, m.RecordBatch, "center1", batch, {}, notice=notice, file="ab" * 32, items=(item,))
+    columns = tuple(MappedColumn(name, place) for place, name in enumerate(REQUIRED, start=1))
+    mapping = mapping_id("center", header)
+    given(city, m.RememberMapping, "center1", mapping, {"signature": header}, columns=columns)
+    asked = {"what": "look", "sha256": bureau, "name": CANARY.format(bureau=bureau)}
+    by, now = city.actor("center1"), city.clock.now()
+    job = jobs.start(city.ledger.database, uuid4(), by, "look", f"list {bureau}", asked, now)
+    return {"batch": batch, "mapping": mapping, "job": job}
+
+
 def open_notice(city: City, notice: UUID, title: str) -> None:
     given(city, m.OpenNotice, "center1", notice, {"title": title, "year": 2020})
 
@@ -256,7 +272,7 @@ def absent():
             "contact": uuid4(), "comparison": uuid4(), "draft": uuid4(), "bureau": "nowhere", "obligation": uuid4(),
             "performance": uuid4(), "sample": uuid4(), "paper": "cd" * 32, "finding": uuid4(),
             "snapshot": uuid4(), "row": uuid4(), "report": uuid4(), "disclosure": uuid4(),
-            "merge": uuid4(), "archive": uuid4()}  # fmt: skip
+            "merge": uuid4(), "archive": uuid4(), "batch": uuid4(), "mapping": uuid4(), "job": uuid4()}  # fmt: skip
 
 
 def ask(city: City, login: str | None, route: Route, named: dict, query: str = ""):

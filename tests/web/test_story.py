@@ -126,7 +126,7 @@ def the_center_imports(office: Office) -> str:
     page.click("main form button")
     expect(page.locator("main")).to_contain_text("82")
     office.looks(page, "preview")
-    page.click(".import-issue button")
+    page.click(".import-issue .btn-primary")
     expect(page.locator(".said-success")).to_contain_text("82")
     office.leaves(page)
     return an_open_item(office)

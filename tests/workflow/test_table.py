@@ -16,6 +16,7 @@ from tools import lives
 from workflow import (
     account_decider,
     archives,
+    batches,
     comparisons,
     contacts,
     disclosure_lists,
@@ -23,6 +24,7 @@ from workflow import (
     drafts,
     findings,
     machine,
+    mappings,
     matters,
     notices,
     obligations,
@@ -215,6 +217,7 @@ OTHERS: dict[type[m.Command], tuple[Role, ...]] = {
     PackArchive: archives.MAY,
     **of(DISCLOSURE_LIST_COMMANDS, disclosure_lists.MAY), SetDisclosureRule: disclosure_rules.MAY,
     **of(m.UPWARD_COMMANDS, upward.MAY), m.PublishWording: wordings.MAY,
+    **of(m.BATCH_COMMANDS, batches.MAY), **of(m.MAPPING_COMMANDS, mappings.MAY),
     **of(m.PACKAGE_COMMANDS, packages.MAY), **of(m.DRAFT_COMMANDS, drafts.MAY), **of(m.ROW_COMMANDS, rows.KEEPERS),
     **of(m.WORKBOOK_COMMANDS, workbooks.MAY),
     StrikeRow: rows.KEEPERS, m.WithdrawNotice: notices.MAY, m.StrikePerformance: performances.MAY["strike"],

@@ -27,6 +27,7 @@ from workflow.messages.account import (
 from workflow.messages.archive import ArchivePacked, PackArchive
 from workflow.messages.areas import Area, AreasPublished, PublishAreas
 from workflow.messages.base import Actor, Command, DomainEvent
+from workflow.messages.batch import BatchCommand, BatchImported, BatchWithdrawn, RecordBatch, WithdrawBatch
 from workflow.messages.calendar import CalendarPublished, DayType, PublishCalendar, SpecialDay
 from workflow.messages.clauses import Clause, ClausesPublished, PublishClauses
 from workflow.messages.comparison import (
@@ -91,6 +92,13 @@ from workflow.messages.item import (
 )
 from workflow.messages.kinds import ROW_COMMANDS
 from workflow.messages.mail import ClearMailAddress, MailAddressCleared, MailAddressSet, SetMailAddress
+from workflow.messages.mapping import (
+    ForgetMapping,
+    MappingCommand,
+    MappingForgotten,
+    MappingRemembered,
+    RememberMapping,
+)
 from workflow.messages.matters import MATTERS
 from workflow.messages.notice import NoticeOpened, NoticeWithdrawn, OpenNotice, WithdrawNotice
 from workflow.messages.obligation import (
@@ -204,6 +212,10 @@ SAMPLE_COMMANDS: dict[str, type[SampleCommand]] = {
 FINDING_COMMANDS: dict[str, type[FindingCommand]] = {
     command.trigger: command for command in (EnterFinding, CorrectFinding, LinkFinding, WithdrawFinding)
 }
+BATCH_COMMANDS: dict[str, type[BatchCommand]] = {command.trigger: command for command in (RecordBatch, WithdrawBatch)}
+MAPPING_COMMANDS: dict[str, type[MappingCommand]] = {
+    command.trigger: command for command in (RememberMapping, ForgetMapping)
+}
 SNAPSHOT_COMMANDS: dict[str, type[SnapshotCommand]] = {
     command.trigger: command for command in (TakeSnapshot, WithdrawSnapshot)
 }
@@ -211,12 +223,14 @@ WORKBOOK_COMMANDS: dict[str, type[WorkbookCommand]] = {MergeWorkbook.trigger: Me
 
 __all__ = [
     "ACCOUNT_COMMANDS",
+    "BATCH_COMMANDS",
     "COMPARISON_COMMANDS",
     "CONTACT_COMMANDS",
     "DISCLOSURE_LIST_COMMANDS",
     "DRAFT_COMMANDS",
     "FINDING_COMMANDS",
     "ITEM_COMMANDS",
+    "MAPPING_COMMANDS",
     "OBLIGATION_COMMANDS",
     "ORGANISATION_COMMANDS",
     "PACKAGE_COMMANDS",
@@ -235,6 +249,9 @@ __all__ = [
     "Area",
     "AreasPublished",
     "AssignItem",
+    "BatchCommand",
+    "BatchImported",
+    "BatchWithdrawn",
     "BringVolumes",
     "CalendarPublished",
     "ChangeObligation",
@@ -280,6 +297,7 @@ __all__ = [
     "FindingEntered",
     "FindingLinked",
     "FindingWithdrawn",
+    "ForgetMapping",
     "FrameCommand",
     "GrantRole",
     "HandOverItem",
@@ -297,6 +315,9 @@ __all__ = [
     "LogRecovered",
     "MailAddressCleared",
     "MailAddressSet",
+    "MappingCommand",
+    "MappingForgotten",
+    "MappingRemembered",
     "MergeWorkbook",
     "MoveOrganisation",
     "NoticeOpened",
@@ -329,11 +350,13 @@ __all__ = [
     "PublishClauses",
     "PublishComparison",
     "PublishWording",
+    "RecordBatch",
     "RecordLeaving",
     "RecordPerformance",
     "RecoverLog",
     "RegisterContact",
     "RegisterOrganisation",
+    "RememberMapping",
     "RenameOrganisation",
     "ReopenItem",
     "ReplaceContact",
@@ -375,6 +398,7 @@ __all__ = [
     "UpwardCommand",
     "UrgeItem",
     "VerifyItem",
+    "WithdrawBatch",
     "WithdrawComparison",
     "WithdrawFinding",
     "WithdrawItem",

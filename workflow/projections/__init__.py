@@ -3,6 +3,7 @@
 from workflow.projections.accounts import ACCOUNTS
 from workflow.projections.archives import ARCHIVES
 from workflow.projections.areas import AREAS
+from workflow.projections.batches import BATCHES
 from workflow.projections.calendars import CALENDARS
 from workflow.projections.clauses import CLAUSES
 from workflow.projections.comparisons import COMPARISONS
@@ -11,6 +12,7 @@ from workflow.projections.disclosure_lists import DISCLOSURE_LISTS
 from workflow.projections.drafts import DRAFTS
 from workflow.projections.findings import FINDINGS
 from workflow.projections.items import ITEMS
+from workflow.projections.mappings import MAPPINGS
 from workflow.projections.notices import NOTICES
 from workflow.projections.obligations import OBLIGATIONS
 from workflow.projections.organisations import ORGANISATIONS
@@ -25,7 +27,8 @@ from workflow.projections.workbooks import WORKBOOKS
 
 PROJECTIONS: tuple[Versioned, ...] = (
     ITEMS, NOTICES, AREAS, ORGANISATIONS, ACCOUNTS, CONTACTS, COMPARISONS, CALENDARS, DRAFTS, PACKAGES, OBLIGATIONS,
-    PERFORMANCES, SAMPLES, CLAUSES, FINDINGS, SNAPSHOTS, ROWS, UPWARD, DISCLOSURE_LISTS, WORKBOOKS, ARCHIVES,
+    PERFORMANCES, SAMPLES, CLAUSES, FINDINGS, SNAPSHOTS, ROWS, UPWARD, DISCLOSURE_LISTS, WORKBOOKS, ARCHIVES, BATCHES,
+    MAPPINGS,
 )  # fmt: skip
 BY_KIND = {projection.kind: projection for projection in PROJECTIONS}
 
@@ -33,6 +36,7 @@ __all__ = [
     "ACCOUNTS",
     "ARCHIVES",
     "AREAS",
+    "BATCHES",
     "BY_KIND",
     "CALENDARS",
     "CLAUSES",
@@ -42,6 +46,7 @@ __all__ = [
     "DRAFTS",
     "FINDINGS",
     "ITEMS",
+    "MAPPINGS",
     "NOTICES",
     "OBLIGATIONS",
     "ORGANISATIONS",
