@@ -6,6 +6,7 @@ from datetime import datetime
 
 from documents.readings import Reading, asked, mended, refused, shown, taken
 from workflow import money
+from workflow.errors import Words
 from workflow.facts import Figure, Kind
 from workflow.words import KINDS
 
@@ -99,6 +100,11 @@ def _figure(stated: str, plain: str) -> Figure:
     return Figure(stated)
 
 
+EACH = Words(
+    "这一行有几个责任单位，金额会写到每个单位的事项上；是合计数的，请把各单位分行写。确认每个单位都是这个数的，勾选后下发。",
+    "The row names several units, and the amount would stand on the item of each. If it is their total, give each unit "
+    "a row of its own; if each has this amount, issue it.",
+)
 NO_AMOUNT = ("", "-", "–", "—", "/", "无")
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
-from documents.cells import clean_text, parse_amount, parse_figure, parse_kind, parse_phone
+from documents.cells import EACH, clean_text, parse_amount, parse_figure, parse_kind, parse_phone
 from documents.drafts import ItemDraft, Note, Outcome, ParsedRow
 from documents.due_dates import parse_due
 from documents.free_text import FREE, looks_personal
@@ -151,6 +151,8 @@ def _drafts(reader: RowReader, register: Register, listed_on: date | None) -> tu
     typed = {column: str(reader.cell(column).value or "") for column in FREE if column in reader.columns}
     for column, words in looks_personal(typed):
         reader.note(column, NoteKind.ASKED, words)
+    if amount is not None and len(units) > 1:
+        reader.note(Column.AMOUNT, NoteKind.ASKED, EACH)
     if not (area and problem and units and kind and requirement and due):
         return ()
     return tuple(

@@ -3,30 +3,25 @@
 The shell (a page, the API, an import) makes the command through its schema and calls `handle`; nothing else writes.
 """
 
-import hashlib
 import logging
 import threading
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import MISSING, dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cache
-from typing import Any, TypeVar
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-import msgspec
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
 
 from events import acts, sealer, vault
 from events.acts import Act
 from events.clock import Clock
-from events.codec import canonical
 from events.database import Database
 from events.errors import DuplicateCommand, EventLogError, KeysMissing, Suspended, WrongExpectedVersion
 from events.event import Envelope, Recorded
 from events.note import Verifier
-from events.personal import PersonalRef
 from events.signing import Notary
 from events.store import Answer, Beside, EventStore, Past
 from workflow import (
@@ -35,7 +30,7 @@ from workflow import (
     notice_preparation,
 )
 from workflow.admission import require_admitted
-from workflow.answers import Done, done_of, kept, read_answer
+from workflow.answers import Done, done_of, kept, read_answer, request_digest
 from workflow.disclosure_lists import table_of
 from workflow.errors import CommandIdReused, Refusal
 from workflow.files import FileStore
@@ -89,6 +84,13 @@ class Ledger:
     def verifier(self) -> Verifier | None:
         """The public key of the log, where one is configured."""
         return self.notary.verifier if self.notary else None
+
+
+class _NotKept(Exception):
+    """What goes beside an event was refused once that was appended: the answer found now is of this very attempt."""
+
+    def __init__(self, refusal: Refusal):
+        self.refusal = refusal
 
 
 def handle(ledger: Ledger, command: Command) -> Done:
@@ -165,6 +167,8 @@ def carry_out(store: EventStore, ledger: Ledger, command: Command, *, again: boo
         return done
     try:
         return _carried_out(store, ledger, command, past)
+    except _NotKept as not_kept:
+        raise not_kept.refusal from not_kept
     except Refusal:
         if done := replayed(store, command):
             return done
@@ -197,7 +201,10 @@ def _carried_out(store: EventStore, ledger: Ledger, command: Command, past: Past
         definition=getattr(events[0], "definition", None), beside=beside,
     )  # fmt: skip
     if store.writes:
-        _keep_beside(store.connection, ready, recorded[0].name)
+        try:
+            _keep_beside(store.connection, ready, recorded[0].name)
+        except Refusal as refusal:
+            raise _NotKept(refusal) from refusal
     return done_of(recorded)
 
 
@@ -222,24 +229,6 @@ def replayed(store: EventStore, command: Command) -> Done | None:
     if bytes(answered.request_digest) != request_digest(command):
         raise CommandIdReused
     return read_answer(bytes(answered.answer))
-
-
-def request_digest(command: Command) -> bytes:
-    """SHA-256 over what was asked, by whom, of what. Personal values are left out: they could be guessed from it."""
-    kind: Any = type(command)
-    said = ((name, getattr(command, name), default) for name, default in _asked(kind))
-    asked = {name: value for name, value, default in said if value != default}
-    known = {name: "personal" if isinstance(value, PersonalRef) else value for name, value in asked.items()}
-    request = {"trigger": command.trigger, "stream": command.stream, "by": str(command.by.account), "asked": known}
-    return hashlib.sha256(canonical(msgspec.to_builtins(request))).digest()
-
-
-@cache
-def _asked(kind: type[Any]) -> tuple[tuple[str, Any], ...]:
-    """What a command of a kind asks with; and of a field that a later release added the value that goes unsaid, so
-    that what was asked before reads as before."""
-    asked = [f for f in fields(kind) if "label" in f.metadata]
-    return tuple((f.name, f.default if f.metadata.get("later") else MISSING) for f in asked)
 
 
 def _envelope(command: Command) -> Envelope:

@@ -45,6 +45,20 @@ def test_a_list_states_it_under_any_of_its_names(sqlite_office, heading, given, 
     assert (report.issued, amounts(sqlite_office)) == (1, [fen])
 
 
+def test_an_amount_of_several_units_is_asked_about_for_it_would_count_for_each(sqlite_office):
+    said = {"涉及金额": 1000, "问题类别": "档案管理", "责任单位": "白石县司法局、石桥市司法局"}
+    data = a_list(item(**said), columns=(*COLUMNS, "涉及金额"))
+    report = import_list(sqlite_office.ledger, x.CENTER, data, "清单.xlsx")
+    assert (report.issued, [note.column for note in report.rows[0].notes if note.kind is NoteKind.ASKED]) == (
+        0,
+        ["涉及金额"],
+    )
+    ticked = import_list(
+        sqlite_office.ledger, x.CENTER, data, "清单.xlsx", confirmed=frozenset({report.rows[0].read.row})
+    )
+    assert (ticked.issued, amounts(sqlite_office)) == (2, [100000, 100000])
+
+
 def test_the_ledger_gives_it_back_exactly(sqlite_city):
     one = sqlite_city.items("baishi")[0]
     with sqlite_city.ledger.database.writing() as connection:

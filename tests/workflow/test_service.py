@@ -149,6 +149,17 @@ def test_a_refused_command_writes_nothing(office):
         assert {t.name: connection.execute(select(t)).all() for t in tables.metadata.sorted_tables} == before
 
 
+def test_what_cannot_be_kept_beside_an_event_refuses_the_command_and_takes_the_event_back(office, monkeypatch):
+    def refused(*_):
+        raise file_errors.NoRoom
+
+    office.issue()
+    monkeypatch.setattr(service, "_keep_beside", refused)
+    with pytest.raises(file_errors.NoRoom):
+        office.assign()
+    assert events_of(office) == 1
+
+
 def test_a_dry_run_decides_as_the_real_run_and_leaves_no_trace(office):
     office.issue()
     command = office.command(m.WithdrawItem, x.CENTER, x.ITEM, {"reason": "重复"})
