@@ -124,6 +124,11 @@ class Paper:
         self._append(tables.xml(columns, rows, self._marks))
         self._add(Setting(line=240), "")
 
+    def form(self, rows: Sequence[Sequence[tuple[str, tables.Content]]]) -> None:
+        """A form as wide as the text block: labels with their values, one or two to a row."""
+        self._append(tables.form_xml(rows, self._marks))
+        self._add(Setting(line=240), "")
+
     def bytes(self) -> bytes:
         """The .docx; the same content, the same bytes."""
         written = BytesIO()
