@@ -35,8 +35,8 @@ def run_child(module: str, data: bytes, *arguments: str, name: str, seconds: int
     return child.stdout
 
 
-def limit_resources(seconds: int = SECONDS, memory: int = MEMORY) -> None:
-    """Bound this process: bytes of memory, seconds of processor time, no core file, nothing written to disk."""
+def limit_resources(seconds: int = SECONDS, memory: int = MEMORY, written: int = 0) -> None:
+    """Bound this process: bytes of memory, seconds of processor time, no core file, files of `written` bytes at most."""
     if sys.platform == "win32":
         return  # only the time limit of the caller holds there
     import resource
@@ -45,6 +45,6 @@ def limit_resources(seconds: int = SECONDS, memory: int = MEMORY) -> None:
         (resource.RLIMIT_AS, memory),
         (resource.RLIMIT_CPU, seconds),
         (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_FSIZE, written),
     ):
         resource.setrlimit(kind, (amount, amount))

@@ -109,6 +109,15 @@ class ColumnsMissing(UnreadableFile):
     )
 
 
+class NoRenderer(Refusal):
+    code = "no_renderer"
+    says = Words(
+        "服务器没有安装 LibreOffice，不能生成 PDF；请下载 .docx 自行打印，或请管理员安装 libreoffice-writer。",
+        "LibreOffice is not installed on the server, so no PDF is made. Print the .docx, or have libreoffice-writer "
+        "installed.",
+    )
+
+
 BY_CODE = {
     kind.code: kind
     for kind in (EmptyFile, WrongType, OldFormat, CsvFile, EncryptedFile, MacroFile, DamagedFile, ForbiddenXml,
