@@ -7,7 +7,6 @@ from documents.official.measures import FANGSONG, HEITI, MARGINS, PAGE, SMALL, t
 from documents.official.parts import NAMESPACE, Bookmarks, Face, Setting, Slot, paragraph, runs
 
 
-
 class Tinted(NamedTuple):
     """A cell on a ground of its own, a colour in hex; its text says the same without the colour."""
 

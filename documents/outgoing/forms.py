@@ -56,15 +56,15 @@ class Asked:
     bureau: str = ""
     sample: UUID | None = None
     comparison: UUID | None = None
-    wanted: Filter = Filter()
+    wanted: Filter = field(default_factory=Filter)
     progress: Callable[[int, int], None] = field(default=lambda done, of: None, compare=False)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Form:
     """`read` finds the facts in the reader's sight, or refuses; `write` makes the bytes from nothing but facts and
-    view. `occurs` are the events of an item of which each has a paper of its own. `numbered` says what it is of, for
-    the file's name.
+    view. `is_one` tells the events of an item of which each has a paper of its own; None for a paper of the item as it
+    stands. `numbered` says what it is of, for the file's name.
     """
 
     name: str
@@ -74,7 +74,7 @@ class Form:
     read: Callable[[View, Asked], Any]
     write: Mapping[Medium, Callable[[View, Any], bytes]]
     numbered: Callable[[Any], str] = lambda facts: ""
-    occurs: tuple[type[ItemEvent], ...] = ()
+    is_one: Callable[[ItemEvent], bool] | None = None
     roles: frozenset[Role] = WITH_ITEMS
 
     @property
@@ -97,8 +97,7 @@ class Form:
 
     def occurrences(self, life: Life) -> tuple[int, ...]:
         """The versions of the events that it can be of, the oldest first; none of what the reader is not told."""
-        return tuple(
-            step.recorded.version
-            for step in life.steps
-            if step.told and isinstance(step.recorded.event, self.occurs)
-        )
+        is_one = self.is_one
+        if is_one is None:
+            return ()
+        return tuple(step.recorded.version for step in life.steps if step.told and is_one(step.recorded.event))

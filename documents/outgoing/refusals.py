@@ -8,7 +8,8 @@ class NoSuchDocument(Refusal):
 
     code = "no_such_document"
     says = Words(
-        "没有这种文书，请在“文书”页面查看可以出具的文书。", "There is no such document. The page “Documents” lists those there are."
+        "没有这种文书，请在“文书”页面查看可以出具的文书。",
+        "There is no such document. The page “Documents” lists those there are.",
     )
 
 

@@ -26,7 +26,9 @@ NOTE = Words(
     "Made from the ledger as of {moment} (position {position} of the log, seal {seal}…{signed}).",
 )
 SIGNED = Words("；此前最近一次签名：{size}条，根值{root}…", "; last signed before: {size} events, root {root}…")
-EMPTY = Words("本件据整改台账生成，数据截至{moment}（日志尚无记录）。", "Made from the ledger as of {moment} (the log is empty).")
+EMPTY = Words(
+    "本件据整改台账生成，数据截至{moment}（日志尚无记录）。", "Made from the ledger as of {moment} (the log is empty)."
+)
 
 
 class Head(NamedTuple):
