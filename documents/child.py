@@ -36,7 +36,7 @@ def run_child(module: str, data: bytes, *arguments: str, name: str, seconds: int
 
 
 def limit_resources(seconds: int = SECONDS, memory: int = MEMORY, written: int = 0) -> None:
-    """Bound this process: bytes of memory, seconds of processor time, no core file, files of `written` bytes at most."""
+    """Bound this process: bytes of memory, seconds of processor time, no core file, at most `written` bytes a file."""
     if sys.platform == "win32":
         return  # only the time limit of the caller holds there
     import resource

@@ -15,6 +15,7 @@ from workflow import (
     row_preparation,
     sample_preparation,
     snapshots,
+    upward,
 )
 from workflow.errors import NoSuchItem, StaleVersion
 from workflow.item import Item
@@ -29,6 +30,7 @@ from workflow.messages import (
     RowCommand,
     SampleCommand,
     SnapshotCommand,
+    UpwardCommand,
 )
 from workflow.messages.base import SYSTEM
 from workflow.messages.deadline import ItemSupervised
@@ -77,6 +79,8 @@ def _require_sight(command: Command, subject: Any, connection: Connection) -> No
         sample_preparation.require_sight(command, subject)
     if isinstance(command, SnapshotCommand):
         snapshots.require_role(command)
+    if isinstance(command, UpwardCommand):
+        upward.require_role(command)
     if isinstance(command, FindingCommand):
         finding_preparation.require_sight(command, subject, connection)
     if command.trigger == "issue" or command.by == SYSTEM or not isinstance(subject, Item):

@@ -37,6 +37,7 @@ from workflow.lookups import organisation_id, unit_of
 from workflow.machine import Owner
 from workflow.messages.matters import FollowUpItem, NoteProgress, TransferItem
 from workflow.messages.measure import CompleteMeasure
+from workflow.messages.upward import DraftReport, IssueReport
 from workflow.organisation_preparation import prepared
 from workflow.projections import NOTICES
 from workflow.words import Role
@@ -161,6 +162,16 @@ def _(command: m.PublishClauses, around: Around) -> m.Command:
 def _(command: m.RowCommand, around: Around) -> m.Command:
     ready: m.RowCommand = row_preparation.prepared(command, around.subject, around.store, around.today)
     return ready
+
+
+@_prepared.register
+def _(command: DraftReport, around: Around) -> m.Command:
+    return replace(command, unit=command.by.org)
+
+
+@_prepared.register
+def _(command: IssueReport, around: Around) -> m.Command:
+    return replace(command, issued_on=around.today)
 
 
 @_prepared.register

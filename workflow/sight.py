@@ -135,6 +135,7 @@ class Place(StrEnum):
     EVALUATION = "evaluation"
     INBOX = "inbox"
     REGISTERS = "registers"
+    UPWARD = "upward"
 
 
 ADMINISTRATORS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN})
@@ -166,7 +167,13 @@ OPEN_TO: dict[Place, frozenset[Role]] = {
     Place.EVALUATION: WITH_ITEMS - ANSWERING,
     Place.INBOX: frozenset(Role),
     Place.REGISTERS: WITH_ITEMS,
+    Place.UPWARD: WITH_ITEMS - ANSWERING,
 }
+
+
+def in_upward(actor: Actor) -> bool:
+    """Whether an actor sees the reports upward: who sees all items, and through nobody else's eyes."""
+    return actor.role in OPEN_TO[Place.UPWARD] and in_sight(actor).units is None
 
 
 def in_drafts(actor: Actor) -> bool:

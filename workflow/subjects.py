@@ -22,6 +22,8 @@ from workflow import (
     sample_decider,
     samples,
     snapshots,
+    upward,
+    wordings,
 )
 from workflow import messages as m
 from workflow.item import Happened, fold
@@ -51,6 +53,8 @@ SAMPLE = Subject(samples.fold, sample_decider.admit, sample_decider.decide)
 FINDING = Subject(findings.fold, findings.admit, findings.decide)
 SNAPSHOT = Subject(snapshots.fold, snapshots.admit, snapshots.decide)
 ROW = Subject(rows.fold, rows.admit, rows.decide)
+UPWARD = Subject(upward.fold, upward.admit, upward.decide)
+WORDING = Subject(wordings.fold, wordings.admit, wordings.decide)
 REGISTER = Subject(registers.fold, registers.admit, registers.decide)
 
 SUBJECTS: dict[str, Subject] = {
@@ -68,6 +72,8 @@ SUBJECTS: dict[str, Subject] = {
     "finding": FINDING,
     "snapshot": SNAPSHOT,
     "register": ROW,
+    "upward_report": UPWARD,
+    "wording": WORDING,
 }
 
 

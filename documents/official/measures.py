@@ -29,7 +29,7 @@ LINE = 579  # twips from one line to the next, exactly
 CLOSER = -5  # twips by which each character is set closer
 FOOTER = 23.0  # mm from the page's edge, so that the number stands 7 mm below the text block
 
-BODY, TITLE, NUMBER, SMALL = 32, 44, 28, 21  # half points: 3号, 2号, 4号, 五号
+BODY, TITLE, NUMBER, SMALL = 32, 44, 28, 18  # half points: 3号, 2号, 4号, 小五
 
 FANGSONG, KAITI, HEITI, SONGTI, XIAOBIAOSONG = "仿宋_GB2312", "楷体_GB2312", "黑体", "宋体", "方正小标宋简体"
 FACE_OF_LEVEL = {1: HEITI, 2: KAITI, 3: FANGSONG, 4: FANGSONG}

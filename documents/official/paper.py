@@ -19,6 +19,7 @@ from documents.official.measures import (
     NUMBER,
     PAGE,
     RED,
+    SMALL,
     SONGTI,
     TITLE,
     XIAOBIAOSONG,
@@ -47,13 +48,13 @@ class Paper:
         self._set_page(self._document.sections[0])
         packing.furnish(self._document, subject, created, language)
 
-    def head(self, issuer: str, number: str = "") -> None:
-        """The issuing office in red over a red line, its document number between them; before the title."""
-        face = Face(XIAOBIAOSONG, TITLE, color=RED, closer=0)
-        self._add(CENTRED, run(issuer, face))
+    def head(self, issuer: str, number: str, signer: str = "签发人：") -> None:
+        """The issuing office in red over a red line; its document number at the left, who signs at the right, as what
+        goes upward has them; two lines below it comes the title."""
+        self._add(CENTRED, run(f"{issuer}文件", Face(XIAOBIAOSONG, TITLE, color=RED, closer=0)))
         self._blank()
-        ruled = Setting(align="center")
-        self._add(ruled, run(number, PLAIN), border=RED)
+        line = Setting(align="left", left=CHARACTER, right=CHARACTER)
+        self._add(line, run(f"{number}\t{signer}　　　　", PLAIN), border=RED, tab=True)
         self._blank()
         self._blank()
 
@@ -85,7 +86,7 @@ class Paper:
 
     def small(self, *pieces: Piece) -> None:
         """A note in small type, flush left."""
-        self._add(Setting(align="left", line=360), runs(pieces, Face(size=21, closer=0), self._marks))
+        self._add(Setting(align="left", line=360), runs(pieces, Face(size=SMALL, closer=0), self._marks))
 
     def enclosures(self, names: Sequence[str]) -> None:
         """附件说明: one line after the text, two characters in, without a stop."""
@@ -94,10 +95,13 @@ class Paper:
             lead = "附件：" if n == 1 else "　　　"
             self._add(INDENTED, run(f"{lead}{n}.{name}" if len(names) > 1 else f"{lead}{name}", PLAIN))
 
-    def signed(self, unit: str, on: date) -> None:
-        """Unit and date at the right, four characters in; the unit is centred over the date, as a seal wants it."""
+    def signed(self, unit: str, on: date | str) -> None:
+        """Unit and date at the right, four characters in; the unit is centred over the date, as a seal wants it.
+
+        Words in place of the date say why there is none yet.
+        """
         self._blank()
-        day = f"{on.year}年{on.month}月{on.day}日"
+        day = on if isinstance(on, str) else f"{on.year}年{on.month}月{on.day}日"
         over = max(0, round((width_of(day) - width_of(unit)) / 2 * CHARACTER))
         self._add(Setting(align="right", right=4 * CHARACTER + over, keep=True), run(unit, PLAIN))
         self._add(Setting(align="right", right=4 * CHARACTER), run(day, PLAIN))

@@ -16,7 +16,7 @@ class Tinted(NamedTuple):
 
 Content = str | Slot | Tinted | Sequence[str | Slot]
 CELL, HEAD = Face(FANGSONG, SMALL, closer=0), Face(HEITI, SMALL, closer=0)
-LEFT, MIDDLE = Setting(align="left", line=300), Setting(align="center", line=300)
+LEFT, MIDDLE = Setting(align="left", line=260), Setting(align="center", line=260)
 FORM_CELL, FORM_LABEL = Face(FANGSONG, 24, closer=0), Face(HEITI, 24, closer=0)
 FORM_LEFT, FORM_MIDDLE = Setting(align="left", line=380), Setting(align="center", line=380)
 FORM_SHARES = (17, 33, 17, 33)

@@ -151,6 +151,7 @@ from workflow.messages.snapshot import (
     TakeSnapshot,
     WithdrawSnapshot,
 )
+from workflow.messages.upward import UPWARD_COMMANDS, PublishWording, UpwardCommand, WordingPart, WordingPublished
 
 ITEM_COMMANDS: dict[str, type[ItemCommand]] = {
     command.trigger: command
@@ -216,6 +217,7 @@ __all__ = [
     "ROW_COMMANDS",
     "SAMPLE_COMMANDS",
     "SNAPSHOT_COMMANDS",
+    "UPWARD_COMMANDS",
     "AccountCommand",
     "AccountDisabled",
     "AccountEnabled",
@@ -314,6 +316,7 @@ __all__ = [
     "PublishCalendar",
     "PublishClauses",
     "PublishComparison",
+    "PublishWording",
     "RecordLeaving",
     "RecordPerformance",
     "RecoverLog",
@@ -356,6 +359,7 @@ __all__ = [
     "TakeOver",
     "TakeSnapshot",
     "TrimSecurityLog",
+    "UpwardCommand",
     "UrgeItem",
     "VerifyItem",
     "WithdrawComparison",
@@ -363,4 +367,6 @@ __all__ = [
     "WithdrawItem",
     "WithdrawNotice",
     "WithdrawSnapshot",
+    "WordingPart",
+    "WordingPublished",
 ]

@@ -17,11 +17,12 @@ from workflow.projections.performances import PERFORMANCES
 from workflow.projections.rows import ROWS
 from workflow.projections.samples import SAMPLES
 from workflow.projections.snapshots import SNAPSHOTS
+from workflow.projections.upward import UPWARD
 from workflow.projections.versioned import Versioned
 
 PROJECTIONS: tuple[Versioned, ...] = (
     ITEMS, NOTICES, AREAS, ORGANISATIONS, ACCOUNTS, CONTACTS, COMPARISONS, CALENDARS, DRAFTS, PACKAGES, OBLIGATIONS,
-    PERFORMANCES, SAMPLES, CLAUSES, FINDINGS, SNAPSHOTS, ROWS,
+    PERFORMANCES, SAMPLES, CLAUSES, FINDINGS, SNAPSHOTS, ROWS, UPWARD,
 )  # fmt: skip
 BY_KIND = {projection.kind: projection for projection in PROJECTIONS}
 
@@ -45,5 +46,6 @@ __all__ = [
     "ROWS",
     "SAMPLES",
     "SNAPSHOTS",
+    "UPWARD",
     "Versioned",
 ]
