@@ -20,6 +20,7 @@ LEFT, MIDDLE = Setting(align="left", line=260), Setting(align="center", line=260
 FORM_CELL, FORM_LABEL = Face(FANGSONG, 24, closer=0), Face(HEITI, 24, closer=0)
 FORM_LEFT, FORM_MIDDLE = Setting(align="left", line=380), Setting(align="center", line=380)
 FORM_SHARES = (17, 33, 17, 33)
+MOST_WHOLE = 300  # characters of a row that is not broken over two pages
 WIDTH = twips(PAGE[0] - MARGINS.left - MARGINS.right)
 EDGE = "".join(
     f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
@@ -35,23 +36,25 @@ class Column(NamedTuple):
     centred: bool = False
 
 
-def xml(columns: Sequence[Column], rows: Sequence[Sequence[Content]], marks: Bookmarks) -> str:
-    """One `w:tbl` with the namespace declared."""
+def xml(
+    columns: Sequence[Column], rows: Sequence[Sequence[Content]], marks: Bookmarks, across: int = WIDTH
+) -> str:  # fmt: skip
+    """One `w:tbl` with the namespace declared, `across` twips wide."""
     whole = sum(column.share for column in columns)
-    widths = [round(WIDTH * column.share / whole) for column in columns]
+    widths = [round(across * column.share / whole) for column in columns]
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     head = _row([column.name for column in columns], widths, [MIDDLE] * len(columns), HEAD, marks, header=True)
     settings = [MIDDLE if column.centred else LEFT for column in columns]
     body = "".join(_row(row, widths, settings, CELL, marks) for row in rows)
-    return f"{_opening(grid)}{head}{body}</w:tbl>"
+    return f"{_opening(grid, across)}{head}{body}</w:tbl>"
 
 
-def form_xml(rows: Sequence[Sequence[tuple[str, Content]]], marks: Bookmarks) -> str:
+def form_xml(rows: Sequence[Sequence[tuple[str, Content]]], marks: Bookmarks, across: int = WIDTH) -> str:
     """A form as one `w:tbl`: in each row one label with its value across, or two of them beside each other."""
-    widths = [round(WIDTH * share / sum(FORM_SHARES)) for share in FORM_SHARES]
+    widths = [round(across * share / sum(FORM_SHARES)) for share in FORM_SHARES]
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     body = "".join(f"<w:tr>{_form_row(row, widths, marks)}</w:tr>" for row in rows)
-    return f"{_opening(grid)}{body}</w:tbl>"
+    return f"{_opening(grid, across)}{body}</w:tbl>"
 
 
 def _form_row(pairs: Sequence[tuple[str, Content]], widths: Sequence[int], marks: Bookmarks) -> str:
@@ -64,10 +67,11 @@ def _form_row(pairs: Sequence[tuple[str, Content]], widths: Sequence[int], marks
     return "".join(cells)
 
 
-def _opening(grid: str) -> str:
+def _opening(grid: str, across: int) -> str:
+    """Centred, so that its edges are those of the text block whatever a program adds for the cells' margins."""
     return (
-        f'<w:tbl {NAMESPACE}><w:tblPr><w:tblW w:w="{WIDTH}" w:type="dxa"/><w:tblBorders>{EDGE}</w:tblBorders>'
-        f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
+        f'<w:tbl {NAMESPACE}><w:tblPr><w:tblW w:w="{across}" w:type="dxa"/><w:jc w:val="center"/>'
+        f'<w:tblBorders>{EDGE}</w:tblBorders><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
     )
 
 
@@ -75,7 +79,8 @@ def _row(
     cells: Sequence[Content], widths: Sequence[int], settings: Sequence[Setting], face: Face, marks: Bookmarks,
     *, header: bool = False,
 ) -> str:  # fmt: skip
-    properties = "<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>" if header else ""
+    whole = header or sum(len(cell) for cell in cells if isinstance(cell, str)) <= MOST_WHOLE
+    properties = f"<w:trPr>{'<w:cantSplit/>' * whole}{'<w:tblHeader/>' * header}</w:trPr>"
     inner = "".join(_cell(*one, face, marks) for one in zip(cells, widths, settings, strict=True))
     return f"<w:tr>{properties}{inner}</w:tr>"
 

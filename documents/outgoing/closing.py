@@ -22,12 +22,12 @@ BEGINS = Words(
     "The item was reported, verified and closed by three different accounts; its closing is confirmed.",
 )
 NOTE, CONCLUSION = Words("销号说明", "Closing note"), Words("认定结论", "Conclusion")
-BUREAU_SIGNS = Words("责任单位负责人", "Head of the unit")
+BUREAU_SIGNS = Words("单位负责人", "Head of the unit")
 CHECKER, CLOSER = Words("核查人", "Verifier"), Words("销号人", "Closed by")
 STEPS = (ItemIssued, ItemReported, ItemVerified, ItemSentBack, ItemClosed, ItemReopened, ItemFollowedUp)
 COLUMNS = (
-    Column("轮次", 8, centred=True), Column("办理环节", 14, centred=True), Column("办理人（角色、单位）", 40),
-    Column("日期", 20, centred=True), Column("结果", 30),
+    Column("轮次", 8, centred=True), Column("环节", 12, centred=True), Column("办理人（角色、单位）", 36),
+    Column("日期", 22, centred=True), Column("结果", 22),
 )  # fmt: skip
 IN_ENGLISH = ("Round", "Step", "By (role, unit)", "Day", "Outcome")
 

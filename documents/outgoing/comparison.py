@@ -26,7 +26,7 @@ NAMES = {
     "overdue": Words("已逾期（项）", "Overdue"), "waiting": Words("等待外部（项）", "Waiting outside"),
 }  # fmt: skip
 RATE = Words("销号率", "Closed of all")
-LATE = Words("（逾期{n}）", " (late {n})")
+LATE = Words("\n逾期{n}", "\nlate {n}")
 KEY = Words(
     "每格为“已销号/事项数”。绿底：全部销号；红底：有逾期；无底色：正在整改。",
     "Each cell is closed / all. Green: all closed; red: some overdue; plain: under way.",
@@ -101,7 +101,7 @@ def _words(view: View, cell: Counts) -> str:
 
 
 def write(view: View, facts: Facts) -> bytes:
-    paper = begun(view, TITLE)
+    paper = begun(view, TITLE, wide=True)
     for line in facts.above:
         paper.small(line)
     width = max(9, 70 // len(facts.columns))
@@ -132,11 +132,10 @@ def write_book(view: View, facts: Facts) -> bytes:
 
 def _value(view: View, cell: Counts | int | str) -> Value:
     if not isinstance(cell, Mapping):
-        return cell
+        return Marked(str(cell), "plain") if isinstance(cell, str) else cell
     if not cell.get("total"):
-        return "–"
-    said, colour = _words(view, cell), _colour(cell)
-    return Marked(said, colour) if colour else said
+        return Marked("–", "plain")
+    return Marked(_words(view, cell), _colour(cell) or "plain")
 
 
 BOTH = {Medium.DOCX: write, Medium.XLSX: write_book}

@@ -19,7 +19,7 @@ from workflow.messages.matters import ProgressNoted
 from workflow.words import KINDS, STATES
 
 Is = Callable[[ItemEvent], bool]
-NUMBER, UNIT, AREA = Words("编号", "Number"), Words("责任单位", "Unit"), Words("问题类别", "Area")
+UNIT, AREA = Words("责任单位", "Unit"), Words("问题类别", "Area")
 KIND, DUE, STATE = Words("整改类型", "Kind"), Words("整改时限", "Due date"), Words("目前状态", "State")
 PROBLEM, REQUIREMENT = Words("具体问题", "Problem"), Words("整改要求", "Requirement")
 OVERDUE = Words("已超过整改时限{n}天", "{n} days past its due date")

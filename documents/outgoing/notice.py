@@ -33,7 +33,7 @@ ASKED = (
           "Plan measures, note progress, and report measures, result and evidence when it is done."),
     Words("对事项有异议的，由单位负责人书面提出；不能按期完成的，须在时限届满前申请延期。",
           "The head of the unit may object in writing; who needs more time asks for it before the due date."),
-    Words("整改情况经核查符合要求的，予以销号；弄虚作假、敷衍整改的，退回重办并在全市通报。",
+    Words("整改情况经核查符合要求的，予以销号；不符合要求的，退回补充整改。",
           "What is verified as done is closed; what is not is sent back."),
 )  # fmt: skip
 RETURNED = Words(
@@ -42,8 +42,8 @@ RETURNED = Words(
 )
 LIST, ENCLOSED = Words("整改清单", "List of the items"), Words("整改清单（{n}项）", "List of the items ({n})")
 COLUMNS = (
-    (Words("序号", "No."), 5), (Words("编号", "Number"), 14), (Words("问题类别", "Area"), 12),
-    (Words("具体问题", "Problem"), 29), (Words("整改要求", "Requirement"), 24), (Words("整改时限", "Due"), 14),
+    (Words("序号", "No."), 7), (Words("编号", "Number"), 14), (Words("问题类别", "Area"), 12),
+    (Words("具体问题", "Problem"), 26), (Words("整改要求", "Requirement"), 23), (Words("整改时限", "Due"), 18),
 )  # fmt: skip
 
 
@@ -51,7 +51,7 @@ def write(view: View, of: OfPackage) -> bytes:
     subject = view.say(SUBJECT, title=phrase(of.notice.title))
     issuer = p.issuer(view, of)
     paper = Paper(subject, created=view.created, language="zh-CN" if view.zh else "en-US")
-    paper.head(issuer, of.notice.number)
+    paper.letterhead(issuer, of.notice.number)
     paper.title()
     paper.addressee(view.unit(of.line.bureau))
     ground = of.ground
@@ -60,8 +60,8 @@ def write(view: View, of: OfPackage) -> bytes:
     paper.heading(1, view.say(ITEMS))
     paper.body(_counted(view, of))
     paper.heading(1, view.say(WORK))
-    for words in ASKED:
-        paper.heading(3, view.say(words))
+    for n, words in enumerate(ASKED, start=1):
+        paper.body(f"{n}.{view.say(words)}")
     paper.heading(1, view.say(RETURN))
     paper.body(view.say(RETURNED, day=view.day(of.line.return_by) or view.unknown))
     paper.enclosures([view.say(ENCLOSED, n=len(of.items))])
@@ -73,7 +73,7 @@ def write(view: View, of: OfPackage) -> bytes:
 
 
 def list_table(paper: Paper, view: View, of: OfPackage) -> None:
-    columns = [Column(view.say(name), share, centred=share < 15) for name, share in COLUMNS]
+    columns = [Column(view.say(name), share, centred=share < 20) for name, share in COLUMNS]
     rows = [
         [str(n), row.number, view.area(row.area), row.problem, row.requirement, view.due(row.due)]
         for n, row in enumerate(of.items, start=1)

@@ -5,6 +5,7 @@ from datetime import date
 
 from documents.official.paper import Paper
 from documents.official.tables import Content
+from documents.official.wide import WidePaper
 from documents.outgoing.view import View
 from workflow.errors import Words
 from workflow.messages import Actor
@@ -18,9 +19,10 @@ SIGN_HERE = Words("（签字）　　　　　　　　年　　月　　日", "
 WHO, CLOCK = Words("{role}（{unit}）", "{role} ({unit})"), Words("系统自动", "the system's clock")
 
 
-def begun(view: View, title: Words, line: str = "") -> Paper:
-    """A paper with its title, and a line below it that says which it is."""
-    paper = Paper(view.say(title), created=view.created, language="zh-CN" if view.zh else "en-US")
+def begun(view: View, title: Words, line: str = "", *, wide: bool = False) -> Paper:
+    """A paper with its title, and a line below it that says which it is; `wide` turns it on its side."""
+    made = WidePaper if wide else Paper
+    paper = made(view.say(title), created=view.created, language="zh-CN" if view.zh else "en-US")
     paper.title()
     if line:
         paper.centred(line)

@@ -52,16 +52,15 @@ def _found(view: View, row: Row, kinds: Sequence[Defect]) -> list[str]:
 
 
 def _paper(view: View, seen: Seen, title: Words, lines: list[list[str]]) -> bytes:
-    paper = begun(view, title, phrase(seen.sample.title))
+    paper = begun(view, title, phrase(seen.sample.title), wide=True)
     last = seen.sample.last
     drawn = view.say(DRAWN_SAYS, n=len(seen.rows), seed=last.seed) if seen.whole and last else ""
     drawn = drawn or view.say(DRAWN_OWN, n=len(seen.rows))
-    paper.form(rows(view, (PURPOSE, seen.sample.purpose), (DRAWN, drawn)))
+    paper.form(rows(view, (PURPOSE, seen.sample.purpose), (DRAWN, drawn), (CHECKERS, view.say(SIGN_HERE))))
     defects = [Column(view.say(DEFECTS[kind]), 11, centred=True) for kind in DEFECTS_OF[seen.sample.drawn_from]]
     heads = [Column(view.say(NUMBER), 7, centred=True), Column(view.say(UNIT), 16), Column(view.say(VOLUME), 18)]
     ends = [Column(view.say(REMARK), 14), Column(view.say(CHECKED_ON), 13, centred=True)]
     paper.table([*heads, Column(view.say(KIND), 11), *defects, *ends], lines)
-    paper.form(rows(view, (CHECKERS, view.say(SIGN_HERE))))
     return ended(paper, view)
 
 

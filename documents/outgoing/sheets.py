@@ -38,6 +38,7 @@ class Marked(NamedTuple):
     colour: str
 
 
+LINE, TALLEST = 13.5, 409.0  # points: of a line, and of the tallest row there is
 Value = str | int | date | Money | Marked | None
 
 
@@ -87,7 +88,13 @@ class Sheet:
         """One row; LedgerTooLong past the last one of a sheet."""
         if self._next > LAST_ROW:
             raise LedgerTooLong
-        for column, (value, _) in enumerate(zip(values, self._columns, strict=True)):
+        lines = 1
+        for value, one in zip(values, self._columns, strict=True):
+            if isinstance(value, str | Marked):
+                lines = max(lines, _lines(value if isinstance(value, str) else value.text, one.width))
+        if lines > 1:
+            self._page.set_row(self._next, min(TALLEST, lines * LINE + 2))
+        for column, value in enumerate(values):
             self._write(column, value, of)
         self._next += 1
 
@@ -122,6 +129,13 @@ class Sheet:
                 page.write_string(row, column, safe_text(str(value)), formats[f"{of}text"])
 
 
+def _lines(text: str, width: float) -> int:
+    """How many lines a text takes: two half-width characters for each that is not of the Latin alphabet."""
+    if len(text) * 2 <= width and "\n" not in text:
+        return 1
+    return sum(max(1, -(-len(part.encode("gb18030", "replace")) // max(1, int(width)))) for part in text.split("\n"))
+
+
 def _formats(book: Workbook) -> dict[str, Format]:
     cell = {"border": 1, "valign": "vcenter", "text_wrap": True, "font_name": FANGSONG, "font_size": 10}
     total = {**cell, "font_name": HEITI, "bg_color": "#EDEDED"}
@@ -132,6 +146,7 @@ def _formats(book: Workbook) -> dict[str, Format]:
     for name, (ink, ground) in LIGHTS.items():
         made[name] = book.add_format({**cell, "font_color": f"#{ink}", "bg_color": f"#{ground}", "align": "center"})
     return made | {
+        "plain": book.add_format({**cell, "align": "center"}),
         "title": book.add_format({"font_name": XIAOBIAOSONG, "font_size": 20}),
         "note": book.add_format({"font_name": FANGSONG, "font_size": 10}),
         "header": book.add_format(

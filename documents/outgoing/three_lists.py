@@ -59,7 +59,7 @@ def _judges(trigger: str) -> Callable[[View, int, Line], Value]:
     return says
 
 
-SERIAL = Listed(Words("序号", "No."), 5, lambda view, n, line: n)
+SERIAL = Listed(Words("序号", "No."), 7, lambda view, n, line: n)
 NUMBER = Listed(Words("编号", "Number"), 14, _plain("number"))
 UNIT = Listed(Words("责任单位", "Unit"), 14, lambda view, n, line: view.unit(line.row.bureau))
 DUE = Listed(Words("整改时限", "Due date"), 14, lambda view, n, line: view.due(line.row.due))
@@ -129,7 +129,7 @@ def write_paper(view: View, asked: Asked) -> bytes:
     if total > MOST:
         raise TooManyForPaper(n=total, most=MOST)
     lines = list(_lines(view, asked))
-    paper = begun(view, TITLE)
+    paper = begun(view, TITLE, wide=True)
     for name, columns in LISTS:
         paper.heading(1, view.say(name))
         shares = [PaperColumn(view.say(one.name), one.width, centred=one.width < 20) for one in columns]

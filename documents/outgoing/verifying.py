@@ -26,8 +26,7 @@ def write(view: View, of: OfItem) -> bytes:
         view, (CONCLUSION, view.say(CONCLUSIONS[event.conclusion])), (OPINION, event.reason),
         (VERIFIED, by_on(view, of.step)), (CHECKER, view.say(SIGN_HERE)), (CHIEF, view.say(SIGN_HERE)),
     )  # fmt: skip
-    first = rows(view, (i.NUMBER, item.number))
-    paper.form([*first, *i.head_rows(view, item), *more, *report_rows(view, of), *concluded])
+    paper.form([*i.head_rows(view, item), *more, *report_rows(view, of), *concluded])
     return ended(paper, view, view.actors_unit(of.step.by), of.on(view))
 
 
