@@ -22,6 +22,7 @@ from admin.comparisons import ComparisonsPage
 from admin.contact_import import ContactImportPage
 from admin.contacts import ContactsPage
 from admin.desk import Desk
+from admin.documents import DocumentsPage
 from admin.draft_list import DraftListPage
 from admin.drafts import DraftsPage
 from admin.evaluation import EvaluationPage
@@ -96,6 +97,7 @@ PAGES = (
     TokensPage,
     LoginsPage,
     TransferredPage,
+    DocumentsPage,
 )
 
 

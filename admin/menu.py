@@ -7,7 +7,10 @@ from admin.words import mark
 
 DAILY = ("admin", "inbox", "ledger", "notices", "findings")
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    (mark("Work"), ("import", "drafts", "packages", "obligations", "registers", "transferred", "contacts")),
+    (
+        mark("Work"),
+        ("import", "drafts", "packages", "obligations", "registers", "transferred", "contacts", "documents"),
+    ),
     (mark("Evaluate"), ("evaluation", "samples", "comparisons")),
     (mark("Foundations"), ("life", "areas", "clauses", "rules", "calendar", "organisations")),
     (mark("Oversight"), ("log", "health", "accounts", "persons", "acts")),

@@ -1,5 +1,6 @@
 """Who looks, at which moment, and what things are called there; and the note that says so on every document."""
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -7,8 +8,10 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, select
+from sqlalchemy.exc import SQLAlchemyError
 
-from events import tables
+from events import sealer, tables, tiles
+from events.errors import EventLogError
 from workflow import dates
 from workflow.errors import Words
 from workflow.facts import Due
@@ -17,13 +20,15 @@ from workflow.lookups import Unit, area_versions, units
 from workflow.messages import Actor
 from workflow.messages.base import SYSTEM
 from workflow.projections import AREAS
+from workflow.service import Ledger
 from workflow.sight import OTHER, OTHER_UNIT, tells_who
 
+LOGGER = logging.getLogger(__name__)
 UNKNOWN = Words("【待核】", "[to be checked]")
 """Written in place of what is not known; nothing is made up."""
 NOTE = Words(
-    "本件据整改台账生成，数据截至{moment}（日志第{position}条，链值{seal}…{signed}）。",
-    "Made from the ledger as of {moment} (position {position} of the log, seal {seal}…{signed}).",
+    "本件据整改台账生成，数据截至{moment}（日志第{position}条，根值{root}…{signed}）。",
+    "Made from the ledger as of {moment} (position {position} of the log, root {root}…{signed}).",
 )
 SIGNED = Words("；此前最近一次签名：{size}条，根值{root}…", "; last signed before: {size} events, root {root}…")
 EMPTY = Words(
@@ -32,10 +37,11 @@ EMPTY = Words(
 
 
 class Head(NamedTuple):
-    """The log's head at the moment: its last position and seal, and the newest checkpoint that was signed by then."""
+    """The log's head at the moment: its last position, the root of its tree up to there (hex), the newest checkpoint
+    that was signed by then, if there is one."""
 
     position: int
-    seal: str
+    root: str
     signed_size: int | None
     signed_root: str
 
@@ -123,7 +129,7 @@ class View:
         head, signed = self.head, ""
         if head.signed_size is not None:
             signed = self.say(SIGNED, size=head.signed_size, root=head.signed_root[:16])
-        return self.say(NOTE, moment=moment, position=head.position, seal=head.seal[:16], signed=signed)
+        return self.say(NOTE, moment=moment, position=head.position, root=head.root[:16], signed=signed)
 
 
 def _areas(connection: Connection, at: Moment) -> dict[str, Words]:
@@ -135,11 +141,26 @@ def _areas(connection: Connection, at: Moment) -> dict[str, Words]:
 
 def _head(connection: Connection, at: Moment) -> Head | None:
     log, signed = tables.log.c, tables.signed_checkpoints.c
-    row = connection.execute(select(log.position, log.seal).where(log.position == at.position)).one_or_none()
-    if row is None:
+    position = connection.scalar(select(log.position).where(log.position == at.position))
+    if position is None:
         return None
-    by_then = (signed.size <= row.position + 1, signed.signed_at <= at.at)
+    by_then = (signed.size <= position + 1, signed.signed_at <= at.at)
     newest = select(signed.size, signed.root).where(*by_then).order_by(signed.size.desc()).limit(1)
     note = connection.execute(newest).one_or_none()
     size, root = (note.size, bytes(note.root).hex()) if note else (None, "")
-    return Head(row.position, bytes(row.seal).hex(), size, root)
+    return Head(position, tiles.root(connection, position + 1).hex(), size, root)
+
+
+def moment_asked(ledger: Ledger, asked: str) -> str:
+    """The moment to be looked at as it is written: the one asked for, else this instant.
+
+    What was recorded by now is given its place in the log first, so that a document shows what was just done, and
+    asked for as of the instant it states it is the same again.
+    """
+    if asked.strip():
+        return asked
+    try:
+        sealer.seal(ledger.database, ledger.clock)
+    except (SQLAlchemyError, EventLogError):
+        LOGGER.exception("sealing failed; documents show the log as far as it is sealed")
+    return ledger.clock.now().isoformat()

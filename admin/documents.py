@@ -1,0 +1,89 @@
+"""Documents: every form there is and what it is for, and each of them to be taken; how far a long one is."""
+
+from io import BytesIO
+from typing import Any
+from uuid import UUID
+
+from flask import Response, request
+from flask_admin import expose
+
+import identity
+from admin.base import Page
+from admin.document_menu import Offer, listed, of_comparison
+from admin.look import Look, looking
+from admin.proofs import attached
+from admin.queries import given, ledger_filter, number
+from admin.words import mark
+from documents.outgoing.forms import About, Asked
+from documents.outgoing.progress import Progress, far
+from documents.outgoing.taking import take
+from documents.outgoing.view import View, moment_asked
+from identity import acts
+from workflow import comparing
+from workflow.sight import Place
+
+
+class DocumentsPage(Page):
+    """The forms the reader may take."""
+
+    key, title, place = "documents", mark("Documents"), Place.ITEMS
+
+    @expose("/")
+    def index(self) -> str:
+        with looking() as look:
+            return self.render("documents.html", look=look, groups=listed(look), published=_published(look))
+
+    @expose("/items/<uuid:item_id>/<name>.<medium>")
+    def item(self, item_id: UUID, name: str, medium: str) -> Response:
+        """A paper of an item; `version` chooses which of several."""
+        return _taken(name, medium, About.ITEM, item=item_id, version=number("version"))
+
+    @expose("/packages/<uuid:notice_id>/<bureau>/<name>.<medium>")
+    def package(self, notice_id: UUID, bureau: str, name: str, medium: str) -> Response:
+        return _taken(name, medium, About.PACKAGE, notice=notice_id, bureau=bureau)
+
+    @expose("/samples/<uuid:sample_id>/<name>.<medium>")
+    def sample(self, sample_id: UUID, name: str, medium: str) -> Response:
+        return _taken(name, medium, About.SAMPLE, sample=sample_id)
+
+    @expose("/comparisons/<uuid:comparison_id>/<name>.<medium>")
+    def comparison(self, comparison_id: UUID, name: str, medium: str) -> Response:
+        return _taken(name, medium, About.COMPARISON, comparison=comparison_id)
+
+    @expose("/ledger/<name>.<medium>")
+    def ledger(self, name: str, medium: str) -> Response:
+        """A document of the ledger, filtered as the list is."""
+        wanted, _ = ledger_filter()
+        return _taken(name, medium, About.LEDGER, wanted=wanted, **_progress())
+
+    @expose("/progress/<uuid:chosen>")
+    def progress(self, chosen: UUID) -> Response:
+        """How far the document is that was asked for with this id, as JSON; null where nothing was said yet."""
+        found = far(identity.current_ledger().files, identity.current_actor().account, chosen)
+        answer = Response(status=200, mimetype="application/json")
+        answer.set_data("null" if found is None else f'{{"done": {found.done}, "of": {found.of}}}')
+        return answer
+
+
+def _progress() -> dict[str, Any]:
+    """What notes how far it is, where the page wants to know."""
+    try:
+        chosen = UUID(given("progress"))
+    except ValueError:
+        return {}
+    return {"progress": Progress(identity.current_ledger().files, identity.current_actor().account, chosen)}
+
+
+def _taken(name: str, medium: str, about: About, **asked: Any) -> Response:
+    ledger = identity.current_ledger()
+    with looking(as_of=moment_asked(ledger, request.args.get("as_of", ""))) as look:
+        view = View.open(look.connection, look.actor, look.at, ledger.zone, identity.language())
+        taken = take(view, name, medium, about, Asked(**asked))
+    acts.done("exported", identity.current_actor().account, f"document {name}.{medium}", **taken.said)
+    return attached(BytesIO(taken.content), taken.media_type, taken.name)
+
+
+def _published(look: Look) -> list[tuple[comparing.Published, list[Offer]]]:
+    """The comparisons that were published, each with what can be taken of it."""
+    found = comparing.published(look.connection, look.actor, look.at)
+    return [(one, of_comparison(look, one.comparison_id)) for one in found if not one.withdrawn]
