@@ -9,6 +9,7 @@ from flask_admin import BaseView
 
 import identity
 from admin.words import say, t
+from documents.outgoing.refusals import HasNotOccurred, NoSuchDocument, NoSuchOccurrence
 from identity.current import signed_in
 from workflow.account_errors import NoSuchAccount
 from workflow.calendar_errors import NoSuchPolicy, NoSuchYear
@@ -32,6 +33,7 @@ ABSENT = (
     NoSuchYear,
     NoSuchAccount,
     NoSuchComparison,
+    NoSuchDocument,
     NoSuchContact,
     NoSuchDraft,
     NoSuchFinding,
@@ -86,6 +88,8 @@ class Page(BaseView):
             return self.refused(refusal, 410)
         except NotYetSigned as refusal:
             return self.refused(refusal, 409, t("Not yet signed"))
+        except (HasNotOccurred, NoSuchOccurrence) as refusal:
+            return self.refused(refusal, 409, t("No such document"))
         except ABSENT:
             abort(404)
         except (NoRoom, ReadOnly, KeysAway, HistoryBehind) as refusal:

@@ -19,6 +19,7 @@ from admin import (
     cli_calendar,
     cli_comparisons,
     cli_contacts,
+    cli_documents,
     cli_findings,
     cli_health,
     cli_import,
@@ -75,6 +76,7 @@ PARTS = (
     cli_persons,
     cli_security,
     cli_mail,
+    cli_documents,
 )
 
 

@@ -26,7 +26,7 @@ LEADS: dict[str, dict[str, str]] = {
     "withdrawn": {"state": "withdrawn"},
 }
 SHORT = {
-    "areas": mark("Areas"), "units": mark("Units"), "problems": mark("Problems"), "items": mark("Items"),
+    "areas": mark("Areas concerned"), "units": mark("Units"), "problems": mark("Problems"), "items": mark("Items"),
     "money": mark("Money (yuan)"), "closed": mark("Closed"), "under_way": mark("Under way"),
     "overdue": mark("of which overdue"), "converted": mark("Made obligations"), "withdrawn": mark("Withdrawn"),
 }  # fmt: skip

@@ -28,6 +28,7 @@ TAGS = {
     "registers": "Notices, problem areas, organisations.",
     "drafts": "Notices being drafted, and approved.",
     "packages": "What went to which bureau, and came back.",
+    "documents": "Papers to sign and tables to print.",
     "contacts": "The contact register of the stations.",
     "rules": "Rules with a number, and the working-day calendars.",
     "case registers": "Payments, disclosures, news and what else is recorded case by case.",
@@ -240,11 +241,8 @@ def _answered(one: Operation) -> dict[str, Any]:
     content: dict[str, Any] = {"application/json": {"schema": {"type": "object"}}}
     if one.answers is not None:
         content = {"application/json": {"schema": {"$ref": f"#/components/schemas/{one.answers.__name__}"}}}
-    elif one.name in DOWNLOADS:
+    elif one.name in DOWNLOADS or one.tag == "documents":
         content = {"*/*": {"schema": {"type": "string", "format": "binary"}}}
     headers = {"ETag": {"description": "The version.", "schema": {"type": "string"}}} if one.etag else {}
-    return {
-        "description": HTTPStatus(one.status).phrase,
-        "content": content,
-        **({"headers": headers} if headers else {}),
-    }
+    described = {"description": HTTPStatus(one.status).phrase, "content": content}
+    return {**described, "headers": headers} if headers else described
