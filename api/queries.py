@@ -102,8 +102,8 @@ class LedgerQuery(EyesQuery):
         validate=_due, metadata={"description": "`overdue`, `soon`, `extension` (asked for), or a last day."}
     )
     matter = _one_of(
-        MATTERS, "Open `objection`, `waiting` for an outsider, open `measures`, closed and `unchecked`, `relapsed`, or an "
-                 "`amount` stated.",
+        MATTERS, "An open `objection`, `waiting` for an outsider, open `measures`, closed but `unchecked`, `relapsed`, "
+                 "or an `amount` of money.",
     )  # fmt: skip
     text = _text(200, "Words looked for in number, problem, requirement, source, clause, lead unit and remark.")
     sort = _one_of(SORTS, "The order of the list.", load_default="number")

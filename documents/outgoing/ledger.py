@@ -17,6 +17,7 @@ from events import vault
 from workflow import ledger_rows
 from workflow.errors import Words
 from workflow.ledger_rows import Line
+from workflow.reports import Filter
 from workflow.totals import Totals, totals
 
 TITLE = Words("整改工作汇总台账", "Ledger of rectification items")
@@ -80,9 +81,9 @@ def write(view: View, facts: Facts) -> bytes:
 def _write_rows(view: View, facts: Facts, sheet: Sheet) -> None:
     """Each unit's rows with their sum, then the sum of all."""
     whole, tell = Sums(), facts.asked.progress
-    for unit, lines in groupby(_lines(view, facts), key=lambda shown: shown.line.row.bureau):
+    for unit, listed in groupby(lines(view, facts.asked.wanted), key=lambda shown: shown.line.row.bureau):
         mine = Sums()
-        for shown in lines:
+        for shown in listed:
             sheet.row([one.says(view, shown) for one in COLUMNS])
             mine.add(shown.line)
             if shown.place % ledger_rows.CHUNK == 0:
@@ -93,9 +94,10 @@ def _write_rows(view: View, facts: Facts, sheet: Sheet) -> None:
     tell(facts.rows, facts.rows)
 
 
-def _lines(view: View, facts: Facts) -> Iterator[Shown]:
+def lines(view: View, wanted: Filter) -> Iterator[Shown]:
+    """The rows with what was said of each, and who is named in it."""
     place = 0
-    for part in ledger_rows.chunks(view.connection, view.reader, view.at, facts.asked.wanted):
+    for part in ledger_rows.chunks(view.connection, view.reader, view.at, wanted):
         refs = {ref.ref for line in part for name in PERSONS if (ref := getattr(line.said, name)) is not None}
         personal = vault.reveal(view.connection, refs)
         for line in part:

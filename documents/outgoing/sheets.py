@@ -19,6 +19,7 @@ from xlsxwriter.worksheet import Worksheet
 from documents.ledger_xlsx import EXACT, FIRST_ROW, LAST_ROW, LedgerTooLong, safe_text
 from documents.official.measures import FANGSONG, HEITI, XIAOBIAOSONG
 from documents.official.packing import WRITER
+from workflow import money
 
 A3, A4 = 8, 9
 LIGHTS = {"red": ("9C0006", "F8B4A8"), "yellow": ("7F6000", "FFE699"), "blue": ("1F4E79", "BDD7EE"),
@@ -115,14 +116,16 @@ class Sheet:
         match value:
             case None | "":
                 page.write_blank(row, column, None, formats[f"{of}text"])
+            case str():
+                page.write_string(row, column, safe_text(value), formats[f"{of}text"])
+            case int() if abs(value) < EXACT:
+                page.write_number(row, column, value, formats[f"{of}number"])
             case Marked(text=text, colour=colour):
-                page.write_string(row, column, safe_text(text), formats.get(colour, formats[f"{of}text"]))
+                page.write_string(row, column, safe_text(text), formats[colour])
             case Money(fen=fen) if abs(fen) < EXACT:
                 page.write_number(row, column, fen / 100, formats[f"{of}money"])
             case Money(fen=fen):
-                page.write_string(row, column, f"{fen // 100}.{fen % 100:02}", formats[f"{of}text"])
-            case int() if abs(value) < EXACT:
-                page.write_number(row, column, value, formats[f"{of}number"])
+                page.write_string(row, column, money.plain(fen), formats[f"{of}text"])
             case date() if value.year >= 1900:
                 page.write_datetime(row, column, datetime(value.year, value.month, value.day), formats[f"{of}date"])
             case _:
