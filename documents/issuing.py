@@ -11,6 +11,7 @@ from uuid import UUID, uuid5
 from marshmallow import ValidationError
 from sqlalchemy import Connection, select
 
+from documents import own_lists
 from documents.drafts import ItemDraft, Note, Outcome, ParsedList, ParsedRow
 from documents.import_report import Issued, Row
 from documents.list_pass import Confirmed, ListPass, stated
@@ -40,7 +41,8 @@ class Issuing(ListPass[Row]):
     def __init__(
         self, store: EventStore, ledger: service.Ledger, actor: Actor, parsed: ParsedList, confirmed: Confirmed
     ):
-        self.notice = notice_id(parsed)
+        own = own_lists.notice_of(store.connection, parsed)
+        self.notice, self.own = own or notice_id(parsed), own_lists.items_of(store.connection, own)
         super().__init__(store, ledger, actor, parsed, self.notice, confirmed)
         self.number = self._open_notice()
         self.there = dict(_items_of(store.connection, self.notice))
@@ -74,7 +76,12 @@ class Issuing(ListPass[Row]):
                 refused |= dict.fromkeys(self.refused(read, draft, error))
         return Row(read, Outcome.REFUSED if refused else outcome, (*read.notes, *refused), tuple(items))
 
+    def known(self, read: ParsedRow) -> bool:
+        return bool(read.drafts) and all(draft.key in self.own for draft in read.drafts)
+
     def _issue(self, draft: ItemDraft) -> Issued:
+        if there := self.own.get(draft.key):
+            return Issued(*there, there_already=True)
         subject = item_id(self.notice, draft)
         if number := self.there.get(subject):
             return Issued(subject, number, there_already=True)

@@ -7,6 +7,7 @@ title, issuer, date and number say which notice it is of; below the rows stands 
 from dataclasses import replace
 from typing import Any
 
+from documents import own_lists
 from documents.headers import Column as Read
 from documents.outgoing import package_papers as p
 from documents.outgoing.forms import About, Form, Medium
@@ -45,7 +46,7 @@ def _heading(view: View, of: OfPackage) -> str:
         said.append(f"填报单位：{notice.issuer}")
     if notice.listed_on:
         said.append(f"日期：{view.day(notice.listed_on)}")
-    return "　　".join([*said, f"编号：{notice.number}"])
+    return "　　".join([*said, own_lists.stated(notice.number)])
 
 
 def _value(view: View, n: int, name: Read, row: Any) -> Value:
