@@ -33,28 +33,28 @@ class DocumentsPage(Page):
         with looking() as look:
             return self.render("documents.html", look=look, groups=listed(look), published=_published(look))
 
-    @expose("/items/<uuid:item_id>/<name>.<medium>")
-    def item(self, item_id: UUID, name: str, medium: str) -> Response:
+    @expose("/items/<uuid:item_id>/<form>.<medium>")
+    def item(self, item_id: UUID, form: str, medium: str) -> Response:
         """A paper of an item; `version` chooses which of several."""
-        return _taken(name, medium, About.ITEM, item=item_id, version=number("version"))
+        return _taken(form, medium, About.ITEM, item=item_id, version=number("version"))
 
-    @expose("/packages/<uuid:notice_id>/<bureau>/<name>.<medium>")
-    def package(self, notice_id: UUID, bureau: str, name: str, medium: str) -> Response:
-        return _taken(name, medium, About.PACKAGE, notice=notice_id, bureau=bureau)
+    @expose("/packages/<uuid:notice_id>/<bureau>/<form>.<medium>")
+    def package(self, notice_id: UUID, bureau: str, form: str, medium: str) -> Response:
+        return _taken(form, medium, About.PACKAGE, notice=notice_id, bureau=bureau)
 
-    @expose("/samples/<uuid:sample_id>/<name>.<medium>")
-    def sample(self, sample_id: UUID, name: str, medium: str) -> Response:
-        return _taken(name, medium, About.SAMPLE, sample=sample_id)
+    @expose("/samples/<uuid:sample_id>/<form>.<medium>")
+    def sample(self, sample_id: UUID, form: str, medium: str) -> Response:
+        return _taken(form, medium, About.SAMPLE, sample=sample_id)
 
-    @expose("/comparisons/<uuid:comparison_id>/<name>.<medium>")
-    def comparison(self, comparison_id: UUID, name: str, medium: str) -> Response:
-        return _taken(name, medium, About.COMPARISON, comparison=comparison_id)
+    @expose("/comparisons/<uuid:comparison_id>/<form>.<medium>")
+    def comparison(self, comparison_id: UUID, form: str, medium: str) -> Response:
+        return _taken(form, medium, About.COMPARISON, comparison=comparison_id)
 
-    @expose("/ledger/<name>.<medium>")
-    def ledger(self, name: str, medium: str) -> Response:
+    @expose("/ledger/<form>.<medium>")
+    def ledger(self, form: str, medium: str) -> Response:
         """A document of the ledger, filtered as the list is."""
         wanted, _ = ledger_filter()
-        return _taken(name, medium, About.LEDGER, wanted=wanted, **_progress())
+        return _taken(form, medium, About.LEDGER, wanted=wanted, **_progress())
 
     @expose("/progress/<uuid:chosen>")
     def progress(self, chosen: UUID) -> Response:
@@ -74,12 +74,12 @@ def _progress() -> dict[str, Any]:
     return {"progress": Progress(identity.current_ledger().files, identity.current_actor().account, chosen)}
 
 
-def _taken(name: str, medium: str, about: About, **asked: Any) -> Response:
+def _taken(form: str, medium: str, about: About, **asked: Any) -> Response:
     ledger = identity.current_ledger()
     with looking(as_of=moment_asked(ledger, request.args.get("as_of", ""))) as look:
         view = View.open(look.connection, look.actor, look.at, ledger.zone, identity.language())
-        taken = take(view, name, medium, about, Asked(**asked))
-    acts.done("exported", identity.current_actor().account, f"document {name}.{medium}", **taken.said)
+        taken = take(view, form, medium, about, Asked(**asked))
+    acts.done("exported", identity.current_actor().account, f"document {form}.{medium}", **taken.said)
     return attached(BytesIO(taken.content), taken.media_type, taken.name)
 
 

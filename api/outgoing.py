@@ -25,7 +25,7 @@ from workflow.sight import Place
 from workflow.totals import totals
 
 TAG = "documents"
-REFUSED = (403, 404, 409, 422)
+REFUSED = (404, 409, 422)
 
 
 @operation("GET", "/documents", tag=TAG, answers=a.DocumentForms, query=queries.Query, refused=(403, 422))
@@ -50,14 +50,13 @@ def list_documents(actor: Actor) -> Response:
 
 @operation(
     "GET", "/items/<uuid:item_id>/documents", tag=TAG, answers=a.ItemDocuments, query=queries.EyesQuery,
-    refused=(403, 404, 422),
+    refused=(404, 422),
 )  # fmt: skip
 def list_item_documents(actor: Actor, item_id: UUID) -> Response:
     """List the papers of an item.
 
     A paper of something that happened (an urging, a verification) is there once for each time, by its event's version.
     """
-    require_place(actor, Place.ITEMS)
     given = queries.asked(queries.EyesQuery)
     with reading_at(given["as_of"]) as (connection, moment):
         reader, seen = seen_by(connection, actor, given["eyes"], moment, Place.ITEMS)
@@ -117,13 +116,14 @@ def take_comparison_document(actor: Actor, comparison_id: UUID, form: str, mediu
     return _taken(actor, given, form, medium, About.COMPARISON, comparison=comparison_id)
 
 
-@operation("GET", "/documents/<form>/<medium>", tag=TAG, query=q.LedgerDocumentQuery, refused=REFUSED)
+@operation("GET", "/documents/<form>/<medium>", tag=TAG, query=q.LedgerDocumentQuery, refused=(403, *REFUSED))
 def take_ledger_document(actor: Actor, form: str, medium: str) -> Response:
     """Take a document of the ledger.
 
     The printed ledger, the three lists, the totals, the comparison; of what the conditions leave. With `progress`, ask
     meanwhile how far it is.
     """
+    require_place(actor, Place.ITEMS)
     given = queries.asked(q.LedgerDocumentQuery)
     chosen, files = given.pop("progress"), identity.current_ledger().files
     wanted = Filter(**{name: value for name, value in given.items() if name not in ("as_of", "eyes")})
@@ -161,7 +161,6 @@ def show_totals(actor: Actor) -> Response:
 
 def _taken(actor: Actor, given: dict[str, Any], form: str, medium: str, about: About, **asked: Any) -> Response:
     """The file as an attachment that no browser renders; that it was taken is written down first."""
-    require_place(actor, Place.ITEMS)
     ledger = identity.current_ledger()
     with reading_at(moment_asked(ledger, given["as_of"])) as (connection, moment):
         reader, _ = seen_by(connection, actor, given["eyes"], moment, Place.ITEMS)

@@ -155,7 +155,8 @@ def moment_asked(ledger: Ledger, asked: str) -> str:
     """The moment to be looked at as it is written: the one asked for, else this instant.
 
     What was recorded by now is given its place in the log first, so that a document shows what was just done, and
-    asked for as of the instant it states it is the same again.
+    asked for as of the instant it states it is the same again. Where the clock is behind the log, as when it was set
+    back, the log's last position is the moment.
     """
     if asked.strip():
         return asked
@@ -163,4 +164,8 @@ def moment_asked(ledger: Ledger, asked: str) -> str:
         sealer.seal(ledger.database, ledger.clock)
     except (SQLAlchemyError, EventLogError):
         LOGGER.exception("sealing failed; documents show the log as far as it is sealed")
-    return ledger.clock.now().isoformat()
+    now, log = ledger.clock.now(), tables.log.c
+    with ledger.database.reading() as connection:
+        newest = select(log.position, log.sealed_at).order_by(log.position.desc()).limit(1)
+        last = connection.execute(newest).one_or_none()
+    return f"@{last.position}" if last and last.sealed_at > now else now.isoformat()

@@ -435,6 +435,24 @@ ROUTES: dict[str, Route] = {
     "api.list_transferred": api("items/transferred", queries=("", "?as_of=@{newest}")),
     "transferred.index": page("/admin/transferred/", queries=("", "?as_of=@{newest}")),
     "api.convert_item": command("convert", {"duty": "x", "rule": "monthly", **DAY, "basis": "x"}),
+    "documents.index": page("/admin/documents/", queries=("", "?as_of=@{newest}")),
+    "documents.item": page("/admin/documents/items/{item}/close.docx", queries=("", "?version=5&as_of=@{newest}")),
+    "documents.package": page(
+        "/admin/documents/packages/{notice}/{bureau}/list.xlsx", queries=("", "?as_of=@{newest}")
+    ),
+    "documents.sample": page("/admin/documents/samples/{sample}/sample-results.docx"),
+    "documents.comparison": page("/admin/documents/comparisons/{comparison}/published.xlsx"),
+    "documents.ledger": page("/admin/documents/ledger/ledger.xlsx", queries=("", "?bureau=shiqiao&as_of=@{newest}")),
+    "documents.progress": page("/admin/documents/progress/{id}"),
+    "api.list_documents": api("documents"),
+    "api.list_item_documents": api("items/{item}/documents", queries=("", "?as_of=@{newest}")),
+    "api.take_item_document": api("items/{item}/documents/task/docx", queries=("", "?as_of=@{newest}")),
+    "api.take_package_document": api("notices/{notice}/packages/{bureau}/documents/notice/docx"),
+    "api.take_sample_document": api("samples/{sample}/documents/sample-form/docx"),
+    "api.take_comparison_document": api("comparisons/{comparison}/documents/published/docx"),
+    "api.take_ledger_document": api("documents/three-lists/docx", queries=("", "?bureau=shiqiao")),
+    "api.show_document_progress": api("documents/progress/{id}"),
+    "api.show_totals": api("totals", queries=("", "?bureau=shiqiao", "?as_of=@{newest}")),
 }
 
 WRITES_AT_THE_NAME = ("api.issue_item", "api.open_notice")
