@@ -1,6 +1,7 @@
 """`xiaohao document`: the forms there are, and any of them written to a file."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +11,10 @@ from admin.cli_bundle import item_of
 from admin.cli_contacts import READER
 from documents.outgoing import registry
 from documents.outgoing.forms import ABOUT, Asked
+from documents.outgoing.now import looking_now
 from documents.outgoing.refusals import NoSuchDocument
 from documents.outgoing.taking import take
-from documents.outgoing.view import View, moment_asked
+from documents.outgoing.view import View
 from events import acts
 from events.acts import Act
 from workflow.history import reading_at
@@ -64,10 +66,8 @@ def _write(ledger: Ledger, form: str, file: Path, as_of: str, language: str, of:
     """Made whole before it is written; that it was taken stands in the security log."""
     if form not in registry.OUTGOING:
         raise NoSuchDocument
-    asked = moment_asked(ledger, as_of)
-    with reading_at(ledger.database, asked, ledger.clock.now(), ledger.zone) as (connection, moment), Bar() as bar:
-        view = View.open(connection, READER, moment, ledger.zone, language)
-        item = item_of(connection, of["item"]) if of["item"] else None
+    with _view(ledger, as_of, language) as view, Bar() as bar:
+        item = item_of(view.connection, of["item"]) if of["item"] else None
         wanted = Asked(
             item=item, version=of["version"], notice=of["notice"], bureau=of["unit"], sample=of["sample"],
             comparison=of["comparison"], wanted=Filter(notice=of["notice"], bureau=of["unit"]), progress=bar.tell,
@@ -77,6 +77,16 @@ def _write(ledger: Ledger, form: str, file: Path, as_of: str, language: str, of:
         said = Act("exported", None, f"document {form}{file.suffix}", taken.said)
         acts.write(connection, said, ledger.clock.now())
     file.write_bytes(taken.content)
+
+
+@contextmanager
+def _view(ledger: Ledger, as_of: str, language: str) -> Iterator[View]:
+    if not as_of.strip():
+        with looking_now(ledger, READER, language) as view:
+            yield view
+        return
+    with reading_at(ledger.database, as_of, ledger.clock.now(), ledger.zone) as (connection, moment):
+        yield View.open(connection, READER, moment, ledger.zone, language)
 
 
 class Bar:

@@ -1,10 +1,12 @@
 """Documents: every form there is and what it is for, and each of them to be taken; how far a long one is."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from typing import Any
 from uuid import UUID
 
-from flask import Response, request
+from flask import Response
 from flask_admin import expose
 
 import identity
@@ -15,11 +17,13 @@ from admin.proofs import attached
 from admin.queries import given, ledger_filter, number
 from admin.words import mark
 from documents.outgoing.forms import About, Asked
+from documents.outgoing.now import looking_now
 from documents.outgoing.progress import Progress, far
 from documents.outgoing.taking import take
-from documents.outgoing.view import View, moment_asked
+from documents.outgoing.view import View
 from identity import acts
 from workflow import comparing
+from workflow.account_errors import EyesNeedAMoment
 from workflow.sight import Place
 
 
@@ -74,10 +78,22 @@ def _progress() -> dict[str, Any]:
     return {"progress": Progress(identity.current_ledger().files, identity.current_actor().account, chosen)}
 
 
+@contextmanager
+def _view() -> Iterator[View]:
+    """What the reader sees at the moment the address asks for, through whose eyes it asks for; else now."""
+    ledger, language = identity.current_ledger(), identity.language()
+    if given("as_of"):
+        with looking() as look:
+            yield View.open(look.connection, look.actor, look.at, ledger.zone, language)
+    elif given("eyes"):
+        raise EyesNeedAMoment(field="eyes")
+    else:
+        with looking_now(ledger, identity.current_actor(), language) as view:
+            yield view
+
+
 def _taken(form: str, medium: str, about: About, **asked: Any) -> Response:
-    ledger = identity.current_ledger()
-    with looking(as_of=moment_asked(ledger, request.args.get("as_of", ""))) as look:
-        view = View.open(look.connection, look.actor, look.at, ledger.zone, identity.language())
+    with _view() as view:
         taken = take(view, form, medium, about, Asked(**asked))
     acts.done("exported", identity.current_actor().account, f"document {form}.{medium}", **taken.said)
     return attached(BytesIO(taken.content), taken.media_type, taken.name)

@@ -1,5 +1,7 @@
 """Documents: the forms there are, each of them as a file, how far a long one is; and the ledger's totals."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from typing import Any
 from uuid import UUID
@@ -14,11 +16,13 @@ from api.operations import operation
 from api.reading import reading_at, require_place, seen_by
 from documents.outgoing import registry
 from documents.outgoing.forms import About, Asked
+from documents.outgoing.now import looking_now
 from documents.outgoing.progress import Progress, far
 from documents.outgoing.taking import Taken, take
-from documents.outgoing.view import View, moment_asked
+from documents.outgoing.view import View
 from identity import acts
 from workflow import history, money
+from workflow.account_errors import EyesNeedAMoment
 from workflow.messages import Actor
 from workflow.reports import Filter
 from workflow.sight import Place
@@ -159,12 +163,24 @@ def show_totals(actor: Actor) -> Response:
     return telling.json(a.LedgerTotals(**said))
 
 
+@contextmanager
+def _view(actor: Actor, given: dict[str, Any]) -> Iterator[View]:
+    """What the caller sees at the moment asked for, through whose eyes it asks for; else now."""
+    ledger, language = identity.current_ledger(), identity.language()
+    if not given["as_of"]:
+        if given["eyes"]:
+            raise EyesNeedAMoment(field="eyes")
+        with looking_now(ledger, actor, language) as view:
+            yield view
+        return
+    with reading_at(given["as_of"]) as (connection, moment):
+        reader, _ = seen_by(connection, actor, given["eyes"], moment, Place.ITEMS)
+        yield View.open(connection, reader, moment, ledger.zone, language)
+
+
 def _taken(actor: Actor, given: dict[str, Any], form: str, medium: str, about: About, **asked: Any) -> Response:
     """The file as an attachment that no browser renders; that it was taken is written down first."""
-    ledger = identity.current_ledger()
-    with reading_at(moment_asked(ledger, given["as_of"])) as (connection, moment):
-        reader, _ = seen_by(connection, actor, given["eyes"], moment, Place.ITEMS)
-        view = View.open(connection, reader, moment, ledger.zone, identity.language())
+    with _view(actor, given) as view:
         taken = take(view, form, medium, about, Asked(**asked))
     acts.done("exported", actor.account, f"document {form}.{medium}", **taken.said)
     return _attached(taken)

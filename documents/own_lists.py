@@ -36,7 +36,7 @@ def notice_of(connection: Connection, parsed: ParsedList) -> UUID | None:
 
 
 def items_of(connection: Connection, notice: UUID | None) -> Own:
-    """The items of a notice that stand, however they were issued, by unit and problem; none where there is no notice."""
+    """The items of a notice that stand, however they were issued, by unit and problem; none without a notice."""
     table = ITEMS.now
     rows = connection.execute(
         select(table.c.bureau, table.c.problem_key, table.c.item_id, table.c.number)

@@ -8,13 +8,13 @@ from documents.official.tables import Column as PaperColumn
 from documents.official.tables import Content, Tinted
 from documents.outgoing.forms import About, Asked, Form, Medium
 from documents.outgoing.pieces import begun, ended
+from documents.outgoing.published import counts_at
 from documents.outgoing.refusals import NoSuchDocument, NothingToList
 from documents.outgoing.sheets import A3, LIGHTS, Book, Column, Marked, Value
 from documents.outgoing.view import View
 from workflow import comparing, reports
 from workflow.comparison_errors import NoSuchComparison
 from workflow.errors import Words
-from workflow.history import moment
 from workflow.reports import COUNTED
 from workflow.sight import in_comparison
 
@@ -69,8 +69,7 @@ def published(view: View, asked: Asked) -> Facts:
     if asked.comparison is None:
         raise NoSuchComparison
     said, _ = comparing.one(view.connection, view.reader, asked.comparison, view.at)
-    then = moment(view.connection, f"@{said.at_position}", view.at.at, view.zone)
-    counts = comparing.counts(view.connection, then)
+    counts, then = counts_at(view, said.at_position)
     cells = {view.unit(unit): _line(mine) for unit, mine in counts.items()}
     cells[view.say(SUM)] = _line(_sum(list(counts.values())))
     above = (

@@ -4,8 +4,6 @@ The unit's figure beside the city's is taken from the newest comparison that was
 where there is none it is 【待核】.
 """
 
-from typing import Any
-
 from documents.official.paper import Paper
 from documents.official.tables import Column
 from documents.outgoing import item_papers as i
@@ -14,10 +12,11 @@ from documents.outgoing.forms import About, Form, Medium
 from documents.outgoing.item_papers import OfItem
 from documents.outgoing.package_papers import OfPackage
 from documents.outgoing.pieces import SIGN_HERE, Rows, begun, ended, rows
+from documents.outgoing.published import counts_at
 from documents.outgoing.view import View
 from workflow import comparing
 from workflow.errors import Words
-from workflow.history import life, moment
+from workflow.history import life
 from workflow.item import Item
 from workflow.plan import STANDINGS
 
@@ -86,8 +85,7 @@ def baseline(view: View, bureau: str) -> str:
     newest = next(open_ones, None)
     if newest is None:
         return view.unknown
-    then = moment(view.connection, f"@{newest.at_position}", view.at.at, view.zone)
-    counts: Any = comparing.counts(view.connection, then)
+    counts = counts_at(view, newest.at_position).counts
     own = counts.get(bureau)
     if not own or not own["total"]:
         return view.unknown

@@ -1,6 +1,5 @@
 """Who looks, at which moment, and what things are called there; and the note that says so on every document."""
 
-import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -8,10 +7,8 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, select
-from sqlalchemy.exc import SQLAlchemyError
 
-from events import sealer, tables, tiles
-from events.errors import EventLogError
+from events import tables, tiles
 from workflow import dates
 from workflow.errors import Words
 from workflow.facts import Due
@@ -20,10 +17,8 @@ from workflow.lookups import Unit, area_versions, units
 from workflow.messages import Actor
 from workflow.messages.base import SYSTEM
 from workflow.projections import AREAS
-from workflow.service import Ledger
 from workflow.sight import OTHER, OTHER_UNIT, tells_who
 
-LOGGER = logging.getLogger(__name__)
 UNKNOWN = Words("【待核】", "[to be checked]")
 """Written in place of what is not known; nothing is made up."""
 NOTE = Words(
@@ -48,7 +43,7 @@ class Head(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class View:
-    """A reader, a moment of the past, one unchanging view of the database."""
+    """A reader, a moment, one unchanging view of the database."""
 
     connection: Connection
     reader: Actor
@@ -141,7 +136,8 @@ def _areas(connection: Connection, at: Moment) -> dict[str, Words]:
 
 def _head(connection: Connection, at: Moment) -> Head | None:
     log, signed = tables.log.c, tables.signed_checkpoints.c
-    position = connection.scalar(select(log.position).where(log.position == at.position))
+    newest = select(log.position).order_by(log.position.desc()).limit(1)
+    position = connection.scalar(newest if at.position is None else newest.where(log.position == at.position))
     if position is None:
         return None
     by_then = (signed.size <= position + 1, signed.signed_at <= at.at)
@@ -149,23 +145,3 @@ def _head(connection: Connection, at: Moment) -> Head | None:
     note = connection.execute(newest).one_or_none()
     size, root = (note.size, bytes(note.root).hex()) if note else (None, "")
     return Head(position, tiles.root(connection, position + 1).hex(), size, root)
-
-
-def moment_asked(ledger: Ledger, asked: str) -> str:
-    """The moment to be looked at as it is written: the one asked for, else this instant.
-
-    What was recorded by now is given its place in the log first, so that a document shows what was just done, and
-    asked for as of the instant it states it is the same again. Where the clock is behind the log, as when it was set
-    back, the log's last position is the moment.
-    """
-    if asked.strip():
-        return asked
-    try:
-        sealer.seal(ledger.database, ledger.clock)
-    except (SQLAlchemyError, EventLogError):
-        LOGGER.exception("sealing failed; documents show the log as far as it is sealed")
-    now, log = ledger.clock.now(), tables.log.c
-    with ledger.database.reading() as connection:
-        newest = select(log.position, log.sealed_at).order_by(log.position.desc()).limit(1)
-        last = connection.execute(newest).one_or_none()
-    return f"@{last.position}" if last and last.sealed_at > now else now.isoformat()

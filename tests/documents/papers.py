@@ -12,8 +12,9 @@ from openpyxl import load_workbook
 
 from documents.outgoing import registry
 from documents.outgoing.forms import About, Asked
+from documents.outgoing.now import looking_now
 from documents.outgoing.taking import Taken, take
-from documents.outgoing.view import View, moment_asked
+from documents.outgoing.view import View
 from tests import examples as x
 from tests.office import Office
 from workflow import messages as m
@@ -27,8 +28,11 @@ ASKED = {About.ITEM: {"item": x.ITEM}, About.PACKAGE: {"notice": x.NOTICE, "bure
 
 @contextmanager
 def looking(office: Office, reader: m.Actor = x.CENTER, as_of: str = "", language: str = LANGUAGE) -> Iterator[View]:
-    asked, now = moment_asked(office.ledger, as_of), office.clock.now()
-    with reading_at(office.ledger.database, asked, now, office.ledger.zone) as (connection, at):
+    if not as_of:
+        with looking_now(office.ledger, reader, language) as view:
+            yield view
+        return
+    with reading_at(office.ledger.database, as_of, office.clock.now(), office.ledger.zone) as (connection, at):
         yield View.open(connection, reader, at, office.ledger.zone, language)
 
 
