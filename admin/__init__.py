@@ -56,6 +56,8 @@ from admin.second_factor import SecondFactorPage
 from admin.security import SecurityPage
 from admin.tokens import TokensPage
 from admin.transferred import TransferredPage
+from admin.upward import UpwardPage
+from admin.wording import WordingPage
 from identity.current import signed_in
 from workflow.lookups import units
 
@@ -98,6 +100,8 @@ PAGES = (
     LoginsPage,
     TransferredPage,
     DocumentsPage,
+    UpwardPage,
+    WordingPage,
 )
 
 

@@ -26,6 +26,7 @@ from workflow.organisation_errors import NoSuchOrganisation
 from workflow.row_errors import NoSuchRegister, NoSuchRow
 from workflow.sample_errors import NoSuchDraw, NoSuchSample
 from workflow.sight import Place, may_enter
+from workflow.upward_errors import NoSuchReport
 
 RETRY_AFTER = "5"
 ABSENT = (
@@ -50,6 +51,7 @@ ABSENT = (
     NoSuchSample,
     NoSuchRegister,
     NoSuchRow,
+    NoSuchReport,
     UnknownFile,
     UnknownTrigger,
 )

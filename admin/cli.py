@@ -34,6 +34,7 @@ from admin import (
     cli_samples,
     cli_security,
     cli_shell,
+    cli_upward,
     demo,
     server,
     story,
@@ -76,6 +77,7 @@ PARTS = (
     cli_persons,
     cli_security,
     cli_mail,
+    cli_upward,
     cli_documents,
 )
 

@@ -9,7 +9,7 @@ from admin.look import Look, looking
 from admin.obligation_page import summary
 from admin.totals_box import Box, box
 from admin.words import mark
-from workflow import contact_register, draft_board, light_counts, package_board, reports
+from workflow import contact_register, draft_board, light_counts, package_board, reports, upward_reports
 from workflow.errors import Words
 from workflow.machine import TRIGGERS
 from workflow.package_board import WAITS, Wait
@@ -51,6 +51,7 @@ class Desk(Page, AdminIndexView):
                 counts=reports.counts(look.connection, look.actor, look.at),
                 relapses=_relapses(look),
                 packages=_packages(look), drafts=draft_board.to_approve(look.connection, look.actor, look.at),
+                upward=upward_reports.waiting(look.connection, look.actor, look.at),
                 still_owed=summary(look),
                 to_mend=contact_register.to_mend(look.connection, look.actor, look.at),
             )  # fmt: skip

@@ -30,6 +30,7 @@ from workflow import (
     sample_errors,
     schemas,
     service,
+    upward_errors,
 )
 from workflow.errors import (
     AlreadyExists,
@@ -83,6 +84,9 @@ STATUSES: dict[type[Refusal], int] = {
     finding_errors.NoSuchSnapshot: 404, finding_errors.SnapshotGone: 409,
     inbox_errors.NoSuchMessage: 404, account_errors.NoMailAddress: 409,
     row_errors.NoSuchRow: 404, row_errors.NoSuchRegister: 404, row_errors.RowThere: 409, row_errors.RowGone: 409,
+    upward_errors.NoSuchReport: 404, upward_errors.ReportSettled: 409, upward_errors.NotApproved: 409,
+    upward_errors.DraftedByYou: 403, upward_errors.ApprovedByYou: 403, upward_errors.ReportChanged: 409,
+    upward_errors.WordingSame: 409,
 }  # fmt: skip
 ABSENT = (
     NoSuchItem, contact_errors.NoSuchContact, obligation_errors.NoSuchObligation, obligation_errors.NoSuchPerformance,

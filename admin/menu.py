@@ -11,7 +11,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
         mark("Work"),
         ("import", "drafts", "packages", "obligations", "registers", "transferred", "contacts", "documents"),
     ),
-    (mark("Evaluate"), ("evaluation", "samples", "comparisons")),
+    (mark("Evaluate"), ("upward", "evaluation", "samples", "comparisons")),
     (mark("Foundations"), ("life", "areas", "clauses", "rules", "calendar", "organisations")),
     (mark("Oversight"), ("log", "health", "accounts", "persons", "acts")),
 )

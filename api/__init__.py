@@ -2,8 +2,9 @@
 
 Read in this order: operations (what an operation is), asking and queries (what a request says), reading, commanding,
 matters, organising, contacting, ruling, deadlines, comparing, drafting, packaging, outgoing, accounting, persons,
-evidence, bundling, proving, importing, securing and signing_in (the operations), answers and what ends in _answers,
-listings and telling (what is answered), refusals and problems (how it is refused), openapi (how it is described).
+evidence, bundling, proving, importing, upward_reports, wording, securing and signing_in (the operations), answers and
+what ends in _answers, listings and telling (what is answered), refusals and problems (how it is refused), openapi (how
+all of it is described).
 """
 
 from flask import Blueprint, Flask
@@ -39,7 +40,9 @@ from api import (
     sampling,
     securing,
     signing_in,
+    upward_reports,
     watching,
+    wording,
 )
 from api.operations import serve_on
 
@@ -74,7 +77,9 @@ __all__ = [
     "sampling",
     "securing",
     "signing_in",
+    "upward_reports",
     "watching",
+    "wording",
 ]
 
 

@@ -37,6 +37,7 @@ TAGS = {
     "samples": "Samples: drawn so that anybody can repeat it, checked, concluded.",
     "findings": "What was found wrong, and what came of it.",
     "evaluation": "The units side by side, and snapshots of that.",
+    "reports upward": "Reports to the office above, of the ledger at one moment.",
     "accounts": "Who may act as what.",
     "inbox": "What the caller was told of.",
     "log": "The log itself.",
@@ -48,7 +49,7 @@ UPLOADS = {
 }  # fmt: skip
 DOWNLOADS = {
     "show_metrics", "download_file", "download_package_file", "download_performance_file", "bundle_item",
-    "bundle_period", "download_verifier",
+    "bundle_period", "download_verifier", "download_upward_report",
 }  # fmt: skip
 ETAG_PATTERN = '^(W/)?"[0-9]{1,9}"$'
 HEADERS: dict[str, dict[str, Any]] = {

@@ -19,6 +19,7 @@ from workflow import (
     organisation_errors,
     row_errors,
     sample_errors,
+    upward_errors,
 )
 from workflow import errors as w
 
@@ -62,6 +63,13 @@ STATUS: dict[type[w.Refusal], int] = {
     finding_errors.FoundAlready: 409,
     finding_errors.RaisedAlready: 409,
     finding_errors.SnapshotGone: 409,
+    upward_errors.NoSuchReport: 404,
+    upward_errors.ReportSettled: 409,
+    upward_errors.NotApproved: 409,
+    upward_errors.DraftedByYou: 403,
+    upward_errors.ApprovedByYou: 403,
+    upward_errors.ReportChanged: 409,
+    upward_errors.WordingSame: 409,
     row_errors.NoSuchRow: 404,
     row_errors.NoSuchRegister: 404,
     row_errors.RowThere: 409,

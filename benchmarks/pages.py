@@ -77,8 +77,8 @@ def office(folder: Path) -> Iterator[tuple[FlaskClient, UUID]]:
     ledger.database.close()
 
 
-def fill(ledger: service.Ledger) -> UUID:
-    """Issue ITEMS items under one notice, and assign each third one; the id of the last assigned."""
+def fill(ledger: service.Ledger, items: int = ITEMS) -> UUID:
+    """Issue so many items under one notice, and assign each third one; the id of the last assigned."""
     from admin.cli import publish_first_areas
 
     publish_first_areas(ledger)
@@ -88,7 +88,7 @@ def fill(ledger: service.Ledger) -> UUID:
     handlers = {b: accounts.by_login(ledger, f"{b}_handler") for b in BUREAUS}
     assert center is not None
     notice, chance, last = uuid5(NAMESPACE, "bench"), random.Random(1), notice_of(ledger, center)
-    for start in range(0, ITEMS, BATCH):
+    for start in range(0, items, BATCH):
         with ledger.database.writing() as connection:
             store = EventStore(connection)
             for number in range(start, start + BATCH):

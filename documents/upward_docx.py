@@ -133,7 +133,7 @@ def taken(report: UpwardReport, made: Made) -> Iterator[tuple[str, str]]:
     at = made.at
     yield "截至时间", f"{day_words(at.today).zh}（{report.as_of:%Y-%m-%dT%H:%M:%SZ}）"
     yield "日志位置", f"第 {report.at_position} 号事件为止"
-    yield "日志树根", report.head
+    yield "日志树根", made.head
     yield "套话版本", f"第 {report.wording} 版" if report.wording else "程序自带"
     yield "内容校验值", made.content.digest
     yield "数字个数", str(len(made.content.figures))

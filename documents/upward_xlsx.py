@@ -21,7 +21,6 @@ def write_annexes(report: UpwardReport, made: Made) -> bytes:
     with Workbook(target, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         title = made.content.text(made.content.blocks[0])
         book.set_properties({"title": title[:250], "created": report.as_of.replace(tzinfo=None, microsecond=0)})
-        told = made.content.figures
         figures = (
             [str(number), one.label, one.value, said_how(one), rests]
             for number, (one, rests) in enumerate(

@@ -52,6 +52,7 @@ def _account(login: str, name: str, role: Role, org: str) -> NewAccount:
 DEMO_ACCOUNTS: tuple[NewAccount, ...] = (
     _account("center1", "市中心审核员甲", Role.CITY_CENTER, "center"),
     _account("center2", "市中心审核员乙", Role.CITY_CENTER, "center"),
+    _account("center3", "市中心审核员丙", Role.CITY_CENTER, "center"),
     *(_account(f"{b[0]}_leader", f"{b[1]}负责人", Role.BUREAU_LEADER, b[0]) for b in DEMO_BUREAUS),
     *(_account(f"{b[0]}_handler", f"{b[1]}经办人", Role.BUREAU_HANDLER, b[0]) for b in DEMO_BUREAUS),
     _account("evaluator", "第三方评价员", Role.EVALUATOR, "evaluator"),

@@ -59,6 +59,7 @@ PROBLEMS: dict[str, Words] = {
         "日历的一天应当有日期（2020-10-01）和类型（off 放假、work 上班）",
         "A day of a calendar needs a day (2020-10-01) and a type, off or work",
     ),
+    "not_a_wording": Words("套话的一段应当有名称和文字", "A part of a wording needs its name and its text"),
     "invalid": Words("内容有误", "This is not valid"),
 }
 

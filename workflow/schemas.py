@@ -35,8 +35,8 @@ from workflow.fields import (
     no_control,
     short_personal,
 )
-from workflow.messages import Area, Clause, Command, Evidence, SpecialDay
-from workflow.table_fields import AreaField, CalendarDayField, ClauseField
+from workflow.messages import Area, Clause, Command, Evidence, SpecialDay, WordingPart
+from workflow.table_fields import AreaField, CalendarDayField, ClauseField, WordingPartField
 
 C = TypeVar("C", bound=Command)
 
@@ -138,6 +138,8 @@ OF_MANY: dict[type, Callable[[], ma.Field[Any]]] = {
     SpecialDay: CalendarDayField,
     Defect: DefectField,
     Clause: ClauseField,
+    WordingPart: WordingPartField,
+    UUID: lambda: ma.UUID(error_messages={"invalid_uuid": "not_an_id"}),
     str: ShortText,
 }  # fmt: skip
 

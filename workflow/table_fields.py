@@ -8,7 +8,7 @@ from marshmallow import ValidationError
 from marshmallow import fields as ma
 
 from workflow.fields import no_control
-from workflow.messages import Area, Clause, DayType, SpecialDay
+from workflow.messages import Area, Clause, DayType, SpecialDay, WordingPart
 
 
 class AreaField(ma.Field[Area]):
@@ -69,3 +69,18 @@ def _short(value: Any, most: int) -> str:
         raise ValidationError("not_a_clause")
     no_control(value)
     return value.strip()
+
+
+class WordingPartField(ma.Field[WordingPart]):
+    """A part of a wording as an object {name, text}; whether there is such a part is for the decider to say."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kw: Any) -> WordingPart:
+        if isinstance(value, WordingPart):
+            return value
+        if not isinstance(value, Mapping) or set(value) != {"name", "text"}:
+            raise ValidationError("not_a_wording")
+        name, text = value["name"], value["text"]
+        if not isinstance(name, str) or not isinstance(text, str) or len(name) > 64 or len(text) > 5_000:
+            raise ValidationError("not_a_wording")
+        no_control(text)
+        return WordingPart(name, text.strip())

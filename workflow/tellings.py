@@ -159,6 +159,19 @@ TELLINGS: dict[str, Telling] = {
     "package.sent_back": Telling(
         says=Words("返回材料被退回", "the returned package was sent back"), to=(named_unit,), mailed=True,
     ),
+    "upward_report.drafted": Telling(
+        says=Words("整改情况汇报已起草，等待审核", "a report upward waits to be approved"), to=(center,), mailed=True,
+    ),
+    "upward_report.redrafted": Telling(
+        says=Words("整改情况汇报重新取数，等待审核", "a report upward was drafted anew, waits to be approved"),
+        to=(center,), mailed=True,
+    ),
+    "upward_report.returned": Telling(
+        says=Words("整改情况汇报被退回修改", "a report upward was returned"), to=(center,), mailed=True,
+    ),
+    "upward_report.approved": Telling(
+        says=Words("整改情况汇报已审核，等待印发", "a report upward waits to be issued"), to=(center,), mailed=True,
+    ),
     "account.granted": Telling(says=Words("授予您一个角色", "a role was granted to you"), to=(holder,), mailed=True),
     "account.revoked": Telling(says=Words("撤销了您的一个角色", "a role of yours was revoked"), to=(holder,)),
     "account.left": Telling(

@@ -79,7 +79,6 @@ class UpwardReport:
     plan: str = ""
     as_of: datetime | None = None
     at_position: int = -1
-    head: str = ""
     wording: int = 0
     digest: str = ""
     figures: int = 0

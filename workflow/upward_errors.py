@@ -14,7 +14,7 @@ class ReportSettled(Refusal):
     code = "report_settled"
     says = Words(
         "这份汇报{did}，不能再{asked}；需要改动的请另起草一份。",
-        "The report is {did}; it is not possible any more to {asked}. To change anything, draft another.",
+        "The report is {did}; “{asked}” is not possible any more. To change anything, draft another.",
     )
 
 
@@ -30,7 +30,7 @@ class DraftedByYou(Refusal):
     code = "drafted_by_you"
     says = Words(
         "这份汇报是您起草的，不能由您{asked}；请由另一个账号办理。",
-        "You drafted this report, so another account has to {asked} it.",
+        "You drafted this report, so another account has to do this: {asked}.",
     )
 
 
@@ -54,7 +54,7 @@ class UnknownToldWrong(Refusal):
     code = "unknown_miscounted"
     says = Words(
         "这份汇报有 {unknown} 个数字是【待核】，您填的是 {given}；请先看过待核清单再填。",
-        "{unknown} figures of this report are 【待核】, known to nobody; you said {given}. See their list.",
+        "{unknown} figures of this report are known to nobody; you said {given}. Look through their list first.",
     )
 
 
@@ -84,7 +84,7 @@ class UnknownPart(Refusal):
 class DigitInWording(Refusal):
     code = "digit_in_wording"
     says = Words(
-        "“{part}”里写了数字“{given}”。套话里不写数字：每个数都要从台账取，请改用 {{销号数}} 这样的占位。",
+        "“{part}”里写了数字“{given}”。套话里不写数字：每个数都要从台账取，请改用占位。",
         "“{part}” states the number “{given}”. A wording holds no number: the ledger is asked for each; put a slot.",
     )
 
@@ -100,8 +100,8 @@ class UnknownSlot(Refusal):
 class BadBrackets(Refusal):
     code = "bad_brackets"
     says = Words(
-        "“{part}”的花括号或方括号没有成对；占位写作 {{销号数}}，可省的部分写在 [ ] 里，不能套用。",
-        "The braces or brackets of “{part}” do not match. A slot is {{销号数}}; what may go stands in [ ].",
+        "“{part}”的花括号或方括号没有成对；占位写在花括号里，可省的部分写在 [ ] 里，不能套用。",
+        "The braces or brackets of “{part}” do not match. A slot stands in braces; what may go stands in [ ].",
     )
 
 

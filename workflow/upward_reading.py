@@ -120,7 +120,10 @@ def _packages(
 
 def _samples(connection: Connection, position: int) -> tuple[SampleFact, ...]:
     """Those of which something was drawn, in the order in which they were begun."""
-    found = sorted(_rows(connection, SAMPLES, position), key=lambda row: (row.changed_at, row.stream_id))
+    first = SAMPLES.history.c
+    begins = select(first.stream_id, first.from_position).where(first.version == 1)
+    began = {row.stream_id: row.from_position for row in connection.execute(begins)}
+    found = sorted(_rows(connection, SAMPLES, position), key=lambda row: began[row.stream_id])
     return tuple(SampleFact(_ref(r, r.title), r.title, r.drawn, r.checked, r.found) for r in found if r.drawn)
 
 

@@ -34,12 +34,14 @@ from workflow.words import Role
 
 
 class Made(NamedTuple):
-    """A report's content made from its position, the facts it was counted from, and whether that is what was frozen."""
+    """A report's content made from its position, the facts it was counted from, and whether that is what was frozen;
+    `head` is the root of the log (hex) after that position."""
 
     content: Content
     facts: Facts
     same: bool
     at: Moment
+    head: str
 
 
 class Since(NamedTuple):
@@ -101,16 +103,15 @@ def frozen(ledger: Ledger, said: UpwardReport, as_of: str) -> dict[str, Any]:
         made = _content(_facts(connection, at, said), said, standing)
         position = at.position if at.position is not None else -1
         return {
-            "as_of": at.at, "at_position": position, "head": tiles.root(connection, position + 1).hex(),
-            "wording": standing.version, "digest": made.digest, "figures": len(made.figures),
-            "unknown": len(made.unknown),
+            "as_of": at.at, "at_position": position, "wording": standing.version, "digest": made.digest,
+            "figures": len(made.figures), "unknown": len(made.unknown),
         }  # fmt: skip
 
 
 def preview(ledger: Ledger, said: UpwardReport, texts: dict[str, str]) -> Content:
     """What a report would read like in another wording, of its own moment."""
     with _at(ledger, said) as (connection, at):
-        return content(facts(connection, at, said.notices), _drafted(said), {**Wording().texts, **texts}, said.title)
+        return content(facts(connection, at, said.notices), drafted_of(said), {**Wording().texts, **texts}, said.title)
 
 
 def made(ledger: Ledger, report: UpwardReport) -> Made:
@@ -118,13 +119,15 @@ def made(ledger: Ledger, report: UpwardReport) -> Made:
     with _at(ledger, report) as (connection, at):
         found = _facts(connection, at, report)
         said = _content(found, report, wording(connection, report.unit, report.wording))
-        return Made(said, found, said.digest == report.digest, at)
+        head = tiles.root(connection, report.at_position + 1).hex()
+        return Made(said, found, said.digest == report.digest, at, head)
 
 
 def since(ledger: Ledger, report: UpwardReport, then: Content) -> Since:
     """How far the log has gone on since, and which figures of the report would be others now."""
     last = int(_last(ledger)[1:])
-    if last <= report.at_position:
+    events = _events_since(ledger, report)
+    if not events:
         return Since(0, ())
     with reading_at(ledger.database, f"@{last}", ledger.clock.now(), ledger.zone) as (connection, at):
         at = replace(at, at=ledger.clock.now(), today=ledger.today)
@@ -132,9 +135,18 @@ def since(ledger: Ledger, report: UpwardReport, then: Content) -> Since:
     before, after = ({figure.key: figure for figure in each.figures} for each in (then, now))
     differ = [
         (before.get(key), after.get(key)) for key in dict.fromkeys((*before, *after))
-        if getattr(before.get(key), "value", "0") != getattr(after.get(key), "value", "0")
+        if key != "whole:截至日期"
+        and getattr(before.get(key), "value", "0") != getattr(after.get(key), "value", "0")
     ]  # fmt: skip
-    return Since(last - report.at_position, tuple(differ))
+    return Since(events, tuple(differ))
+
+
+def _events_since(ledger: Ledger, report: UpwardReport) -> int:
+    """How many records the log has beyond a report's, those of reports themselves left out."""
+    log = tables.log.c
+    with ledger.database.reading() as connection:
+        beyond = select(func.count()).where(log.position > report.at_position)
+        return connection.scalar(beyond.where(~log.stream_id.startswith("upward_report-"))) or 0
 
 
 def _facts(connection: Connection, at: Moment, said: UpwardReport) -> Facts:
@@ -145,10 +157,11 @@ def _facts(connection: Connection, at: Moment, said: UpwardReport) -> Facts:
 
 
 def _content(found: Facts, said: UpwardReport, standing: Wording) -> Content:
-    return content(found, _drafted(said), standing.texts, said.title)
+    return content(found, drafted_of(said), standing.texts, said.title)
 
 
-def _drafted(said: UpwardReport) -> Drafted:
+def drafted_of(said: UpwardReport) -> Drafted:
+    """What its drafter stated where the ledger has nothing."""
     return Drafted(said.year, said.basis, said.meeting, said.plan)
 
 

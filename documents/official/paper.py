@@ -26,7 +26,7 @@ from documents.official.measures import (
     XIAOBIAOSONG,
 )
 from documents.official.numbering import number_of
-from documents.official.parts import CHARACTER, Bookmarks, Face, Setting, Slot, paragraph, run, runs
+from documents.official.parts import CHARACTER, SPACES, WIDOWS, Bookmarks, Face, Setting, Slot, paragraph, run, runs
 from documents.official.title import lines_of, width_of
 
 Piece = str | Slot
@@ -157,10 +157,10 @@ class Paper:
     def _add(self, setting: Setting, inner: str, *, style: str = "", border: str = "", tab: bool = False) -> None:
         text = paragraph(setting, inner, style, declared=True)
         if border:
-            text = text.replace("<w:widowControl", _ruled(border) + "<w:widowControl", 1)
+            text = text.replace(WIDOWS, WIDOWS + _ruled(border), 1)
         if tab:
             stop = '<w:tabs><w:tab w:val="right" w:pos="8524"/></w:tabs>'
-            text = text.replace("<w:snapToGrid", stop + "<w:snapToGrid", 1)
+            text = text.replace(SPACES, stop + SPACES, 1)
         self._append(text)
 
     def _append(self, text: str) -> None:

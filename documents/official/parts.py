@@ -9,6 +9,8 @@ from documents.official.measures import BODY, CLOSER, FANGSONG, LINE
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 NAMESPACE = f'xmlns:w="{W}"'
 CHARACTER = 320  # twips of a 3号 character
+WIDOWS = '<w:widowControl w:val="0"/>'  # borders and tab stops follow it
+SPACES = '<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'  # none is added between Chinese and digits
 FORBIDDEN = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 65534, 65535), "�")
 
 
@@ -62,7 +64,7 @@ class Setting:
             f'<w:pStyle w:val="{style}"/>' if style else "",
             "<w:keepNext/>" if self.keep else "",
             "<w:pageBreakBefore/>" if self.page_before else "",
-            '<w:widowControl w:val="0"/><w:snapToGrid w:val="0"/>',
+            WIDOWS, SPACES, '<w:snapToGrid w:val="0"/>',
             f'<w:spacing w:before="0" w:after="0" {line}/>',
             f'<w:ind w:left="{self.left}" w:right="{self.right}" w:firstLine="{self.first}"/>',
             f'<w:jc w:val="{self.align}"/>',

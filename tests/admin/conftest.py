@@ -5,6 +5,7 @@ import shutil
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -28,11 +29,15 @@ from events.signing import Notary
 from identity import logins
 from identity.demo_accounts import DEMO_PASSWORD
 from migrations import upgrade
+from tests.admin.telling import BEFORE, settings_in, xiaohao
 from tests.admin.town import START, TODAY, ZONE, Town
+from tests.city import City
 from tests.keys import SIGNER
+from workflow import service
 from workflow.files import FileStore
 from workflow.service import Ledger
 
+AFTER = datetime(2020, 5, 20, 1, tzinfo=UTC)
 COOKIES: dict[str, tuple[str, dict[str, Any]]] = {}
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 
@@ -167,3 +172,27 @@ def live(town_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 
 def sign_in(context: BrowserContext, address: str, site: Site, login: str) -> None:
     context.add_cookies([{"name": "xiaohao_session", "value": site.cookie(login), "url": address}])
+
+
+@pytest.fixture(scope="session")
+def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Settings, service.Ledger, str]]:
+    """The story as the command line tells it on SQLite, and what it said of it."""
+    folder = tmp_path_factory.mktemp("story")
+    settings = settings_in(f"sqlite:///{folder / 'xiaohao.db'}", folder)
+    assert xiaohao(settings, "migrate", **BEFORE) == (0, "")
+    status, said = xiaohao(settings, "demo", "--story")
+    assert status == 0, said
+    ledger = wsgi.open_ledger(settings)
+    yield settings, ledger, said
+    ledger.database.close()
+
+
+@pytest.fixture(scope="session")
+def spring(told) -> City:
+    """The application the morning after, as XIAOHAO_NOW=2020-05-20T09:00 serves it."""
+    settings, ledger, _ = told
+    clock = StoppedClock(AFTER)
+    ledger = service.Ledger(ledger.database, clock, ledger.zone, ledger.files, ledger.whois, notary=ledger.notary)
+    app = wsgi.create_app(settings, ledger)
+    app.config["WTF_CSRF_ENABLED"] = False
+    return City(app, ledger, clock)

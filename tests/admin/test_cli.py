@@ -44,7 +44,7 @@ def on(url, folder):
 def test_the_demo_is_loaded_once(run):
     assert run("migrate") == (0, "")
     assert run("migrate") == (0, "")
-    assert run("demo") == (0, "demo: 24 accounts and 82 items loaded, 0 items were there\n")
+    assert run("demo") == (0, "demo: 25 accounts and 82 items loaded, 0 items were there\n")
     assert run("demo") == (0, "demo: 0 accounts and 0 items loaded, 82 items were there\n")
 
 

@@ -1,69 +1,22 @@
 """`xiaohao demo --story`: a spring on the sample list, told by commands alone, the same each time on both databases."""
 
 import re
-from collections.abc import Iterator
-from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 from sqlalchemy import select
 
-from config import Settings
 from events import tables
-from events.clock import StoppedClock
-from events.keyring import Keyring
-from tests.city import City
-from tests.golden.story import no_chance
+from tests.admin.telling import BEFORE, settings_in, xiaohao
 from tests.plugins.databases import PostgresServer
 from workflow import service
 from workflow.audit import audit
 from workflow.projections import ITEMS
-from wsgi import cli, create_app, open_ledger
+from wsgi import open_ledger
 
-AFTER = datetime(2020, 5, 20, 1, tzinfo=UTC)
-BEFORE = {"XIAOHAO_NOW": "2020-03-02T08:00"}
 MENU = re.compile(r'<nav class="menu".*?</nav>', re.DOTALL)
 LINK = re.compile(r'href="(/admin/[^"]*)"')
 NOTHING_THERE = {"auditor": {"/admin/"}}
 """Pages with nothing on them for a reader: auditors do not act on items."""
-
-
-def settings_in(url: str, folder: Path) -> Settings:
-    return Settings(database_url=url, files=str(folder / "files"), keys=str(folder / "keys"))
-
-
-def xiaohao(settings: Settings, *words: str, **more: str) -> tuple[int, str]:
-    env = {"DATABASE_URL": settings.database_url, "XIAOHAO_FILES": settings.files, "XIAOHAO_KEYS": settings.keys}
-    with no_chance(seed=2):  # what all keys are made with is drawn once, and before
-        Keyring(Path(settings.keys)).subject("nobody")
-    with no_chance():
-        result = CliRunner().invoke(cli, list(words), env=env | more)
-    return result.exit_code, result.output
-
-
-@pytest.fixture(scope="module")
-def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Settings, service.Ledger, str]]:
-    """The story as the command line tells it on SQLite, and what it said of it."""
-    folder = tmp_path_factory.mktemp("story")
-    settings = settings_in(f"sqlite:///{folder / 'xiaohao.db'}", folder)
-    assert xiaohao(settings, "migrate", **BEFORE) == (0, "")
-    status, said = xiaohao(settings, "demo", "--story")
-    assert status == 0, said
-    ledger = open_ledger(settings)
-    yield settings, ledger, said
-    ledger.database.close()
-
-
-@pytest.fixture(scope="module")
-def spring(told) -> City:
-    """The application the morning after, as XIAOHAO_NOW=2020-05-20T09:00 serves it."""
-    settings, ledger, _ = told
-    clock = StoppedClock(AFTER)
-    ledger = service.Ledger(ledger.database, clock, ledger.zone, ledger.files, ledger.whois, notary=ledger.notary)
-    app = create_app(settings, ledger)
-    app.config["WTF_CSRF_ENABLED"] = False
-    return City(app, ledger, clock)
 
 
 def leaves(ledger: service.Ledger) -> list[bytes]:

@@ -8,7 +8,7 @@ one stands beside it; `python -m tools.golden lines` writes the line. Lines that
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -23,7 +23,7 @@ from workflow.checklist import Defect, DrawnFrom, SeedFrom
 from workflow.drawing import Drawn, Stratum
 from workflow.facts import Cause, Conclusion, Decision, Due, Figure, Kind, Light, Precision
 from workflow.machine import Owner
-from workflow.messages import draft, item, package
+from workflow.messages import draft, item, package, upward
 from workflow.messages.areas import AreasPublished
 from workflow.messages.contact import ContactPost, PhoneCheck
 from workflow.messages.finding import Concerns, Source
@@ -53,6 +53,11 @@ def person(number: int) -> PersonalRef:
     return PersonalRef(UUID(int=number), f"{number:x}" * 64)
 
 
+REPORTED: dict[str, Any] = {
+    "title": "", "addressee": "市民生工程办公室", "issuer": "市司法局", "year": 2019, "notices": (x.NOTICE,),
+    "basis": "市民生办通知", "meeting": "", "plan": "", "as_of": datetime(2020, 4, 8, 15, 59, 59, 999999, tzinfo=UTC),
+    "at_position": 240, "wording": 0, "digest": "ab" * 32, "figures": 288, "unknown": 4,
+}  # fmt: skip
 UNPAGED = draft.ProblemAdded(
     matter=UUID(int=6), bureaus=("baishi", "nanyu"), area="archives", kind=Kind.STAGED, problem="卷宗没有编页码",
     due=Due(Precision.QUARTER, date(2020, 4, 1)), requirement="逐卷补齐",
@@ -240,6 +245,18 @@ EXPECTED: Mapping[Any, Any] = {
     ),
     Shape("finding.linked", 1): m.FindingLinked(repeats=UUID(int=6)),
     Shape("finding.withdrawn", 1): m.FindingWithdrawn(reason="重复录入"),
+    Shape("upward_report.drafted", 1): upward.ReportDrafted(**REPORTED, unit="center"),
+    Shape("upward_report.redrafted", 1): upward.ReportRedrafted(**REPORTED),
+    Shape("upward_report.returned", 1): upward.ReportReturned(reason="依据没有写明"),
+    Shape("upward_report.approved", 1): upward.ReportApproved(digest="ab" * 32, unknown=4),
+    Shape("upward_report.issued", 1): upward.ReportIssued(
+        number="市司〔2020〕7号", issued_on=date(2020, 4, 10), unknown=4, digest="ab" * 32, docx="cd" * 32,
+        xlsx="ef" * 32,
+    ),
+    Shape("upward_report.withdrawn", 1): upward.ReportWithdrawn(reason="数字有误"),
+    Shape("wording.published", 1): m.WordingPublished(
+        unit="center", parts=(m.WordingPart("rest", "其余{其余问题数}个问题见附件。"),), reason="改得简短些"
+    ),
     Shape("snapshot.taken", 1): m.SnapshotTaken(title="2019年度评价", year=2019, at_position=240, digest="ab" * 32),
     Shape("snapshot.withdrawn", 1): m.SnapshotWithdrawn(reason="另行固定"),
     Shape("policy.set", 1): m.PolicySet(

@@ -26,7 +26,7 @@ from events.keyring import Keyring
 from events.store import EventStore
 from events.witness import Witness
 from identity import accounts, demo_accounts, tokens
-from tests.golden import findings, mail, matters, notices, registers
+from tests.golden import findings, mail, matters, notices, registers, upward
 from tests.golden.deadlines import Deadlines
 from tests.golden.lives import LIVES, Life
 from tests.golden.obligations import becomes, owe
@@ -111,6 +111,7 @@ def tell(url: str, folder: Path) -> Office:
         draw_samples(story)
         findings.tell(story, NOTICES[0])
         registers.tell(story)
+        upward.tell(story, NOTICES)
         story.take_turns()
         notices.tell(story)
         mail.keep_in_touch(story)
@@ -133,7 +134,7 @@ class Story(Deadlines):
         ledger, now = self.office.ledger, self.office.clock.now()
         demo_accounts.load(ledger)
         publish_first_areas(ledger)
-        new = accounts.NewAccount(login="center3", name="市中心审核员丙", role=Role.CITY_CENTER, org="center")
+        new = accounts.NewAccount(login="center4", name="市中心审核员丁", role=Role.CITY_CENTER, org="center")
         accounts.create(ledger, new, "not that of the demo", "新到岗")
         with ledger.database.writing() as connection:
             self.who = {a.login: a.hats[0] for a in accounts.listed(connection, ledger.today)}

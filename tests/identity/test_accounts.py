@@ -104,7 +104,9 @@ def test_only_those_who_can_report_are_handlers_of_a_unit(demo: Ledger):
     with demo.database.reading() as connection:
         bureau = [name for _, name in handlers(connection, "baishi", demo.today)]
         assert bureau == ["白石县司法局经办人", "白石县司法局负责人"]
-        assert [name for _, name in handlers(connection, "center", demo.today)] == ["市中心审核员甲", "市中心审核员乙"]
+        assert [name for _, name in handlers(connection, "center", demo.today)] == [
+            f"市中心审核员{one}" for one in "甲乙丙"
+        ]
         assert handlers(connection, "audit", demo.today) == handlers(connection, "nowhere", demo.today) == []
 
 
@@ -118,12 +120,12 @@ def test_the_login_is_taken_on_both_databases_without_harm_to_the_rest(demo: Led
 
 
 def test_the_demo_has_every_role_and_every_bureau_and_loads_once(ledger: Ledger):
-    assert demo_accounts.load(ledger) == 24
+    assert demo_accounts.load(ledger) == 25
     assert demo_accounts.load(ledger) == 0
     with ledger.database.reading() as connection:
         everyone, register = listed(connection, ledger.today), units(connection)
     assert {a.hats[0].role for a in everyone} == set(Role)
-    assert len(everyone) == len(demo_accounts.DEMO_ACCOUNTS) == 24
+    assert len(everyone) == len(demo_accounts.DEMO_ACCOUNTS) == 25
     assert {o[:4] for o in demo_accounts.DEMO_ORGANISATIONS} == {
         (u.code, u.name, u.short, u.what) for u in register.values()
     }

@@ -74,6 +74,10 @@ def draft(trigger: str, body: dict[str, Any]) -> Route:
     return api(f"drafts/{{draft}}/{trigger}", method="POST", body=body, headers=SEEN)
 
 
+def upward(trigger: str, body: dict[str, Any]) -> Route:
+    return api(f"upward-reports/{{report}}/{trigger}", method="POST", body=body, headers=SEEN)
+
+
 def package(trigger: str, body: dict[str, Any]) -> Route:
     return api(f"notices/{{notice}}/packages/{{bureau}}/{trigger}", method="POST", body=body, headers=SEEN)
 
@@ -205,6 +209,25 @@ ROUTES: dict[str, Route] = {
     "api.show_snapshot_table": api("snapshots/{snapshot}/table"),
     "api.take_snapshot": api("snapshots", method="POST", body={}, headers={"If-None-Match": "*"}),
     "api.withdraw_snapshot": api("snapshots/{snapshot}/withdraw", method="POST", body=REASON, headers=SEEN),
+    "upward.index": page("/admin/upward/", queries=("", "?as_of=@{newest}")),
+    "upward.draft": page("/admin/upward/", method="POST", body={"year": "1999"}),
+    "upward.show": page("/admin/upward/{report}", queries=("", "?as_of=@{newest}")),
+    "upward.figure": page("/admin/upward/{report}/figures/1", queries=("", "?as_of=@{newest}")),
+    "upward.file": page("/admin/upward/{report}/report.docx"),
+    "upward.act": page("/admin/upward/{report}/withdraw", method="POST", body=REASON),
+    "wording.index": page("/admin/wording/", queries=("", "?as_of=@{newest}")),
+    "wording.publish": page("/admin/wording/", method="POST", body=REASON),
+    "api.list_upward_reports": api("upward-reports", queries=("", "?as_of=@{newest}")),
+    "api.show_upward_report": api("upward-reports/{report}", queries=("", "?as_of=@{newest}")),
+    "api.download_upward_report": api("upward-reports/{report}/report.docx"),
+    "api.draft_upward_report": api("upward-reports", method="POST", body={}, headers={"If-None-Match": "*"}),
+    "api.redraft_upward_report": upward("redraft", {}),
+    "api.approve_upward_report": upward("approve", {"unknown": 0, "digest": "0" * 64}),
+    "api.return_upward_report": upward("return", REASON),
+    "api.withdraw_upward_report": upward("withdraw", REASON),
+    "api.issue_upward_report": upward("issue", {"number": "x", "unknown": 0}),
+    "api.show_wording": api("wording", queries=("", "?as_of=@{newest}")),
+    "api.publish_wording": api("wording", method="POST", body={"parts": [], **REASON}, headers=SEEN),
     "contacts.index": page("/admin/contacts/", queries=("", "?as_of=@{newest}", "?unit=shiqiao&standing=normal")),
     "contacts.people": page("/admin/contacts/people", method="POST"),
     "contacts.register": page("/admin/contacts/", method="POST", body={"station": "x", "post": "liaison", **PERSON}),

@@ -16,7 +16,7 @@ from tests.matter_moves import mark
 from tests.office import PNG
 from tests.signing import sign
 from tests.web.routes import CANARY, ROUTES, WRITES_AT_THE_NAME, Route
-from workflow import evaluating, schemas, service
+from workflow import evaluating, schemas, service, upward_reports
 from workflow import messages as m
 from workflow.drawing import FrameRow, frame_digest
 from workflow.files import uploads
@@ -24,8 +24,10 @@ from workflow.lookups import organisation_id
 from workflow.messages import draft as d
 from workflow.messages import package as p
 from workflow.messages.publicity import RecordDisclosure, RecordNews
+from workflow.messages.upward import DraftReport
 from workflow.notice_preparation import package_id
 from workflow.sight import Place, in_drafts, in_sight, may_enter
+from workflow.upward import UpwardReport
 
 MARKED = ("baishi", "shiqiao")
 DRAFTED = "ZQXDRAFTED"
@@ -65,7 +67,7 @@ def marked(where: str, request: pytest.FixtureRequest, tmp_path: Path):
             "item": item, "notice": notice, "file": sha256, "command": command, "account": account, "contact": contact,
             "comparison": withdrawn(city, canary), **owed(city, bureau, canary),
             "row": record_row(city, bureau, canary), "sample": concluded(city, bureau, canary),
-            **evaluated(city, bureau, canary, notice),
+            **evaluated(city, bureau, canary, notice), "report": reported_upward(city, canary, notice),
         }  # fmt: skip
     sign(city, tmp_path)
     return city, things
@@ -172,6 +174,16 @@ def evaluated(city: City, bureau: str, canary: str, notice: UUID) -> dict[str, U
     return {"finding": finding, "snapshot": snapshot}
 
 
+def reported_upward(city: City, canary: str, notice: UUID) -> UUID:
+    """A report upward of the bureau's notice, the canary in all that was typed of it."""
+    report = uuid4()
+    typed = {"title": canary, "basis": canary, "meeting": canary, "plan": canary}
+    new = UpwardReport(unit="center", year=2019, notices=(notice,), **typed)
+    said = {"addressee": canary, "issuer": canary, "year": 2019, "notices": [str(notice)], **typed}
+    given(city, DraftReport, "center1", report, said, **upward_reports.frozen(city.ledger, new, ""))
+    return report
+
+
 def open_notice(city: City, notice: UUID, title: str) -> None:
     given(city, m.OpenNotice, "center1", notice, {"title": title, "year": 2020})
 
@@ -210,7 +222,7 @@ def absent():
     return {"item": uuid4(), "notice": uuid4(), "file": "ab" * 32, "command": uuid4(), "account": uuid4(),
             "contact": uuid4(), "comparison": uuid4(), "draft": uuid4(), "bureau": "nowhere", "obligation": uuid4(),
             "performance": uuid4(), "sample": uuid4(), "paper": "cd" * 32, "finding": uuid4(),
-            "snapshot": uuid4(), "row": uuid4()}  # fmt: skip
+            "snapshot": uuid4(), "row": uuid4(), "report": uuid4()}  # fmt: skip
 
 
 def ask(city: City, login: str | None, route: Route, named: dict, query: str = ""):

@@ -31,6 +31,8 @@ from workflow import (
     sample_decider,
     schemas,
     snapshots,
+    upward,
+    wordings,
 )
 from workflow import messages as m
 from workflow.decider import decide, why_not
@@ -203,6 +205,7 @@ OTHERS: dict[type[m.Command], tuple[Role, ...]] = {
     **of(m.CONTACT_COMMANDS, contacts.MAY), **of(m.COMPARISON_COMMANDS, comparisons.MAY),
     **of(m.OBLIGATION_COMMANDS, obligations.CENTER), **of(m.SAMPLE_COMMANDS, sample_decider.MAY),
     **of(m.FINDING_COMMANDS, findings.MAY), **of(m.SNAPSHOT_COMMANDS, snapshots.MAY),
+    **of(m.UPWARD_COMMANDS, upward.MAY), m.PublishWording: wordings.MAY,
     **of(m.PACKAGE_COMMANDS, packages.MAY), **of(m.DRAFT_COMMANDS, drafts.MAY), **of(m.ROW_COMMANDS, rows.KEEPERS),
     StrikeRow: rows.KEEPERS, m.WithdrawNotice: notices.MAY, m.StrikePerformance: performances.MAY["strike"],
     m.RecordPerformance: (*performances.MAY["record"], Role.CITY_CENTER),

@@ -20,9 +20,9 @@ LONG, SHORT = 2_000, 200
 class ReportSaid(DomainEvent):
     """What a report is about, and what it was frozen at.
 
-    `at_position` and `head` are the log's last position and its root (hex) then, `as_of` the moment that was asked for,
-    `wording` the version of the office's wording (0: the one that comes with the program). `digest` is the SHA-256 of
-    the content, `figures` and `unknown` how many figures it has, and how many of them nobody knows.
+    `at_position` is the log's last position then, `as_of` the moment that was asked for, `wording` the version of the
+    office's wording (0: the one that comes with the program). `digest` is the SHA-256 of the content, `figures` and
+    `unknown` how many figures it has, and how many of them nobody knows.
     """
 
     title: str
@@ -35,7 +35,6 @@ class ReportSaid(DomainEvent):
     plan: str
     as_of: datetime
     at_position: int
-    head: str
     wording: int
     digest: str
     figures: int
@@ -107,7 +106,6 @@ class _Said(UpwardCommand):
     plan: str = asked(Words("整改方案（台账没有时填写）", "Plan (likewise)"), default="", max=LONG, rows=2)
     as_of: datetime | None = None
     at_position: int = -1
-    head: str = ""
     wording: int = 0
     digest: str = ""
     figures: int = 0
