@@ -17,7 +17,7 @@ class HasNotOccurred(Refusal):
     code = "has_not_occurred"
     says = Words(
         "事项 {number} 没有“{what}”的记录，不能出具{title}；办理之后再来出具。",
-        "Nothing like “{what}” was recorded of {number}, so there is no such paper of it; take it once that was done.",
+        "Nothing like “{what}” was recorded of {number}, so there is no “{title}” of it; take it once that was done.",
     )
 
 
