@@ -9,6 +9,7 @@ import click
 
 from admin.cli_bundle import item_of
 from admin.cli_contacts import READER
+from admin.progress import progress
 from documents.outgoing import registry
 from documents.outgoing.forms import ABOUT, Asked
 from documents.outgoing.now import looking_now
@@ -104,6 +105,6 @@ class Bar:
 
     def tell(self, done: int, of: int) -> None:
         if self._shown is None:
-            self._shown = click.progressbar(length=of, label="rows", file=click.get_text_stream("stderr"))
+            self._shown = progress(of, "rows")
             self._shown.render_progress()
         self._shown.update(done - self._shown.pos)
