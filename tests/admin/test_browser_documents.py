@@ -32,6 +32,7 @@ def test_menus_and_totals_are_accessible_and_fit(
     context.close()
 
 
+@pytest.mark.big
 def test_a_document_is_downloaded_and_the_page_says_how_far_it_is(
     browser: Browser, live: tuple[str, Site], tmp_path: Path
 ) -> None:

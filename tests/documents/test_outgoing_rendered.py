@@ -56,6 +56,7 @@ def test_a_full_page_of_the_notice_has_22_lines_of_28_characters_within_the_text
     assert {"仿宋_GB2312", "黑体", "方正小标宋简体"} <= fonts
 
 
+@pytest.mark.big
 def test_the_printed_ledger_is_an_a3_page_on_its_side(busy):
     [page, *_] = pages(taken(busy, "ledger", "xlsx").content, "xlsx")
     assert [round(side / POINTS_PER_MM) for side in page.get_size()] == [420, 297]
