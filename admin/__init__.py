@@ -22,6 +22,9 @@ from admin.comparisons import ComparisonsPage
 from admin.contact_import import ContactImportPage
 from admin.contacts import ContactsPage
 from admin.desk import Desk
+from admin.disclosure_list import DisclosureListPage
+from admin.disclosures import DisclosuresPage
+from admin.document_check import DocumentCheckPage
 from admin.documents import DocumentsPage
 from admin.draft_list import DraftListPage
 from admin.drafts import DraftsPage
@@ -87,6 +90,8 @@ PAGES = (
     ClausesPage,
     RowsPage,
     RowImportPage,
+    DisclosuresPage,
+    DisclosureListPage,
     AreasPage,
     LifePage,
     OrganisationsPage,
@@ -100,6 +105,7 @@ PAGES = (
     LoginsPage,
     TransferredPage,
     DocumentsPage,
+    DocumentCheckPage,
     UpwardPage,
     WordingPage,
 )

@@ -15,6 +15,7 @@ from workflow.account_errors import NoSuchAccount
 from workflow.calendar_errors import NoSuchPolicy, NoSuchYear
 from workflow.comparison_errors import NoSuchComparison
 from workflow.contact_errors import NoSuchContact
+from workflow.disclosure_errors import NoSuchDisclosureList
 from workflow.errors import FutureInstant, NoSuchItem, NoSuchNotice, NotAnInstant, Refusal, UnknownTrigger
 from workflow.file_errors import FileAltered, NoRoom, UnknownFile
 from workflow.finding_errors import NoSuchFinding, NoSuchSnapshot
@@ -36,6 +37,7 @@ ABSENT = (
     NoSuchComparison,
     NoSuchDocument,
     NoSuchContact,
+    NoSuchDisclosureList,
     NoSuchDraft,
     NoSuchFinding,
     NoSuchSnapshot,

@@ -19,6 +19,7 @@ from admin import (
     cli_calendar,
     cli_comparisons,
     cli_contacts,
+    cli_disclosures,
     cli_documents,
     cli_findings,
     cli_health,
@@ -28,6 +29,7 @@ from admin import (
     cli_notices,
     cli_obligations,
     cli_organisations,
+    cli_outgoing,
     cli_persons,
     cli_projections,
     cli_rows,
@@ -69,6 +71,7 @@ PARTS = (
     cli_contacts,
     cli_rows,
     cli_comparisons,
+    cli_disclosures,
     cli_calendar,
     cli_notices,
     cli_obligations,
@@ -77,8 +80,9 @@ PARTS = (
     cli_persons,
     cli_security,
     cli_mail,
-    cli_upward,
     cli_documents,
+    cli_upward,
+    cli_outgoing,
 )
 
 

@@ -9,7 +9,7 @@ from admin.look import Look, looking
 from admin.obligation_page import summary
 from admin.totals_box import Box, box
 from admin.words import mark
-from workflow import contact_register, draft_board, light_counts, package_board, reports, upward_reports
+from workflow import contact_register, disclosing, draft_board, light_counts, package_board, reports, upward_reports
 from workflow.errors import Words
 from workflow.machine import TRIGGERS
 from workflow.package_board import WAITS, Wait
@@ -52,7 +52,7 @@ class Desk(Page, AdminIndexView):
                 relapses=_relapses(look),
                 packages=_packages(look), drafts=draft_board.to_approve(look.connection, look.actor, look.at),
                 upward=upward_reports.waiting(look.connection, look.actor, look.at),
-                still_owed=summary(look),
+                still_owed=summary(look), disclosures=disclosing.to_approve(look.connection, look.actor, look.at),
                 to_mend=contact_register.to_mend(look.connection, look.actor, look.at),
             )  # fmt: skip
 

@@ -18,6 +18,7 @@ from workflow import (
     comparison_errors,
     contact_errors,
     deadline_errors,
+    disclosure_errors,
     finding_errors,
     inbox_errors,
     log_errors,
@@ -83,6 +84,7 @@ STATUSES: dict[type[Refusal], int] = {
     finding_errors.FindingGone: 409, finding_errors.FoundAlready: 409, finding_errors.RaisedAlready: 409,
     finding_errors.NoSuchSnapshot: 404, finding_errors.SnapshotGone: 409,
     inbox_errors.NoSuchMessage: 404, account_errors.NoMailAddress: 409,
+    disclosure_errors.NoSuchDisclosureList: 404, **disclosure_errors.STANDING,
     row_errors.NoSuchRow: 404, row_errors.NoSuchRegister: 404, row_errors.RowThere: 409, row_errors.RowGone: 409,
     upward_errors.NoSuchReport: 404, upward_errors.ReportSettled: 409, upward_errors.NotApproved: 409,
     upward_errors.DraftedByYou: 403, upward_errors.ApprovedByYou: 403, upward_errors.ReportChanged: 409,
@@ -91,6 +93,7 @@ STATUSES: dict[type[Refusal], int] = {
 ABSENT = (
     NoSuchItem, contact_errors.NoSuchContact, obligation_errors.NoSuchObligation, obligation_errors.NoSuchPerformance,
     notice_errors.NoSuchDraft, notice_errors.NoSuchPackage, sample_errors.NoSuchSample, row_errors.NoSuchRow,
+    disclosure_errors.NoSuchDisclosureList,
 )  # fmt: skip
 """What is closed to an actor does not exist: no form is given back for it."""
 

@@ -19,7 +19,12 @@ from workflow.inbox_errors import NoSuchMessage
 from workflow.inbox_reports import Message, Reader
 from workflow.sight import Place, in_sight
 
-PAGES = {"item": "/admin/item/{id}", "account": "/admin/me/", "upward_report": "/admin/upward/{id}"}
+PAGES = {
+    "item": "/admin/item/{id}",
+    "account": "/admin/me/",
+    "upward_report": "/admin/upward/{id}",
+    "disclosure": "/admin/disclosures/{id}",
+}
 """Where a message leads, by the kind of stream it is about."""
 TOLD_IN_MENU = 100
 

@@ -16,12 +16,14 @@ from admin.queries import given, number
 from admin.words import EVENTS, event_words, mark, say, t
 from events.event import Recorded
 from workflow import log_reports
-from workflow.messages import Actor, CalendarPublished, PolicySet
+from workflow.messages import Actor, CalendarPublished, DisclosureRuleSet, PolicySet
+from workflow.messages.disclosure_rule import PUBLIC_COLUMNS
 from workflow.messages.policy import POLICIES
 from workflow.messages.row import KINDS as ROW_KINDS
 from workflow.projections import (
     COMPARISONS,
     CONTACTS,
+    DISCLOSURE_LISTS,
     DRAFTS,
     ITEMS,
     NOTICES,
@@ -39,6 +41,7 @@ PAGES = {
     "item": "/admin/item/", "contact": "/admin/contacts/", "comparison": "/admin/comparisons/",
     "draft": "/admin/drafts/", "notice": "/admin/notices/", "obligation": "/admin/obligations/",
     "sample": "/admin/samples/", "register": "/admin/registers/row/",
+    "disclosure": "/admin/disclosures/",
 }  # fmt: skip
 
 
@@ -118,11 +121,11 @@ def _numbers(look: Look, streams: set[str]) -> dict[str, str]:
     """What an event is about, as people know it: an item's number, a contact's station, the title of others."""
     items, contacts, compared = ITEMS.now.c, CONTACTS.now.c, COMPARISONS.now.c
     found: dict[str, str] = {}
-    owed, samples = OBLIGATIONS.now.c, SAMPLES.now.c
+    owed, samples, disclosed = OBLIGATIONS.now.c, SAMPLES.now.c, DISCLOSURE_LISTS.now.c
     for stream, said in (
         (items.stream_id, items.number), (compared.stream_id, compared.title), (owed.stream_id, owed.duty),
         (NOTICES.now.c.stream_id, NOTICES.now.c.number), (DRAFTS.now.c.stream_id, DRAFTS.now.c.title),
-        (samples.stream_id, samples.title),
+        (samples.stream_id, samples.title), (disclosed.stream_id, disclosed.title),
     ):  # fmt: skip
         rows = look.connection.execute(select(stream, said).where(stream.in_(streams)))
         found |= {row[0]: row[1] for row in rows}
@@ -153,6 +156,8 @@ def _said(look: Look, one: Recorded) -> str:
     event, account = one.event, one.stream.partition("account-")[2]
     if isinstance(event, PolicySet):
         return say(POLICIES[event.policy])
+    if isinstance(event, DisclosureRuleSet):
+        return say(PUBLIC_COLUMNS[event.column])
     if isinstance(event, CalendarPublished):
         return str(event.year)
     if account:

@@ -9,12 +9,13 @@ DAILY = ("admin", "inbox", "ledger", "notices", "findings")
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         mark("Work"),
-        ("import", "drafts", "packages", "obligations", "registers", "transferred", "contacts", "documents"),
+        ("import", "drafts", "packages", "obligations", "disclosures", "registers", "transferred", "contacts",
+         "documents", "document-check"),
     ),
     (mark("Evaluate"), ("upward", "evaluation", "samples", "comparisons")),
     (mark("Foundations"), ("life", "areas", "clauses", "rules", "calendar", "organisations")),
     (mark("Oversight"), ("log", "health", "accounts", "persons", "acts")),
-)
+)  # fmt: skip
 
 
 class Group(NamedTuple):

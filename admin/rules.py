@@ -6,6 +6,7 @@ from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_admin import expose
 
+from admin import disclosure_rules
 from admin.base import Page
 from admin.command_forms import Form, drawn
 from admin.forms import FormMaker, Typed
@@ -15,9 +16,12 @@ from admin.words import mark, say, t
 from workflow import registers
 from workflow.calendar_errors import NoSuchPolicy
 from workflow.contact_register import Rule, rule
+from workflow.disclosure_preparation import rule_id
+from workflow.disclosure_rules import SETS
 from workflow.errors import Words
 from workflow.lookups import policy_id
-from workflow.messages import SetPolicy
+from workflow.messages import SetDisclosureRule, SetPolicy
+from workflow.messages.disclosure_rule import TREATMENTS
 from workflow.messages.policy import POLICIES, UNITS, Policy
 from workflow.sight import Place
 
@@ -55,6 +59,18 @@ class RulesPage(Page):
         flash(t("Done: %(did)s.", did=say(SET)), "success")
         return redirect(url_for(".index"), 303)
 
+    @expose("/disclosure/<column>", methods=["POST"])
+    def set_column(self, column: str) -> ResponseReturnValue:
+        """Set how a column of disclosure lists is published."""
+        asked = disclosure_rules.column_named(column)
+        done = give(SetDisclosureRule, rule_id(asked), dict(asked_of(SetDisclosureRule)), column=asked)
+        if isinstance(done, Typed):
+            with looking(as_of="") as look:
+                columns = list(disclosure_rules.shown(look, asked, done))
+                return self.render("rules.html", **{**_page(look, None, None), "columns": columns}), status_of(done)
+        flash(t("Done: %(did)s.", did=say(SETS)), "success")
+        return redirect(url_for(".index"), 303)
+
 
 def policy_named(text: str) -> Policy:
     """The policy of that name; NoSuchPolicy where there is none."""
@@ -74,7 +90,12 @@ class RuleForm(FormMaker):
 
 
 def _page(look: Look, asked: Policy | None, typed: Typed | None) -> dict[str, Any]:
-    return {"look": look, "rules": [_shown(look, one, typed if one is asked else None) for one in Policy]}
+    return {
+        "look": look,
+        "columns": list(disclosure_rules.shown(look, None, None)),
+        "treatments": TREATMENTS,
+        "rules": [_shown(look, one, typed if one is asked else None) for one in Policy],
+    }
 
 
 def _shown(look: Look, policy: Policy, typed: Typed | None) -> Shown:

@@ -31,6 +31,7 @@ from workflow.sight import Place
 from workflow.upward import SAYS, STAGES, Stage, UpwardReport
 from workflow.upward_counts import Figure
 from workflow.upward_errors import NoSuchReport
+from workflow.upward_figures import AREAS
 from workflow.upward_reports import Made, Since
 
 DRAFT = "draft"
@@ -87,7 +88,7 @@ class UpwardPage(Page):
         if ending not in ENDINGS:
             raise NoSuchReport
         content = content_of(identity.current_ledger(), report, ending)
-        title = report.title or t("Report upward")
+        title = " ".join(report.title.split()) or t("Report upward")  # a header holds no line end
         name = f"{title}-{report.at_position}.{ending}"
         acts.done("exported", identity.current_actor().account, f"upward-report-{report_id}.{ending}")
         response = send_file(BytesIO(content), request.environ, mimetype=ENDINGS[ending], as_attachment=True,
@@ -164,6 +165,7 @@ def _figure(look: Look, report_id: UUID, made: Made, number: int) -> dict[str, A
     return {
         "look": look, "id": report_id, "number": number, "figure": figure, "how": said_how(figure),
         "refs": [(ref, items.get(ref.stream)) for ref in figure.refs[:SHOWN]], "rest": max(0, len(figure.refs) - SHOWN),
+        "parts": t("What it rests on") if figure.key == AREAS else t("It is the sum of"),
         "sums": [(numbers[key], known[key]) for key in figure.sums], "at_position": made.content.at_position,
         "last": len(made.content.figures),
     }  # fmt: skip

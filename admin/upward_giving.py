@@ -2,22 +2,22 @@
 
 from dataclasses import replace
 from typing import Any
-from uuid import UUID
 
 from flask import request
+from marshmallow import ValidationError
 
 import identity
-from admin.forms import Typed, is_uuid
+from admin.forms import Typed
 from admin.giving import as_typed, asked_of, sent_back
 from documents import upward_files
-from workflow import upward_reports
+from workflow import schemas, upward_reports
 from workflow.errors import Refusal
 from workflow.messages import UpwardCommand
 from workflow.messages.upward import ApproveReport, DraftReport, IssueReport, RedraftReport
 from workflow.upward import MAY, UpwardReport
 
 FREEZING = (DraftReport, RedraftReport)
-SAID = ("title", "basis", "meeting", "plan")
+SAID = ("title", "year", "basis", "meeting", "plan")
 
 
 def posted(command: type[UpwardCommand]) -> dict[str, Any]:
@@ -35,7 +35,8 @@ def context_of(command: type[UpwardCommand], report: UpwardReport, data: dict[st
         if command in FREEZING and actor.role in MAY:
             return frozen_as(report, data, request.form.get("as_of", "").strip())
         if command is IssueReport:
-            return upward_files.keep(ledger, actor, report, str(data.get("number", "")).strip())
+            said = read(command, data)
+            return upward_files.keep(ledger, actor, report, said["number"]) if said else {}
     except Refusal as refusal:
         return sent_back(Typed(trigger=command.trigger, values=as_typed(data), errors={}), refusal)
     if command is ApproveReport:
@@ -43,13 +44,20 @@ def context_of(command: type[UpwardCommand], report: UpwardReport, data: dict[st
     return {}
 
 
-def frozen_as(report: UpwardReport, data: dict[str, Any], as_of: str) -> dict[str, Any]:
-    """What the report is frozen at; nothing where the form says no year, for the schema to refuse."""
-    year = str(data.get("year", ""))
-    if not (year.isascii() and year.isdigit() and len(year) == 4):
+def read(command: type[UpwardCommand], data: dict[str, Any]) -> dict[str, Any]:
+    """The form as the schema reads it; nothing where the schema will refuse it."""
+    try:
+        return dict(schemas.schema_for(command).load(data))
+    except ValidationError:
         return {}
-    notices = tuple(UUID(one) for one in data.get("notices", ()) if is_uuid(str(one)))
-    said = {name: str(data.get(name, "")).strip().replace("\r\n", "\n") for name in SAID}
+
+
+def frozen_as(report: UpwardReport, data: dict[str, Any], as_of: str) -> dict[str, Any]:
+    """What the report is frozen at, of what the schema reads in the form."""
+    said = read(DraftReport, data)
+    if not said:
+        return {}
+    known = {name: said[name] for name in SAID}
     return upward_reports.frozen(
-        identity.current_ledger(), replace(report, year=int(year), notices=notices, **said), as_of
+        identity.current_ledger(), replace(report, **known, notices=tuple(said["notices"])), as_of
     )

@@ -9,11 +9,14 @@ import identity
 from events.event import EVENT_NAMES
 from workflow import messages as m
 from workflow.checklist import DEFECTS, FRAMES, Defect, DrawnFrom
+from workflow.disclosure_lists import SAYS as DISCLOSED
+from workflow.disclosure_rules import SETS
 from workflow.drafts import SAYS as DRAFTED
 from workflow.errors import Words
 from workflow.facts import Conclusion, Decision, FollowUp, Kind, Light
 from workflow.machine import TRIGGERS, Owner
 from workflow.messages.contact import CHECKS, POSTS, ContactPost, PhoneCheck
+from workflow.messages.disclosure_rule import TREATMENTS, Treatment
 from workflow.messages.finding import CONCERNS, SOURCES, Concerns, Source
 from workflow.messages.kinds import COLUMN_WORDS
 from workflow.messages.mail import MAIL_LANGUAGES, MailLanguage
@@ -109,6 +112,7 @@ ENUMS: dict[type, dict[object, Words]] = {
     Source: dict(SOURCES),
     Concerns: dict(CONCERNS),
     MailLanguage: dict(MAIL_LANGUAGES),
+    Treatment: dict(TREATMENTS),
 }
 
 ONGOING = Words("持续整改", "ongoing")
@@ -131,6 +135,13 @@ EVENTS: dict[str, Words] = {
     "package.acknowledged": PACKED["acknowledge"],
     "package.returned": PACKED["return"],
     "package.sent_back": PACKED["send_back"],
+    "disclosure_list.prepared": DISCLOSED["prepare"],
+    "disclosure_list.approved": DISCLOSED["approve"],
+    "disclosure_list.published": DISCLOSED["publish"],
+    "disclosure_list.handed_over": DISCLOSED["hand_over"],
+    "disclosure_list.rechecked": DISCLOSED["recheck"],
+    "disclosure_list.withdrawn": DISCLOSED["withdraw"],
+    "disclosure_rule.set": SETS,
     "areas.published": Words("发布类别目录", "publish areas"),
     "organisation.registered": Words("登记机构", "register organisation"),
     "organisation.renamed": Words("机构更名", "rename organisation"),

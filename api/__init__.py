@@ -2,9 +2,9 @@
 
 Read in this order: operations (what an operation is), asking and queries (what a request says), reading, commanding,
 matters, organising, contacting, ruling, deadlines, comparing, drafting, packaging, outgoing, accounting, persons,
-evidence, bundling, proving, importing, upward_reports, wording, securing and signing_in (the operations), answers and
-what ends in _answers, listings and telling (what is answered), refusals and problems (how it is refused), openapi (how
-all of it is described).
+evidence, bundling, proving, importing, upward_reports, wording, document_check, securing and signing_in (the
+operations), answers and what ends in _answers, listings and telling (what is answered), refusals and problems (how it
+is refused), openapi (how all of it is described).
 """
 
 from flask import Blueprint, Flask
@@ -17,6 +17,9 @@ from api import (
     comparing,
     contacting,
     deadlines,
+    disclosing,
+    disclosure_ruling,
+    document_check,
     drafting,
     evaluating,
     evidence,
@@ -54,6 +57,9 @@ __all__ = [
     "comparing",
     "contacting",
     "deadlines",
+    "disclosing",
+    "disclosure_ruling",
+    "document_check",
     "drafting",
     "evaluating",
     "evidence",

@@ -28,15 +28,17 @@ TAGS = {
     "registers": "Notices, problem areas, organisations.",
     "drafts": "Notices being drafted, and approved.",
     "packages": "What went to which bureau, and came back.",
-    "documents": "Papers to sign and tables to print.",
+    "outgoing": "Papers to sign and tables to print.",
     "contacts": "The contact register of the stations.",
     "rules": "Rules with a number, and the working-day calendars.",
     "case registers": "Payments, disclosures, news and what else is recorded case by case.",
+    "disclosure lists": "What the public sees of aid recipients, masked by rule.",
     "comparisons": "How the bureaus compare, where that was published.",
     "obligations": "What units owe again and again, and what they did.",
     "samples": "Samples: drawn so that anybody can repeat it, checked, concluded.",
     "findings": "What was found wrong, and what came of it.",
     "evaluation": "The units side by side, and snapshots of that.",
+    "documents": "Official documents.",
     "reports upward": "Reports to the office above, of the ledger at one moment.",
     "accounts": "Who may act as what.",
     "inbox": "What the caller was told of.",
@@ -45,11 +47,13 @@ TAGS = {
 }
 UPLOADS = {
     "upload_file", "import_a_list", "draft_a_list", "import_a_contact_list", "import_a_clause_list",
-    "import_a_row_list", "bring_volumes",
+    "import_a_row_list", "bring_volumes", "check_document",
+    "preview_disclosure_list", "prepare_disclosure_list", "find_disclosure_list",
 }  # fmt: skip
 DOWNLOADS = {
     "show_metrics", "download_file", "download_package_file", "download_performance_file", "bundle_item",
     "bundle_period", "download_verifier", "download_upward_report",
+    "download_disclosure_table",
 }  # fmt: skip
 ETAG_PATTERN = '^(W/)?"[0-9]{1,9}"$'
 HEADERS: dict[str, dict[str, Any]] = {
@@ -242,7 +246,7 @@ def _answered(one: Operation) -> dict[str, Any]:
     content: dict[str, Any] = {"application/json": {"schema": {"type": "object"}}}
     if one.answers is not None:
         content = {"application/json": {"schema": {"$ref": f"#/components/schemas/{one.answers.__name__}"}}}
-    elif one.name in DOWNLOADS or one.tag == "documents":
+    elif one.name in DOWNLOADS or one.tag == "outgoing":
         content = {"*/*": {"schema": {"type": "string", "format": "binary"}}}
     headers = {"ETag": {"description": "The version.", "schema": {"type": "string"}}} if one.etag else {}
     described = {"description": HTTPStatus(one.status).phrase, "content": content}

@@ -28,7 +28,7 @@ from workflow.reports import Filter
 from workflow.sight import Place
 from workflow.totals import totals
 
-TAG = "documents"
+TAG = "outgoing"
 REFUSED = (404, 409, 422)
 
 

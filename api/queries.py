@@ -172,6 +172,10 @@ class RowsQuery(EyesQuery):
     unit = _text(64, "Code of the responsible unit.", load_default="")
 
 
+class DisclosuresQuery(RowsQuery):
+    month = _text(7, "Month, such as 2020-03.", load_default="")
+
+
 class RaiseBody(Query):
     findings = ma.List(
         ma.String(validate=validate.Length(max=400, error="too_long")), required=True,
@@ -183,6 +187,20 @@ class RaiseBody(Query):
 
 class UploadQuery(Query):
     name = _text(500, "The file's name, where the body is the file itself.", load_default="")
+
+
+class DisclosureUpload(UploadQuery):
+    month = _text(7, "Month of the list, such as 2020-03.", load_default="")
+    hotline = _text(40, "Telephone for complaints, printed under the list.", load_default="")
+    digest = _text(64, "Digest of the preview that was looked at; for preparing.", load_default="")
+
+
+class VerifyQuery(UploadQuery):
+    digest = _text(200, "A digest, or its first 12 characters or more.", load_default="")
+
+
+class DocumentQuery(AsOfQuery, UploadQuery):
+    unrendered = _yes_no("Read the file only: nothing is rendered and measured, in a tenth of a second.")
 
 
 class RowListQuery(UploadQuery):

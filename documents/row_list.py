@@ -124,15 +124,23 @@ def _day(value: Any, text: str) -> str:
         return value.date().isoformat()
     if isinstance(value, int | float) and not isinstance(value, bool) and SERIALS.start <= value < SERIALS.stop:
         return (EXCEL_EPOCH + timedelta(days=int(value))).isoformat()
-    found = DAY.fullmatch(unicodedata.normalize("NFKC", text))
-    return f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}" if found else text
+    return day_of(text) or text
 
 
 def _month(value: Any, text: str) -> str:
-    if isinstance(value, datetime):
-        return f"{value:%Y-%m}"
+    return f"{value:%Y-%m}" if isinstance(value, datetime) else month_of(text) or text
+
+
+def day_of(text: str) -> str:
+    """2020年4月8日 as 2020-04-08; "" for what is no day."""
+    found = DAY.fullmatch(unicodedata.normalize("NFKC", text))
+    return f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}" if found else ""
+
+
+def month_of(text: str) -> str:
+    """2020年4月 as 2020-04; "" for what is no month."""
     found = MONTH.fullmatch(unicodedata.normalize("NFKC", text))
-    return f"{found[1]}-{int(found[2]):02}" if found else text
+    return f"{found[1]}-{int(found[2]):02}" if found else ""
 
 
 def _choice(text: str, words: Mapping[Any, Any]) -> str:

@@ -9,6 +9,7 @@ from workflow.dates import day_words
 from workflow.upward import UpwardReport
 from workflow.upward_counts import Figure
 from workflow.upward_facts import ItemFact, Ref
+from workflow.upward_figures import AREAS
 from workflow.upward_reports import Made
 from workflow.upward_text import Block, Said
 from workflow.upward_text import Content as Report
@@ -63,8 +64,8 @@ class _Teller:
 
 FIGURES = [Column("序号", 1, True), Column("内容", 3.2), Column("正文所写", 2.6), Column("怎样得来", 3.4),
            Column("依据的事项或记录", 4.8)]  # fmt: skip
-REFS = [Column("编号或名称", 3.4), Column("责任单位", 2.2), Column("当时状态", 1.8, True), Column("问题", 4.4),
-        Column("最后一条记录", 2.8, True)]  # fmt: skip
+REFS = [Column("编号或名称", 3.4), Column("责任单位", 2.2), Column("当时状态", 1.8, True), Column("问题", 3.8),
+        Column("最后一条记录", 3.4, True)]  # fmt: skip
 FACTS = [Column("项目", 2.5), Column("内容", 9)]
 
 
@@ -84,7 +85,8 @@ def resting(content: Report) -> Iterator[str]:
     numbers, told = content.numbers, dict[tuple[Ref, ...], int]()
     for number, figure in enumerate(content.figures, start=1):
         if figure.sums:
-            yield f"第{'、'.join(str(numbers[key]) for key in figure.sums)}项之和"
+            parts = "、".join(f"第{numbers[key]}项" for key in figure.sums)
+            yield f"{parts}各为一类" if figure.key == AREAS else f"{parts}之和"
         elif len(figure.refs) > 1 and figure.refs in told:
             yield f"同第{told[figure.refs]}项"
         else:

@@ -51,7 +51,8 @@ def keep(ledger: Ledger, by: Actor, report: UpwardReport, number: str) -> dict[s
     Nothing is made where it could not be issued anyway, for the decider to refuse; ReportChanged where the content is
     not what was approved.
     """
-    if by.role not in MAY or report.stage is not Stage.APPROVED or by.account in report.drafters:
+    theirs = {*report.drafters, report.approved_by}
+    if by.role not in MAY or report.stage is not Stage.APPROVED or by.account in theirs:
         return {}
     said = made(ledger, report)
     if not said.same:

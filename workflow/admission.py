@@ -9,6 +9,7 @@ from workflow import (
     account_decider,
     comparisons,
     contact_preparation,
+    disclosure_preparation,
     finding_preparation,
     notice_preparation,
     obligation_preparation,
@@ -24,6 +25,7 @@ from workflow.messages import (
     Command,
     ComparisonCommand,
     ContactCommand,
+    DisclosureListCommand,
     FindingCommand,
     ObligationCommand,
     PerformanceCommand,
@@ -72,6 +74,8 @@ def _require_sight(command: Command, subject: Any, connection: Connection) -> No
         obligation_preparation.require_sight(command, subject, connection)
     if isinstance(command, RowCommand):
         row_preparation.require_sight(command, subject)
+    if isinstance(command, DisclosureListCommand):
+        disclosure_preparation.require_sight(command, subject)
     if isinstance(command, ComparisonCommand):
         comparisons.require_role(command)
     notice_preparation.require_sight(command, subject)

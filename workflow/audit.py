@@ -25,6 +25,7 @@ from workflow.audit_answers import Answers
 from workflow.files import FileStore
 from workflow.following import HISTORY, followed
 from workflow.item import Happened, fold
+from workflow.messages.disclosure_list import DisclosureListPrepared
 from workflow.messages.package import PackageReturned
 from workflow.messages.person import PersonErased
 from workflow.messages.recovery import RECOVERIES, LogRecovered
@@ -133,11 +134,12 @@ def _named(recorded: list[Recorded]) -> dict[UUID, Callable[[str], tuple[str, ..
 
 
 def _uploaded(recorded: list[Recorded]) -> set[str]:
-    """The digests of the evidence that events name."""
+    """The digests of the evidence that events name, and of what the public sees of lists."""
     named = (getattr(one.event, name, ()) for one in recorded for name in ("evidence", "attached"))
     returned = (one.event for one in recorded if isinstance(one.event, PackageReturned))
     packed = (files for event in returned for files in (event.report, event.completed, event.scan))
-    return {file.sha256 for files in (*named, *packed) for file in files}
+    public = {one.event.digest for one in recorded if isinstance(one.event, DisclosureListPrepared)}
+    return {file.sha256 for files in (*named, *packed) for file in files} | public
 
 
 def _files(uploaded: set[str], files: FileStore) -> Iterator[Fault]:

@@ -87,11 +87,13 @@ def admit(command: m.PerformanceCommand, performance: Performance) -> None:
         if performance.version:
             raise AlreadyExists
         return
+    assert isinstance(command, m.StrikePerformance)
     if command.by.role not in allowed:
         raise not_permitted(command.by.role, SAYS[command.trigger], allowed)
     if not performance.version:
         raise NoSuchPerformance
-    if not may_strike(command.by, performance):
+    taken_down = command.taken_down and command.by.org == performance.bureau
+    if not (taken_down or may_strike(command.by, performance)):
         raise NotWhoEntered
     if performance.struck is not None:
         raise AlreadyStruck

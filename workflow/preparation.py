@@ -16,6 +16,7 @@ from workflow import (
     account_preparation,
     contact_preparation,
     deadline_preparation,
+    disclosure_preparation,
     files,
     finding_preparation,
     issue_preparation,
@@ -66,6 +67,7 @@ def following(command: m.Command, store: EventStore) -> Iterator[m.Command]:
     yield from account_preparation.following(command, store)
     yield from notice_preparation.following(command, store)
     yield from obligation_preparation.following(command, store)
+    yield from disclosure_preparation.following(command, store)
 
 
 @singledispatch
@@ -172,6 +174,11 @@ def _(command: DraftReport, around: Around) -> m.Command:
 @_prepared.register
 def _(command: IssueReport, around: Around) -> m.Command:
     return replace(command, issued_on=around.today)
+
+
+@_prepared.register
+def _(command: m.DisclosureListCommand, around: Around) -> m.Command:
+    return disclosure_preparation.prepared(command, around.store, around.today)
 
 
 @_prepared.register

@@ -30,11 +30,13 @@ from events.personal import PersonalRef
 from events.signing import Notary
 from events.store import Answer, Beside, EventStore, Past
 from workflow import (
+    disclosure_preparation,
     frames,
     notice_preparation,
 )
 from workflow.admission import require_admitted
 from workflow.answers import Done, done_of, kept, read_answer
+from workflow.disclosure_lists import table_of
 from workflow.errors import CommandIdReused, Refusal
 from workflow.files import FileStore
 from workflow.log_errors import KeysAway, ReadOnly
@@ -45,6 +47,7 @@ from workflow.messages import (
     FrameCommand,
     ItemCommand,
 )
+from workflow.messages.disclosure_list import PrepareDisclosureList
 from workflow.persons import told
 from workflow.post import Post
 from workflow.preparation import Around, Whois, following, prepare
@@ -179,6 +182,8 @@ def _carried_out(store: EventStore, ledger: Ledger, command: Command, past: Past
     events = about.decide(ready, subject)
     if not events:
         return Done(subject=command.subject, version=past.head.version, state="", events=())
+    if store.writes and isinstance(ready, PrepareDisclosureList):
+        ledger.files.put(table_of(ready).table.content)  # synced before an event names it; without room, none does
     projection, digest = BY_KIND.get(command.stream_kind), request_digest(command)
 
     def beside(new: tuple[Recorded, ...]) -> Beside:
@@ -194,12 +199,14 @@ def _carried_out(store: EventStore, ledger: Ledger, command: Command, past: Past
 
 
 def _keep_beside(connection: Connection, command: Command, did: str) -> None:
-    """What is kept beside the log with the events: personal values, a frame's rows, a row of the security log."""
+    """What is kept beside the log with the events: personal values, a frame's rows, whose a file is."""
     if command.personal:
         whose = told(command, command.subject, {value.ref: value.value for value in command.personal})
         vault.keep(connection, command.personal, whose, command.at)
     if isinstance(command, FrameCommand):
         frames.keep(connection, command.frame, command.rows)
+    if isinstance(command, PrepareDisclosureList):
+        disclosure_preparation.name_file(connection, command)
     if isinstance(command, AccountCommand | ComparisonCommand):
         acts.write(connection, Act(did, command.by.account, command.stream), command.at)
 

@@ -135,7 +135,9 @@ class Place(StrEnum):
     EVALUATION = "evaluation"
     INBOX = "inbox"
     REGISTERS = "registers"
+    DOCUMENT_CHECK = "document_check"
     UPWARD = "upward"
+    DISCLOSURES = "disclosures"
 
 
 ADMINISTRATORS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN})
@@ -167,7 +169,9 @@ OPEN_TO: dict[Place, frozenset[Role]] = {
     Place.EVALUATION: WITH_ITEMS - ANSWERING,
     Place.INBOX: frozenset(Role),
     Place.REGISTERS: WITH_ITEMS,
+    Place.DOCUMENT_CHECK: WITH_ITEMS,
     Place.UPWARD: WITH_ITEMS - ANSWERING,
+    Place.DISCLOSURES: WITH_ITEMS,
 }
 
 

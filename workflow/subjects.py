@@ -10,6 +10,8 @@ from workflow import (
     comparisons,
     contacts,
     decider,
+    disclosure_lists,
+    disclosure_rules,
     drafts,
     findings,
     notices,
@@ -55,6 +57,8 @@ SNAPSHOT = Subject(snapshots.fold, snapshots.admit, snapshots.decide)
 ROW = Subject(rows.fold, rows.admit, rows.decide)
 UPWARD = Subject(upward.fold, upward.admit, upward.decide)
 WORDING = Subject(wordings.fold, wordings.admit, wordings.decide)
+DISCLOSURE = Subject(disclosure_lists.fold, disclosure_lists.admit, disclosure_lists.decide)
+DISCLOSURE_RULE = Subject(disclosure_rules.fold, disclosure_rules.admit, disclosure_rules.decide)
 REGISTER = Subject(registers.fold, registers.admit, registers.decide)
 
 SUBJECTS: dict[str, Subject] = {
@@ -74,6 +78,8 @@ SUBJECTS: dict[str, Subject] = {
     "register": ROW,
     "upward_report": UPWARD,
     "wording": WORDING,
+    "disclosure": DISCLOSURE,
+    "disclosure_rule": DISCLOSURE_RULE,
 }
 
 

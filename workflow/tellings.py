@@ -55,6 +55,11 @@ def named_unit(matter: Matter) -> Iterator[str]:
         yield in_unit(role, matter.recorded.event.bureau)
 
 
+def named_leader(matter: Matter) -> Iterator[str]:
+    """The leaders of the bureau that the event itself names."""
+    yield in_unit(Role.BUREAU_LEADER, matter.recorded.event.bureau)
+
+
 def leader(matter: Matter) -> Iterator[str]:
     """Whoever leads the item's unit; the center's own accounts for the city's."""
     assert matter.item
@@ -171,6 +176,9 @@ TELLINGS: dict[str, Telling] = {
     ),
     "upward_report.approved": Telling(
         says=Words("整改情况汇报已审核，等待印发", "a report upward waits to be issued"), to=(center,), mailed=True,
+    ),
+    "disclosure_list.prepared": Telling(
+        says=Words("公示表等您审核", "a disclosure list waits for your approval"), to=(named_leader,), mailed=True,
     ),
     "account.granted": Telling(says=Words("授予您一个角色", "a role was granted to you"), to=(holder,), mailed=True),
     "account.revoked": Telling(says=Words("撤销了您的一个角色", "a role of yours was revoked"), to=(holder,)),

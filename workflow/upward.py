@@ -150,8 +150,11 @@ def decide(command: m.UpwardCommand, report: UpwardReport) -> list[m.DomainEvent
 
 
 def _drafted(command: u.DraftReport | u.RedraftReport, report: UpwardReport) -> None:
+    """Of a moment: what is frozen at none could not be made again."""
     if not command.notices:
         raise NoNotices(field="notices")
+    if command.as_of is None or command.at_position < 0 or not command.digest:
+        raise ReportChanged
 
 
 def _returned(command: u.ReturnReport, report: UpwardReport) -> None:

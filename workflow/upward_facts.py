@@ -81,17 +81,20 @@ class SampleFact:
 
 @dataclass(frozen=True, slots=True)
 class UnitFact:
+    """A unit; one that was dissolved by then is still what items were issued to."""
+
     ref: Ref
     code: str
     name: str
     short: str
     what: OrganisationKind
+    dissolved: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """All of it, at one moment; `areas` and `standards` as the registers stood, with their events; `names` of all units
-    by code."""
+    by code. `bureaus` are those there were by then, the dissolved ones too."""
 
     at_position: int
     as_of: datetime
@@ -106,3 +109,8 @@ class Facts:
     areas_ref: Ref | None
     standards: Mapping[int, tuple[str, ...]]
     standards_ref: Ref | None
+
+    @property
+    def standing(self) -> tuple[UnitFact, ...]:
+        """The bureaus that were not dissolved by then."""
+        return tuple(unit for unit in self.bureaus if not unit.dissolved)

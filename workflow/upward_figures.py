@@ -8,6 +8,8 @@ from workflow.upward_counts import Figure, maybe, results
 from workflow.upward_facts import Facts, PackageFact, Ref
 from workflow.upward_problems import Problem, area_figures, problem_figures, problems
 
+AREAS = "whole:问题类别数"  # counts its parts, where other figures with parts are their sum
+
 
 class Drafted(NamedTuple):
     """What the drafter states where the ledger has nothing."""
@@ -48,9 +50,9 @@ def _whole(facts: Facts, drafted: Drafted, by_area: Mapping[str, tuple[Problem, 
                  how=f"取数截至的日子，即日志第 {facts.at_position} 号事件为止")  # fmt: skip
     yield Figure(key="whole:年度", label="评价年度", value=str(drafted.year), how="起草时填写")
     bureaus = tuple(unit.ref for unit in facts.bureaus)
-    yield Figure(key="whole:单位数", label="县（市、区）司法局数", value=str(len(bureaus)),
+    yield Figure(key="whole:单位数", label="县（市、区）司法局数", value=str(len(facts.standing)),
                  how="当时在册的县（市、区）司法局", refs=bureaus)  # fmt: skip
-    yield Figure(key="whole:问题类别数", label="问题类别数", value=str(len(by_area)), how="有事项的问题类别",
+    yield Figure(key=AREAS, label="问题类别数", value=str(len(by_area)), how="有事项的问题类别",
                  sums=tuple(f"area:{area}:问题数" for area in by_area))  # fmt: skip
     yield Figure(key="whole:问题数", label="问题数", value=str(sum(map(len, by_area.values()))),
                  how="各类别问题数之和", sums=tuple(f"area:{area}:问题数" for area in by_area))  # fmt: skip
@@ -81,9 +83,12 @@ def _packages(facts: Facts) -> Iterator[Figure]:
     """To whom the notices went, when, who signed for them and who returned the material."""
     sent = [one for one in facts.packages if one.sent_on is not None]
     yield _units_of("送达单位数", sent, "有送达登记的单位，每个单位计一次", facts)
-    yield _units_of("签收单位数", [one for one in facts.packages if one.acknowledged], "已签收的单位", facts)
-    returned = [one for one in facts.packages if one.returned]
-    yield _units_of("报回单位数", returned, "已返回整改报告和整改清单、未被退回的单位", facts)
+    open_to = {one.bureau for one in facts.packages if not one.acknowledged}
+    signed = [one for one in facts.packages if one.bureau not in open_to]
+    yield _units_of("签收单位数", signed, "发给它的材料都已签收的单位", facts)
+    owing = {one.bureau for one in facts.packages if not one.returned}
+    returned = [one for one in facts.packages if one.bureau not in owing]
+    yield _units_of("报回单位数", returned, "整改报告和整改清单都已返回、未被退回的单位", facts)
     yield _span("下发日期", [one.sent_on for one in sent if one.sent_on], tuple(one.ref for one in sent),
                 "各单位下发材料登记的送达日期", "没有登记送达日期")  # fmt: skip
     due = [one for one in facts.packages if one.return_by is not None]

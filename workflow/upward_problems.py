@@ -106,24 +106,31 @@ def _said(scope: str, name: str, problem: Problem, of: Callable[[ItemFact], str]
 
 def _concerned(facts: Facts, problem: Problem) -> Figure:
     """How many units it was issued to, in the words of their kind: 6个县（市、区）, 1个区."""
+    units = tuple(unit.ref for unit in facts.bureaus if unit.code in _units(problem))
     return Figure(
         key=f"{problem.key}:涉及单位", label=f"{_short(problem.text)}：涉及单位",
         value=_count_words(facts, _units(problem)),
-        how="下发到的单位，每个单位计一次；撤回、转办的按下发时计", refs=_all([problem]),
+        how="下发到的单位，每个单位计一次；撤回、转办的按下发时计", refs=(*_all([problem]), *units),
     )  # fmt: skip
 
 
 def _count_words(facts: Facts, codes: Sequence[str]) -> str:
-    kinds = {unit.what for unit in facts.bureaus if unit.code in codes}
-    word = KIND_WORDS[next(iter(kinds))] if len(kinds) == 1 else COUNTY_WORDS
-    return f"{len(codes)}个{word}"
+    """In the word of their kind where all are of one; whoever is no bureau is a unit."""
+    kinds = {unit.code: unit.what for unit in facts.bureaus}
+    if any(code not in kinds for code in codes):
+        return f"{len(codes)}个单位"
+    found = {kinds[code] for code in codes}
+    return f"{len(codes)}个{KIND_WORDS[found.pop()] if len(found) == 1 else COUNTY_WORDS}"
 
 
 def _extent(facts: Facts, problem: Problem) -> Figure:
     """How far the problem goes, as the list states it; a count of units is held against the units it was issued to."""
-    stated = next((item.stated for item in problem.items if item.stated), None)
+    said = dict.fromkeys(item.stated for item in problem.items if item.stated)
+    stated = next(iter(said), None)
     value, why = _extent_words(facts, stated, _units(problem))
-    refs = (*_all([problem]), *(unit.ref for unit in facts.bureaus if stated and stated.of is not None))
+    if len(said) > 1:
+        value, why = "", f"各事项所写的不同：{'；'.join(one.stated for one in said)}"
+    refs = (*_all([problem]), *(unit.ref for unit in facts.bureaus if stated and stated.unit in OF_UNITS))
     how = "清单“量化情况”所写；写明单位数的，与下发到的单位数核对"
     return maybe(f"{problem.key}:量化", f"{_short(problem.text)}：量化", value, how, refs, why)
 
@@ -132,6 +139,10 @@ def _extent_words(facts: Facts, stated: Stated | None, units: Sequence[str]) -> 
     """The words, or why they are not known."""
     if stated is None:
         return "", "清单没有写明量化情况"
+    if stated.quantifier and stated.of is not None and stated.unit in OF_UNITS:
+        if stated.of != len(facts.standing):
+            return "", _other_whole(facts, stated)
+        return f"{stated.of}个{COUNTY_WORDS}，{stated.quantifier}", ""
     if stated.quantifier:
         drawn = f"抽查{stated.of}{stated.unit}，" if stated.of is not None else ""
         return f"{drawn}{stated.quantifier}{'' if drawn else stated.unit}", ""
@@ -141,9 +152,13 @@ def _extent_words(facts: Facts, stated: Stated | None, units: Sequence[str]) -> 
     if count != len(units):
         return "", f"清单写的是“{stated.stated}”，下发到的是{len(units)}个单位，两者不一致"
     whole = stated.of if stated.of is not None and stated.count is not None else None
-    if whole is not None and whole != len(facts.bureaus):
-        return "", f"清单写的是“{stated.stated}”，而当时共有{len(facts.bureaus)}个县（市、区）司法局"
+    if whole is not None and whole != len(facts.standing):
+        return "", _other_whole(facts, stated)
     words = _count_words(facts, units)
     if whole is not None:
         return f"{whole}个{COUNTY_WORDS}中的{words.removesuffix(COUNTY_WORDS)}", ""
-    return f"全部{words}" if len(units) == len(facts.bureaus) else words, ""
+    return f"全部{words}" if len(units) == len(facts.standing) else words, ""
+
+
+def _other_whole(facts: Facts, stated: Stated) -> str:
+    return f"清单写的是“{stated.stated}”，而当时共有{len(facts.standing)}个县（市、区）司法局"

@@ -54,11 +54,13 @@ def _ref(row: Any, name: str) -> Ref:
 
 
 def _units(connection: Connection, position: int) -> dict[str, UnitFact]:
-    """The bureaus and whatever else stood then and was not dissolved, by code."""
+    """The bureaus and whatever else there was by then, the dissolved ones too, by code."""
     rows = sorted(_rows(connection, ORGANISATIONS, position), key=lambda row: row.code)
     return {
-        row.code: UnitFact(_ref(row, row.name), row.code, row.name, row.short, OrganisationKind(row.what))
-        for row in rows if row.dissolved is None and row.stream_id == f"organisation-{organisation_id(row.code)}"
+        row.code: UnitFact(
+            _ref(row, row.name), row.code, row.name, row.short, OrganisationKind(row.what), row.dissolved is not None
+        )
+        for row in rows if row.stream_id == f"organisation-{organisation_id(row.code)}"
     }  # fmt: skip
 
 

@@ -13,9 +13,14 @@ from itertools import groupby
 from workflow.errors import Words
 
 SLOT = re.compile(r"\{([^{}\[\]]*)\}")
-COUNTED = "一二三四五六七八九十百千万两〇零"
-MEASURES = "个|家|项|份|人|次|条|件|元|万元|起|处|户|所|名|张|卷|册|篇|县|区|市"
-SPELT = re.compile(f"[{COUNTED}]+(?:{MEASURES})")
+COUNTED = "一二三四五六七八九十百千万亿两〇零壹贰叁参肆伍陆柒捌玖拾佰仟廿卅"
+ABOVE_ONE = COUNTED.replace("一", "")
+MEASURES = "个|個|家|项|項|份|人|次|条|件|元|起|处|户|所|名|张|卷|册|篇|县|区|市|宗|笔|倍|成"
+SPELT = re.compile(
+    f"[{COUNTED}]+[多余来几]?大?(?:{MEASURES})|[{ABOVE_ONE}](?:类|年|月|天|日|周)|[{COUNTED}]+分之[{COUNTED}]+"
+    "|[二三四五六七八九][十百]|[十百][二三四五六七八九]"
+)
+UNSEEN = ("Cf", "Zs", "Zl", "Zp", "Cc")
 NUMERIC = ("Nd", "Nl", "No")
 LONGEST = 1_000
 
@@ -43,7 +48,7 @@ RESULT = (
 )  # fmt: skip
 STANDING = (
     "已销号{销号数}项[，核查通过、待销号{待销号数}项][，核查后继续整改{继续整改数}项][，已上报、待核查{待核查数}项]"
-    "[，正在整改{在办数}项][（其中已逾期{逾期数}项）][，等待外部单位办理{等待外部数}项][，转为持续义务{转义务数}项]"
+    "[，正在整改{在办数}项][（其中已逾期{逾期数}项）][（其中等待外部单位办理{等待外部数}项）][，转为持续义务{转义务数}项]"
     "[，经核实撤回{撤回数}项]"
 )
 WHOLE = (
@@ -130,6 +135,8 @@ def slots_of(text: str) -> tuple[str, ...]:
 
 def numbers_in(text: str) -> tuple[str, ...]:
     """What a text states of number outside of its slots: digits of any script, and numbers that are spelt out."""
-    bare = SLOT.sub("\0", text)
+    bare = "".join(
+        letter for letter in SLOT.sub("＿", text) if unicodedata.category(letter) not in UNSEEN
+    )  # what is not seen hides no number
     runs = groupby(bare, key=lambda letter: unicodedata.category(letter) in NUMERIC)
     return (*("".join(run) for numeric, run in runs if numeric), *SPELT.findall(bare))

@@ -14,18 +14,24 @@
     });
   });
 
+  document.querySelectorAll("[data-print]").forEach(function (button) {
+    button.addEventListener("click", function () { window.print(); });
+  });
+
   // A form is sent once; the server would answer a second click with the first one's result anyway.
   document.querySelectorAll("form[data-once]").forEach(function (form) {
     form.addEventListener("submit", function (event) {
       if (form.dataset.sent) { event.preventDefault(); return; }
       form.dataset.sent = "yes";
       form.querySelectorAll("button").forEach(function (b) { b.setAttribute("aria-disabled", "true"); });
+      form.querySelectorAll("[data-working]").forEach(function (said) { said.hidden = false; });
     });
   });
   window.addEventListener("pageshow", function () {
     document.querySelectorAll("form[data-once]").forEach(function (form) {
       delete form.dataset.sent;
       form.querySelectorAll("button").forEach(function (b) { b.removeAttribute("aria-disabled"); });
+      form.querySelectorAll("[data-working]").forEach(function (said) { said.hidden = true; });
     });
   });
 

@@ -56,14 +56,12 @@ PAID: dict[str, tuple[Said, ...]] = {
 SHOWN: dict[str, tuple[Said, ...]] = {
     "baishi": (
         _disclosed("2020-02", "2020-03-06", 21, "2020-03-09", "complete"),
-        _disclosed("2020-03", "2020-04-07", 34, "2020-04-10", "complete"),
         _news("援助热线进社区", "2020-03-18", "city", "2020-03-25"),
         (K.STATION_ACTIVITY, {"station": "baishi-01", "held_on": "2020-03-24", "topic": "春季用工咨询", "people": 46}),
         (K.TRAINING, {"held_on": "2020-04-10", "topic": "卷宗整理", "host": "白石县司法局", "people": 12}),
     ),
     "beidu": (
         _disclosed("2020-02", "2020-03-10", 9),
-        _disclosed("2020-03", "2020-04-09", 12, "2020-04-20", "incomplete"),
         _news("窗口预约办理", "2020-04-14"),
     ),
     "qinglan": (

@@ -9,5 +9,9 @@
     paper.bytes()
 
 Read in this order: measures (the numbers of the standard), parts (runs and paragraphs), paper (a document), tables,
-packing (the same bytes each time); rendering and measuring look at what came of it, wording at what it says.
+packing (the same bytes each time), rendering (the pages it prints to).
+
+To read how a document is checked, anybody's: checking (one call), document (a .docx as values) and structure (which
+part each paragraph is), rules (what a rule is), format_check and wording_check (which there are), measured (what
+rendered pages come to). What ends in _child, and docx_text and docx_styles, runs in a process under limits.
 """

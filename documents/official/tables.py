@@ -20,8 +20,8 @@ LEFT, MIDDLE = Setting(align="left", line=260), Setting(align="center", line=260
 FORM_CELL, FORM_LABEL = Face(FANGSONG, 24, closer=0), Face(HEITI, 24, closer=0)
 FORM_LEFT, FORM_MIDDLE = Setting(align="left", line=380), Setting(align="center", line=380)
 FORM_SHARES = (17, 33, 17, 33)
-MOST_WHOLE = 300  # characters of a row that is not broken over two pages
 WIDTH = twips(PAGE[0] - MARGINS.left - MARGINS.right)
+SPLIT = 200  # characters above which a cell may go on over the page; a shorter row stays whole
 EDGE = "".join(
     f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
     for side in ("top", "left", "bottom", "right", "insideH", "insideV")
@@ -79,8 +79,9 @@ def _row(
     cells: Sequence[Content], widths: Sequence[int], settings: Sequence[Setting], face: Face, marks: Bookmarks,
     *, header: bool = False,
 ) -> str:  # fmt: skip
-    whole = header or sum(len(cell) for cell in cells if isinstance(cell, str)) <= MOST_WHOLE
-    properties = f"<w:trPr>{'<w:cantSplit/>' * whole}{'<w:tblHeader/>' * header}</w:trPr>"
+    whole = header or all(isinstance(cell, Slot | Tinted) or len(cell) <= SPLIT for cell in cells)
+    kept = f"{'<w:cantSplit/>' if whole else ''}{'<w:tblHeader/>' if header else ''}"
+    properties = f"<w:trPr>{kept}</w:trPr>" if kept else ""
     inner = "".join(_cell(*one, face, marks) for one in zip(cells, widths, settings, strict=True))
     return f"<w:tr>{properties}{inner}</w:tr>"
 

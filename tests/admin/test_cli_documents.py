@@ -1,50 +1,29 @@
-"""`xiaohao document`: the forms listed, and one written to a file."""
-
-from pathlib import Path
+"""`xiaohao document check`: what was found, a finding to a line; the status says whether there was anything."""
 
 import pytest
-from openpyxl import load_workbook
-from sqlalchemy import text
 
-from documents.outgoing import registry
-from tests import examples as x
 from tests.admin.test_cli import on
-from tests.documents.papers import words
+from tests.documents.papers import GOOD, telling
 
 
 @pytest.fixture
-def run(migrated_sqlite_url, tmp_path):
-    return on(migrated_sqlite_url, tmp_path)
+def run(migrated_url, tmp_path):
+    return on(migrated_url, tmp_path)
 
 
-def test_every_form_is_listed(run):
-    status, said = run("document", "list")
-    assert status == 0
-    assert [line.split()[0] for line in said.splitlines()] == list(registry.OUTGOING)
-
-
-def test_a_document_is_written_and_that_stands_in_the_security_log(run, sqlite_office, tmp_path):
-    sqlite_office.whole_life()
-    paper, table = tmp_path / "销号.docx", tmp_path / "台账.xlsx"
-    assert run("document", "write", "close", paper, "--item", "〔2020〕1-白石-01")[0] == 0
-    assert "三个不同账号" in words(paper.read_bytes(), "docx")
-    assert run("document", "write", "ledger", table, "--unit", "baishi", "--as-of", "@7", "--language", "en")[0] == 0
-    assert load_workbook(table).sheetnames == ["Ledger", "Totals"]
-    with sqlite_office.ledger.database.reading() as connection:
-        rows = connection.execute(text("SELECT subject, detail FROM security_log ORDER BY seq")).all()
-    assert [row.subject for row in rows] == ["document close.docx", "document ledger.xlsx"]
-    assert str(x.ITEM) in rows[0].detail
-
-
-def test_what_there_is_not_is_refused_and_no_file_is_left(run, sqlite_office, tmp_path):
-    sqlite_office.issue()
-    file = tmp_path / "x.docx"
-    for form, name, options in (
-        ("urge", file, ("--item", str(x.ITEM))),
-        ("nothing", file, ()),
-        ("ledger", file, ()),
-        ("close", file, ("--item", "〔2020〕1-白石-99")),
-        ("totals", Path("/nowhere/at/all/x.docx"), ()),
-    ):
-        assert run("document", "write", form, name, *options)[0] == 1, form
-    assert not file.exists()
+def test_a_document_is_checked_and_the_status_says_what_came_of_it(run, tmp_path):
+    good, slip, none = (tmp_path / name for name in ("好.docx", "差.docx", "无.docx"))
+    good.write_bytes(GOOD)
+    slip.write_bytes(telling("截止4月8日，已收到。"))
+    none.write_bytes(b"x")
+    status, said = run("document", "check", "--unrendered", good)
+    assert (status, "格式 format 0, 文字 wording 0" in said, "未检查" in said) == (0, True, True)
+    status, said = run("document", "check", "--unrendered", slip)
+    assert (status, "[until] paragraph 4 “截止4月8日" in said, "改为“截至”。 Change it to 截至." in said) == (
+        2,
+        True,
+        True,
+    )
+    status, said = run("document", "check", "--unrendered", none)
+    assert (status, "[not_a_document]" in said) == (1, True)
+    assert run("document", "check", tmp_path / "没有.docx")[0] == 1

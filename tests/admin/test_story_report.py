@@ -12,7 +12,7 @@ from docx import Document
 from sqlalchemy import select
 
 from documents.official import rendering
-from documents.upward_docx import write_report
+from documents.upward_docx import resting, write_report
 from documents.upward_files import content_of, written
 from documents.upward_xlsx import write_annexes
 from events import tables
@@ -139,6 +139,22 @@ def test_the_annexes_list_every_figure_and_every_item(report, made):
     assert said["日志树根"] == made.head
     assert said["内容校验值"] == made.content.digest
     assert said["待核数字"] == f"{len(made.content.unknown)} 个"
+
+
+def test_what_the_annex_calls_a_sum_is_one(made):
+    values = [figure.value for figure in made.content.figures]
+    sums = [(one, rests) for one, rests in zip(made.content.figures, resting(made.content), strict=True) if one.sums]
+    assert len(sums) > 40
+    for one, rests in sums:
+        parts = [int(values[int(n) - 1]) for n in re.findall(r"\d+", rests)]
+        assert int(one.value) == (sum(parts) if rests.endswith("之和") else len(parts)), one.key
+
+
+def test_parts_of_a_whole_stand_in_brackets_and_what_stands_beside_adds_up(made):
+    """A reader who adds up what a sentence says comes to the whole: what is in brackets is counted before."""
+    closing = made.content.text(made.content.blocks[-1])
+    whole, *parts = map(int, re.findall(r"(\d+) ?项", re.sub("（[^）]*）", "", closing)))
+    assert whole == sum(parts)
 
 
 @pytest.mark.skipif(rendering.program() is None, reason="LibreOffice is not installed")

@@ -3,7 +3,7 @@
 import pytest
 
 from tests import examples as x
-from tests.documents.papers import FOREIGN, OTHER
+from tests.documents.outgoing import FOREIGN, OTHER
 from tests.office import Office
 from workflow import messages as m
 

@@ -13,7 +13,7 @@ from documents.outgoing.forms import About
 from documents.outgoing.refusals import HasNotOccurred, NoSuchDocument, NoSuchOccurrence
 from events import tables
 from tests import examples as x
-from tests.documents.papers import ASKED, OTHER, looking, said, taken, words
+from tests.documents.outgoing import ASKED, OTHER, looking, said, taken, words
 from tests.office import Office
 from workflow import messages as m
 from workflow.errors import NoSuchItem

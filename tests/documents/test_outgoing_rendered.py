@@ -12,7 +12,7 @@ from documents.official.measures import CHARACTERS, LINES, MARGINS, PAGE
 from documents.official.rendering import program, to_pdf
 from documents.outgoing import registry
 from tests import examples as x
-from tests.documents.papers import ASKED, taken
+from tests.documents.outgoing import ASKED, taken
 from tests.documents.test_own_lists import DRAFT, HEAD, PROBLEM
 from workflow.messages import draft as d
 

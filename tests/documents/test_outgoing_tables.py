@@ -14,7 +14,7 @@ from documents.outgoing.forms import About
 from documents.outgoing.progress import KEPT, Progress, far
 from documents.outgoing.refusals import NoSuchDocument, NothingToList, TooManyForPaper
 from tests import examples as x
-from tests.documents.papers import ASKED, OTHER, looking, said, taken
+from tests.documents.outgoing import ASKED, OTHER, looking, said, taken
 from tests.office import Office
 from workflow import messages as m
 from workflow.reports import Filter

@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 
 from documents.issue_list import import_list
 from tests import examples as x
-from tests.documents.papers import said, taken
+from tests.documents.outgoing import said, taken
 from workflow.facts import normalise
 from workflow.messages import draft as d
 

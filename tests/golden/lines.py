@@ -23,14 +23,16 @@ from workflow.checklist import Defect, DrawnFrom, SeedFrom
 from workflow.drawing import Drawn, Stratum
 from workflow.facts import Cause, Conclusion, Decision, Due, Figure, Kind, Light, Precision
 from workflow.machine import Owner
-from workflow.messages import draft, item, package, upward
+from workflow.messages import disclosure_list, draft, item, package, upward
 from workflow.messages.areas import AreasPublished
 from workflow.messages.contact import ContactPost, PhoneCheck
+from workflow.messages.disclosure_rule import ColumnRule, DisclosureRuleSet, PublicColumn, Treatment
 from workflow.messages.finding import Concerns, Source
 from workflow.messages.mail import MailLanguage
 from workflow.messages.notice import NoticeOpened
 from workflow.messages.obligation import Rule
 from workflow.messages.policy import Policy
+from workflow.messages.publicity import Recheck
 from workflow.messages.recovery import LogRecovered
 from workflow.messages.row import RegisterKind, RowChanged, RowRecorded, RowStruck
 from workflow.messages.sample import SampleRow
@@ -293,6 +295,24 @@ EXPECTED: Mapping[Any, Any] = {
         kind=RegisterKind.NEWS, bureau="baishi", values={"submitted_on": "2020-03-02", "title": "送法下乡"}, name=None
     ),
     Shape("register.row_struck", 1): RowStruck(reason="重复登记"),
+    Shape("disclosure_list.prepared", 1): disclosure_list.DisclosureListPrepared(
+        bureau="baishi", month=Due(Precision.MONTH, date(2020, 2, 1)),
+        title="白石县司法局2020年2月法律援助受援人公示表",
+        digest="ab" * 32, size=300, persons=12, withheld=1, hotline="0000-7000001",
+        rules=(ColumnRule(PublicColumn.NAME, Treatment.SURNAME), ColumnRule(PublicColumn.PLACE, Treatment.LEFT_OUT)),
+    ),
+    Shape("disclosure_list.approved", 1): disclosure_list.DisclosureListApproved(digest="ab" * 32),
+    Shape("disclosure_list.published", 1): disclosure_list.DisclosureListPublished(
+        place="公示栏", disclosed_on=date(2020, 3, 6)
+    ),
+    Shape("disclosure_list.handed_over", 1): disclosure_list.DisclosureListHandedOver(handed_over_on=date(2020, 3, 7)),
+    Shape("disclosure_list.rechecked", 1): disclosure_list.DisclosureListRechecked(
+        rechecked_on=date(2020, 3, 9), result=Recheck.INCOMPLETE, found="cd" * 32, remark="少一行"
+    ),
+    Shape("disclosure_list.withdrawn", 1): disclosure_list.DisclosureListWithdrawn(reason="重新制作"),
+    Shape("disclosure_rule.set", 1): DisclosureRuleSet(
+        column=PublicColumn.PLACE, treatment=Treatment.LEFT_OUT, since=date(2020, 3, 1), reason="名单从简"
+    ),
     Shape("security.sealed", 1): m.SecurityLogSealed(through=240, digest="ab" * 32),
     Shape("security.trimmed", 1): m.SecurityLogTrimmed(through=120, digest="cd" * 32, reason="保存期满"),
 } | matters.EXPECTED  # fmt: skip

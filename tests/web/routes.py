@@ -95,6 +95,10 @@ def sample(trigger: str, body: dict[str, Any]) -> Route:
     return api(f"samples/{{sample}}/{trigger}", method="POST", body=body, headers=SEEN)
 
 
+def disclosed(trigger: str, body: dict[str, Any]) -> Route:
+    return api(f"disclosure-lists/{{disclosure}}/{trigger}", method="POST", body=body, headers=SEEN)
+
+
 def finding(trigger: str, body: dict[str, Any]) -> Route:
     return api(f"findings/{{finding}}/{trigger}", method="POST", body=body, headers=SEEN)
 
@@ -155,6 +159,30 @@ ROUTES: dict[str, Route] = {
     "api.withdraw_comparison": api(
         "comparisons/{comparison}/withdraw", method="POST", body={"reason": "x"}, headers=SEEN
     ),
+    "disclosures.index": page("/admin/disclosures/", queries=("", "?as_of=@{newest}", "?unit=shiqiao&month=2029-12")),
+    "disclosures.verify": page("/admin/disclosures/verify", method="POST", body={"digest": "ab" * 32}),
+    "disclosures.show": page("/admin/disclosures/{disclosure}", queries=("", "?as_of=@{newest}")),
+    "disclosures.paper": page("/admin/disclosures/{disclosure}/print", queries=("", "?as_of=@{newest}")),
+    "disclosures.table": page("/admin/disclosures/{disclosure}/table.xlsx", queries=("", "?as_of=@{newest}")),
+    "disclosures.compare": page("/admin/disclosures/{disclosure}/compare", method="POST"),
+    "disclosures.act": page("/admin/disclosures/{disclosure}/withdraw", method="POST", body=REASON),
+    "disclosure-list.index": page("/admin/disclosure-list/"),
+    "disclosure-list.look": page("/admin/disclosure-list/", method="POST", body={"typed": "x", "month": "2029-12"}),
+    "disclosure-list.carry_out": page("/admin/disclosure-list/carry-out", method="POST", body={"content": "eA=="}),
+    "rules.set_column": page("/admin/rules/disclosure/place", method="POST", body={"treatment": "left_out", **CHANGE}),
+    "api.list_disclosure_lists": api("disclosure-lists", queries=("", "?as_of=@{newest}", "?unit=shiqiao")),
+    "api.show_disclosure_list": api("disclosure-lists/{disclosure}", queries=("", "?as_of=@{newest}")),
+    "api.download_disclosure_table": api("disclosure-lists/{disclosure}/table.xlsx", queries=("", "?as_of=@{newest}")),
+    "api.preview_disclosure_list": api("disclosure-lists/preview?month=2029-12", method="POST"),
+    "api.prepare_disclosure_list": api("disclosure-lists?month=2029-12", method="POST", headers={"If-None-Match": "*"}),
+    "api.find_disclosure_list": api("disclosure-lists/verify?digest=" + "ab" * 32, method="POST"),
+    "api.approve_disclosure_list": disclosed("approve", {"digest": "ab" * 32}),
+    "api.publish_disclosure_list": disclosed("publish", {"disclosed_on": "2030-01-01", "place": "x"}),
+    "api.hand_over_disclosure_list": disclosed("hand_over", {"handed_over_on": "2030-01-01"}),
+    "api.recheck_disclosure_list": disclosed("recheck", {"rechecked_on": "2030-01-01", "result": "complete"}),
+    "api.withdraw_disclosure_list": disclosed("withdraw", REASON),
+    "api.list_disclosure_rules": api("disclosure-rules", queries=("", "?as_of=@{newest}")),
+    "api.set_disclosure_rule": api("disclosure-rules/place/set", method="POST", body={}, headers=SEEN),
     "samples.index": page("/admin/samples/", queries=("", "?as_of=@{newest}")),
     "samples.plan": page("/admin/samples/", method="POST", body=SAMPLE),
     "samples.show": page("/admin/samples/{sample}", queries=("", "?as_of=@{newest}")),
@@ -458,6 +486,9 @@ ROUTES: dict[str, Route] = {
     "api.follow_up_item": command("follow_up", {"followed_up": "passed", "checked_on": "2030-01-01"}),
     "api.show_matters": api("items/{item}/matters", queries=("", "?as_of=@{newest}")),
     "api.list_transferred": api("items/transferred", queries=("", "?as_of=@{newest}")),
+    "document-check.index": page("/admin/document-check/", queries=("", "?as_of=@{newest}")),
+    "document-check.upload": page("/admin/document-check/", method="POST"),
+    "api.check_document": api("documents/check", method="POST"),
     "transferred.index": page("/admin/transferred/", queries=("", "?as_of=@{newest}")),
     "api.convert_item": command("convert", {"duty": "x", "rule": "monthly", **DAY, "basis": "x"}),
     "documents.index": page("/admin/documents/", queries=("", "?as_of=@{newest}")),

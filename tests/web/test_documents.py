@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 from sqlalchemy import select
 
 from tests.city import City
-from tests.documents.papers import words
+from tests.documents.outgoing import words
 from tests.people import newest
 from tests.web.test_samples import PAGE as SAMPLES
 from tests.web.test_samples import check_all, drawn, post

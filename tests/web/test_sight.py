@@ -19,13 +19,17 @@ from tests.web.routes import CANARY, ROUTES, WRITES_AT_THE_NAME, Route
 from workflow import evaluating, schemas, service, upward_reports
 from workflow import messages as m
 from workflow.drawing import FrameRow, frame_digest
+from workflow.facts import Due
 from workflow.files import uploads
 from workflow.lookups import organisation_id
+from workflow.messages import disclosure_list as dl
 from workflow.messages import draft as d
 from workflow.messages import package as p
+from workflow.messages.disclosure_list import Recipient
 from workflow.messages.publicity import RecordDisclosure, RecordNews
 from workflow.messages.upward import DraftReport
 from workflow.notice_preparation import package_id
+from workflow.public_table import made
 from workflow.sight import Place, in_drafts, in_sight, may_enter
 from workflow.upward import UpwardReport
 
@@ -68,6 +72,7 @@ def marked(where: str, request: pytest.FixtureRequest, tmp_path: Path):
             "comparison": withdrawn(city, canary), **owed(city, bureau, canary),
             "row": record_row(city, bureau, canary), "sample": concluded(city, bureau, canary),
             **evaluated(city, bureau, canary, notice), "report": reported_upward(city, canary, notice),
+            "disclosure": disclosed(city, bureau, canary),
         }  # fmt: skip
     sign(city, tmp_path)
     return city, things
@@ -94,6 +99,21 @@ def record_row(city: City, bureau: str, canary: str) -> UUID:
             "name": canary, "handed_over_on": "2029-12-30", "list_hash": canary}  # fmt: skip
     given(city, RecordDisclosure, f"{bureau}_handler", row, said)
     return row
+
+
+def disclosed(city: City, bureau: str, canary: str) -> UUID:
+    """A disclosure list that was published and found wanting; the canary in all that is written of it."""
+    listed, rows = uuid4(), (Recipient(2, {"name": "周十五", "matter": "继承"}),)
+    unit = {"baishi": "白石县司法局", "shiqiao": "石桥市司法局"}[bureau]
+    digest = made(unit, Due.parse("2029-11"), rows, ()).table.digest
+    said = {"bureau": bureau, "month": "2029-11", "digest": digest}
+    given(city, dl.PrepareDisclosureList, f"{bureau}_handler", listed, said, rows=rows)
+    given(city, dl.ApproveDisclosureList, f"{bureau}_leader", listed, {"digest": digest})
+    day = {"disclosed_on": "2029-12-01", "place": canary}
+    given(city, dl.PublishDisclosureList, f"{bureau}_handler", listed, day)
+    looked = {"rechecked_on": "2029-12-02", "result": "incomplete", "remark": canary}
+    given(city, dl.RecheckDisclosureList, f"{bureau}_handler", listed, looked)
+    return listed
 
 
 def drafted(city: City, bureau: str) -> UUID:
@@ -222,7 +242,7 @@ def absent():
     return {"item": uuid4(), "notice": uuid4(), "file": "ab" * 32, "command": uuid4(), "account": uuid4(),
             "contact": uuid4(), "comparison": uuid4(), "draft": uuid4(), "bureau": "nowhere", "obligation": uuid4(),
             "performance": uuid4(), "sample": uuid4(), "paper": "cd" * 32, "finding": uuid4(),
-            "snapshot": uuid4(), "row": uuid4(), "report": uuid4()}  # fmt: skip
+            "snapshot": uuid4(), "row": uuid4(), "report": uuid4(), "disclosure": uuid4()}  # fmt: skip
 
 
 def ask(city: City, login: str | None, route: Route, named: dict, query: str = ""):

@@ -6,7 +6,10 @@ from uuid import UUID
 
 import pytest
 
+from documents.upward_files import written
 from tests.city import City
+from workflow import upward_reports
+from workflow.history import present
 
 PAGE, API, WORDING = "/admin/upward/", "/api/v1/upward-reports", "/admin/wording/"
 SAID = {"addressee": "市民生工程办公室", "issuer": "市司法局", "year": "2019"}
@@ -70,6 +73,39 @@ def test_the_ledger_having_gone_on_since_is_said_and_the_figures_are_taken_anew(
     assert send(city, "center2", one, "approve", 1, unknown=len(before["unknown"])).status_code == 412
 
 
+@pytest.mark.parametrize("year", ["２０１９", "+2019", "02019"])
+def test_a_year_however_it_is_typed_is_of_a_report_that_is_frozen(sqlite_city: City, year):
+    said = told(sqlite_city, "center1", drafted(sqlite_city, year=year))
+    assert (said["year"], said["same"]) == (2019, True)
+    assert said["at_position"] > 0
+    assert sqlite_city.browser("center1").get(PAGE).status_code == 200
+
+
+def test_a_title_of_two_lines_is_downloaded(sqlite_city: City):
+    one = drafted(sqlite_city, title=" 关于整改\r\n情况的报告 ")
+    assert told(sqlite_city, "center1", one)["same"]
+    answer = sqlite_city.browser("center1").get(f"{PAGE}{one}/report.docx")
+    assert answer.status_code == 200
+    assert "\n" not in answer.headers["Content-Disposition"]
+
+
+def test_a_number_with_blanks_around_it_is_issued_as_it_is_recorded(sqlite_city: City):
+    one = drafted(sqlite_city)
+    unknown = len(told(sqlite_city, "auditor", one)["unknown"])
+    assert send(sqlite_city, "center2", one, "approve", 1, unknown=unknown).status_code == 303
+    headers = {**sqlite_city.bearer("center3"), "If-Match": '"2"'}
+    program = sqlite_city.app.test_client()
+    wrong = program.post(f"{API}/{one}/issue", json={"number": 7, "unknown": unknown}, headers=headers)
+    assert wrong.status_code == 422
+    issue = {"number": " 市司〔2020〕9号 ", "unknown": unknown}
+    assert program.post(f"{API}/{one}/issue", json=issue, headers=headers).status_code == 200
+    with sqlite_city.ledger.database.reading() as connection:
+        at = present(sqlite_city.clock.now(), sqlite_city.ledger.zone)
+        report, _ = upward_reports.one(connection, sqlite_city.actor("auditor"), UUID(one), at)
+    again = written(sqlite_city.ledger, report)
+    assert [hashlib.sha256(one).hexdigest() for one in again] == [report.docx, report.xlsx]
+
+
 def test_each_figure_leads_to_the_items_it_is_counted_from(sqlite_city: City):
     one = drafted(sqlite_city)
     browser = sqlite_city.browser("auditor")
@@ -112,7 +148,7 @@ def test_others_than_the_center_read_it_and_do_nothing(sqlite_city: City):
 @pytest.mark.parametrize(
     ("more", "said"),
     [
-        ({"as_of": "2099-01-01"}, "晚于现在"),
+        ({"as_of": "2099-01-01"}, "还没有到"),
         ({"as_of": "明天"}, "明天"),
         ({"as_of": "@0"}, "没有下发任何事项"),
         ({"year": "twenty"}, "整数"),

@@ -17,6 +17,8 @@ from workflow import (
     account_decider,
     comparisons,
     contacts,
+    disclosure_lists,
+    disclosure_rules,
     drafts,
     findings,
     machine,
@@ -40,6 +42,8 @@ from workflow.errors import AlreadyExists, IllegalTransition, NoSuchItem, NotPer
 from workflow.item import NEW
 from workflow.machine import LEADER, Owner
 from workflow.messages.base import SYSTEM
+from workflow.messages.disclosure_list import DISCLOSURE_LIST_COMMANDS
+from workflow.messages.disclosure_rule import SetDisclosureRule
 from workflow.messages.matters import ItemObjected
 from workflow.messages.row import StrikeRow
 from workflow.registers import Register
@@ -205,6 +209,7 @@ OTHERS: dict[type[m.Command], tuple[Role, ...]] = {
     **of(m.CONTACT_COMMANDS, contacts.MAY), **of(m.COMPARISON_COMMANDS, comparisons.MAY),
     **of(m.OBLIGATION_COMMANDS, obligations.CENTER), **of(m.SAMPLE_COMMANDS, sample_decider.MAY),
     **of(m.FINDING_COMMANDS, findings.MAY), **of(m.SNAPSHOT_COMMANDS, snapshots.MAY),
+    **of(DISCLOSURE_LIST_COMMANDS, disclosure_lists.MAY), SetDisclosureRule: disclosure_rules.MAY,
     **of(m.UPWARD_COMMANDS, upward.MAY), m.PublishWording: wordings.MAY,
     **of(m.PACKAGE_COMMANDS, packages.MAY), **of(m.DRAFT_COMMANDS, drafts.MAY), **of(m.ROW_COMMANDS, rows.KEEPERS),
     StrikeRow: rows.KEEPERS, m.WithdrawNotice: notices.MAY, m.StrikePerformance: performances.MAY["strike"],

@@ -100,6 +100,12 @@ def test_a_report_is_of_some_notice():
     given(drafted).when(replace(REDRAFT, notices=())).then_refused(NoNotices)
 
 
+@pytest.mark.parametrize("lacking", [{"as_of": None}, {"at_position": -1}, {"digest": ""}])
+def test_what_is_frozen_at_no_moment_is_not_drafted(lacking):
+    given().when(replace(DRAFT, **lacking)).then_refused(ReportChanged)
+    given(drafted).when(replace(REDRAFT, **lacking)).then_refused(ReportChanged)
+
+
 def test_a_reason_is_given():
     given(drafted).when(replace(RETURN, reason=" ")).then_refused(ReasonMissing)
     given(drafted).when(replace(WITHDRAW, reason=" ")).then_refused(ReasonMissing)

@@ -63,6 +63,15 @@ def test_what_is_the_same_makes_no_version():
         ("十五份卷宗", "十五份"),
         ("两家单位", "两家"),
         ("〇", "〇"),
+        ("归为三类", "三类"),
+        ("共九 个", "九个"),
+        ("共九\u200b个", "九个"),
+        ("共六多个", "六多个"),
+        ("叁项", "叁项"),
+        ("百分之五十", "百分之五十"),
+        ("二百五十", "二百"),
+        ("於三月上旬", "三月"),
+        ("九個縣", "九個"),
     ],
 )
 def test_no_number_is_written_in_it(text, number):
@@ -70,7 +79,16 @@ def test_no_number_is_written_in_it(text, number):
     given().when(publish(rest=text)).then_refused(DigitInWording)
 
 
-@pytest.mark.parametrize("text", ["逐一核查、统一部署，进一步规范", "一律按要求办理", "{其余问题数}个问题见附件"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "逐一核查、统一部署，进一步规范",
+        "一律按要求办理",
+        "归为一类",
+        "千万不可、万一",
+        "{其余问题数}个问题见附件",
+    ],
+)
 def test_words_that_state_no_number_are_taken(text):
     assert numbers_in(text) == ()
     require_sound("rest", text)

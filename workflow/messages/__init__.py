@@ -59,6 +59,8 @@ from workflow.messages.deadline import (
     SuperviseItem,
     UrgeItem,
 )
+from workflow.messages.disclosure_list import DISCLOSURE_LIST_COMMANDS, DisclosureListCommand
+from workflow.messages.disclosure_rule import DisclosureRuleSet, SetDisclosureRule
 from workflow.messages.draft import DRAFT_COMMANDS, DraftCommand
 from workflow.messages.finding import (
     CorrectFinding,
@@ -208,6 +210,7 @@ __all__ = [
     "ACCOUNT_COMMANDS",
     "COMPARISON_COMMANDS",
     "CONTACT_COMMANDS",
+    "DISCLOSURE_LIST_COMMANDS",
     "DRAFT_COMMANDS",
     "FINDING_COMMANDS",
     "ITEM_COMMANDS",
@@ -254,6 +257,8 @@ __all__ = [
     "DayType",
     "DecideExtension",
     "DisableAccount",
+    "DisclosureListCommand",
+    "DisclosureRuleSet",
     "DissolveOrganisation",
     "DomainEvent",
     "DraftCommand",
@@ -345,6 +350,7 @@ __all__ = [
     "SecurityLogSealed",
     "SecurityLogTrimmed",
     "SendBackItem",
+    "SetDisclosureRule",
     "SetMailAddress",
     "SetPolicy",
     "SetUpObligation",

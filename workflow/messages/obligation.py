@@ -202,6 +202,9 @@ class RecordPerformance(PerformanceCommand):
 
 @dataclass(frozen=True, kw_only=True)
 class StrikePerformance(PerformanceCommand):
+    """`taken_down` is said by the command that withdraws what the performance was: then others of the unit may too."""
+
     trigger = "strike"
     records = PerformanceStruck
     reason: str = asked(REASON, max=SHORT, rows=2)
+    taken_down: bool = False

@@ -6,6 +6,7 @@ from workflow.projections.calendars import CALENDARS
 from workflow.projections.clauses import CLAUSES
 from workflow.projections.comparisons import COMPARISONS
 from workflow.projections.contacts import CONTACTS
+from workflow.projections.disclosure_lists import DISCLOSURE_LISTS
 from workflow.projections.drafts import DRAFTS
 from workflow.projections.findings import FINDINGS
 from workflow.projections.items import ITEMS
@@ -22,7 +23,7 @@ from workflow.projections.versioned import Versioned
 
 PROJECTIONS: tuple[Versioned, ...] = (
     ITEMS, NOTICES, AREAS, ORGANISATIONS, ACCOUNTS, CONTACTS, COMPARISONS, CALENDARS, DRAFTS, PACKAGES, OBLIGATIONS,
-    PERFORMANCES, SAMPLES, CLAUSES, FINDINGS, SNAPSHOTS, ROWS, UPWARD,
+    PERFORMANCES, SAMPLES, CLAUSES, FINDINGS, SNAPSHOTS, ROWS, UPWARD, DISCLOSURE_LISTS,
 )  # fmt: skip
 BY_KIND = {projection.kind: projection for projection in PROJECTIONS}
 
@@ -34,6 +35,7 @@ __all__ = [
     "CLAUSES",
     "COMPARISONS",
     "CONTACTS",
+    "DISCLOSURE_LISTS",
     "DRAFTS",
     "FINDINGS",
     "ITEMS",
