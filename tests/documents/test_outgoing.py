@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select
 
+from documents.official.checking import check
 from documents.outgoing import registry
 from documents.outgoing.forms import About
 from documents.outgoing.refusals import HasNotOccurred, NoSuchDocument, NoSuchOccurrence
@@ -150,3 +151,9 @@ def test_of_a_withdrawn_notice_nothing_goes_out_any_more(sqlite_office):
     sqlite_office.do(m.WithdrawNotice, x.CENTER, x.NOTICE, {"reason": "重新制定"})
     with pytest.raises(NoticeTakenBack):
         taken(sqlite_office, "notice", "docx", notice=x.NOTICE, bureau=x.BAISHI)
+
+
+@pytest.mark.parametrize("name", [form.name for form in registry.FORMS if form.about in ASKED and "docx" in form.write])
+def test_our_own_check_finds_nothing_wrong_with_the_format(busy, name):
+    content = taken(busy, name, "docx", **ASKED[registry.OUTGOING[name].about]).content
+    assert check(content, f"{name}.docx", render=False).format == []
