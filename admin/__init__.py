@@ -16,6 +16,7 @@ from flask_admin import Admin
 import identity
 from admin import formats, words
 from admin.accounts import AccountsPage
+from admin.archives import ArchivesPage
 from admin.calendar import CalendarPage
 from admin.clauses import ClausesPage
 from admin.comparisons import ComparisonsPage
@@ -47,6 +48,7 @@ from admin.organisations import OrganisationsPage
 from admin.packages import PackagesPage
 from admin.password import PasswordPage
 from admin.persons import PersonsPage
+from admin.process import ProcessPage
 from admin.proofs import ProofsPage
 from admin.queries import carried, here, keep
 from admin.registers import AreasPage
@@ -61,6 +63,8 @@ from admin.tokens import TokensPage
 from admin.transferred import TransferredPage
 from admin.upward import UpwardPage
 from admin.wording import WordingPage
+from admin.workbook_check import WorkbookCheckPage
+from admin.workbooks import WorkbooksPage
 from identity.current import signed_in
 from workflow.lookups import units
 
@@ -108,6 +112,10 @@ PAGES = (
     DocumentCheckPage,
     UpwardPage,
     WordingPage,
+    WorkbooksPage,
+    WorkbookCheckPage,
+    ProcessPage,
+    ArchivesPage,
 )
 
 

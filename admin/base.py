@@ -12,6 +12,7 @@ from admin.words import say, t
 from documents.outgoing.refusals import HasNotOccurred, NoSuchDocument, NoSuchOccurrence
 from identity.current import signed_in
 from workflow.account_errors import NoSuchAccount
+from workflow.archive_errors import ArchiveDiffers, NoSuchArchive
 from workflow.calendar_errors import NoSuchPolicy, NoSuchYear
 from workflow.comparison_errors import NoSuchComparison
 from workflow.contact_errors import NoSuchContact
@@ -28,12 +29,14 @@ from workflow.row_errors import NoSuchRegister, NoSuchRow
 from workflow.sample_errors import NoSuchDraw, NoSuchSample
 from workflow.sight import Place, may_enter
 from workflow.upward_errors import NoSuchReport
+from workflow.workbook_errors import NoSuchMerge, UploadGone
 
 RETRY_AFTER = "5"
 ABSENT = (
     NoSuchPolicy,
     NoSuchYear,
     NoSuchAccount,
+    NoSuchArchive,
     NoSuchComparison,
     NoSuchDocument,
     NoSuchContact,
@@ -43,6 +46,7 @@ ABSENT = (
     NoSuchSnapshot,
     NoSuchItem,
     NoSuchMessage,
+    NoSuchMerge,
     NoSuchNotice,
     NoSuchObligation,
     NoSuchPerformance,
@@ -88,6 +92,8 @@ class Page(BaseView):
             return fn(self, *args, **kwargs)
         except (FutureInstant, NotAnInstant) as refusal:
             return self.render("moment_refused.html", refused=refusal.message(identity.language())), 400
+        except ArchiveDiffers as refusal:
+            return self.refused(refusal, 409)
         except (FileAltered, LogAltered) as refusal:
             return self.refused(refusal, 410)
         except NotYetSigned as refusal:
@@ -96,6 +102,8 @@ class Page(BaseView):
             return self.refused(refusal, 409, t("No such document"))
         except ABSENT:
             abort(404)
+        except UploadGone as refusal:
+            return self.refused(refusal, 404)
         except (NoRoom, ReadOnly, KeysAway, HistoryBehind) as refusal:
             return self.refused(refusal, 503)
         except Refusal as refusal:

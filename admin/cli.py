@@ -14,6 +14,7 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from admin import (
     cli_accounts,
+    cli_archives,
     cli_backup,
     cli_bundle,
     cli_calendar,
@@ -31,12 +32,14 @@ from admin import (
     cli_organisations,
     cli_outgoing,
     cli_persons,
+    cli_process,
     cli_projections,
     cli_rows,
     cli_samples,
     cli_security,
     cli_shell,
     cli_upward,
+    cli_workbooks,
     demo,
     server,
     story,
@@ -70,6 +73,7 @@ PARTS = (
     cli_organisations,
     cli_contacts,
     cli_rows,
+    cli_workbooks,
     cli_comparisons,
     cli_disclosures,
     cli_calendar,
@@ -82,6 +86,8 @@ PARTS = (
     cli_mail,
     cli_documents,
     cli_upward,
+    cli_process,
+    cli_archives,
     cli_outgoing,
 )
 

@@ -51,7 +51,7 @@ class DocumentCheckPage(Page):
             if not name and not content:
                 raise FileMissing(field="file")
             checked = check(content, name, names, pictured=PICTURED)
-            values = {"refused": None, **_values(checked, name)}
+            values = {"refused": None, **values_of(checked, name)}
         except Refusal as refusal:
             values["refused"] = refusal.message(identity.language())
         with looking() as look:
@@ -66,7 +66,7 @@ class Sheet(NamedTuple):
     lines: list[tuple[int, float, str]]
 
 
-def _values(checked: Checked, name: str) -> dict[str, Any]:
+def values_of(checked: Checked, name: str) -> dict[str, Any]:
     groups = [(t("Format"), "format", checked.format), (t("Wording"), "wording", checked.wording)]
     return {
         "checked": checked, "name": name, "groups": groups, "where": _where, "shown": SHOWN, "block": BLOCK,

@@ -9,12 +9,12 @@ DAILY = ("admin", "inbox", "ledger", "notices", "findings")
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         mark("Work"),
-        ("import", "drafts", "packages", "obligations", "disclosures", "registers", "transferred", "contacts",
-         "documents", "document-check"),
+        ("import", "drafts", "packages", "workbooks", "obligations", "disclosures", "registers", "transferred",
+         "contacts", "documents", "document-check"),
     ),
     (mark("Evaluate"), ("upward", "evaluation", "samples", "comparisons")),
     (mark("Foundations"), ("life", "areas", "clauses", "rules", "calendar", "organisations")),
-    (mark("Oversight"), ("log", "health", "accounts", "persons", "acts")),
+    (mark("Oversight"), ("log", "health", "accounts", "persons", "acts", "process", "archives")),
 )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from admin.look import Look
 from admin.values import Sayer
 from admin.words import FIELDS, event_words, say, t
 from events.event import Recorded
+from workflow import merging
 from workflow.errors import Words
 from workflow.history import Change, Life, Step
 from workflow.item import KNOWN
@@ -75,7 +76,7 @@ class Shown(NamedTuple):
 class Entry:
     """One event of the timeline. `since` says when it took effect, if that was before it was recorded; `late` how many
     days before, where that is no matter of course. `own` is what the event says beside the item's own fields; `told`
-    says whether the reader sees the unit that had the item then."""
+    says whether the reader sees the unit that had the item then; `merge` is the merged workbook that it came with."""
 
     version: int
     position: int | None
@@ -93,14 +94,17 @@ class Entry:
     digest: str
     command: UUID
     told: bool
+    merge: UUID | None = None
 
 
 def entries(look: Look, life: Life, sayer: Sayer) -> list[Entry]:
     """The events, oldest first."""
-    return [_entry(look, step, sayer) for step in life.steps]
+    together = {step.recorded.correlation_id for step in life.steps} - {step.recorded.command_id for step in life.steps}
+    merges = merging.of_those(look.connection, look.actor, together)
+    return [_entry(look, step, sayer, merges) for step in life.steps]
 
 
-def _entry(look: Look, step: Step, sayer: Sayer) -> Entry:
+def _entry(look: Look, step: Step, sayer: Sayer, merges: frozenset[UUID]) -> Entry:
     recorded, event = step.recorded, step.recorded.event
     said = next((text for name in SPOKEN if (text := getattr(event, name, ""))), "")
     return Entry(
@@ -110,6 +114,7 @@ def _entry(look: Look, step: Step, sayer: Sayer) -> Entry:
         since=_since(recorded), late=_late(recorded), said=said,
         own=_own(event, sayer), changes=shown(step.changes, sayer), digest=recorded.digest.hex(),
         command=recorded.command_id, told=step.told,
+        merge=recorded.correlation_id if recorded.correlation_id in merges else None,
     )  # fmt: skip
 
 

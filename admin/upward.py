@@ -12,14 +12,17 @@ from werkzeug.utils import send_file
 
 import identity
 from admin.base import Page
+from admin.document_check import PICTURED, values_of
 from admin.forms import Typed
 from admin.giving import command_id, give, status_of
 from admin.look import Look, looking
 from admin.upward_forms import forms_of, new_form
 from admin.upward_giving import context_of, posted
 from admin.words import mark, say, t
+from documents.official.checking import check
 from documents.official.numbering import number_of
 from documents.official.rendering import program
+from documents.official.unit_names import register_names
 from documents.upward_docx import said_how
 from documents.upward_files import ENDINGS, content_of
 from events.event import Recorded
@@ -95,6 +98,17 @@ class UpwardPage(Page):
                              download_name=name, response_class=Response)  # fmt: skip
         response.headers["X-Content-Type-Options"] = "nosniff"
         return response
+
+    @expose("/<uuid:report_id>/check")
+    def check(self, report_id: UUID) -> str:
+        """The document checked against the standard and for slips, before it is approved."""
+        with looking() as look:
+            report, _ = upward_reports.one(look.connection, look.actor, report_id, look.at)
+            names = register_names(look.connection, report.at_position)
+        checked = check(content_of(identity.current_ledger(), report, "docx"), "report.docx", names, pictured=PICTURED)
+        with looking() as look:
+            values = values_of(checked, t("Report upward"))
+            return self.render("upward_check.html", look=look, id=report_id, refused=None, **values)
 
     @expose("/<uuid:report_id>/<trigger>", methods=["POST"])
     def act(self, report_id: UUID, trigger: str) -> ResponseReturnValue:

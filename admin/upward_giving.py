@@ -36,7 +36,7 @@ def context_of(command: type[UpwardCommand], report: UpwardReport, data: dict[st
             return frozen_as(report, data, request.form.get("as_of", "").strip())
         if command is IssueReport:
             said = read(command, data)
-            return upward_files.keep(ledger, actor, report, said["number"]) if said else {}
+            return upward_files.keep(ledger, actor, report, said["number"], said["unknown"]) if said else {}
     except Refusal as refusal:
         return sent_back(Typed(trigger=command.trigger, values=as_typed(data), errors={}), refusal)
     if command is ApproveReport:

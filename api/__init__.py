@@ -2,15 +2,16 @@
 
 Read in this order: operations (what an operation is), asking and queries (what a request says), reading, commanding,
 matters, organising, contacting, ruling, deadlines, comparing, drafting, packaging, outgoing, accounting, persons,
-evidence, bundling, proving, importing, upward_reports, wording, document_check, securing and signing_in (the
-operations), answers and what ends in _answers, listings and telling (what is answered), refusals and problems (how it
-is refused), openapi (how all of it is described).
+evidence, bundling, proving, importing, upward_reports, wording, document_check, workbooks, archiving, processing,
+securing and signing_in (the operations), answers and what ends in _answers, listings and telling (what is answered),
+refusals and problems (how it is refused), openapi and tags (how all of it is described).
 """
 
 from flask import Blueprint, Flask
 
 from api import (
     accounting,
+    archiving,
     bundling,
     clause_register,
     commanding,
@@ -35,6 +36,7 @@ from api import (
     packaging,
     persons,
     problems,
+    processing,
     proving,
     reading,
     recording,
@@ -46,11 +48,13 @@ from api import (
     upward_reports,
     watching,
     wording,
+    workbooks,
 )
 from api.operations import serve_on
 
 __all__ = [
     "accounting",
+    "archiving",
     "bundling",
     "clause_register",
     "commanding",
@@ -75,6 +79,7 @@ __all__ = [
     "outgoing",
     "packaging",
     "persons",
+    "processing",
     "proving",
     "reading",
     "recording",
@@ -86,6 +91,7 @@ __all__ = [
     "upward_reports",
     "watching",
     "wording",
+    "workbooks",
 ]
 
 

@@ -186,7 +186,7 @@ class ChangeAnswer(Answer):
 
 
 class EventAnswer(Answer):
-    """An event; `body` is as recorded. `position` is null for the moment until it is sealed."""
+    """An event; `body` is as recorded; `position` null until it is sealed; `merge` the reply workbook it came with."""
 
     name: str
     version: int
@@ -197,6 +197,7 @@ class EventAnswer(Answer):
     actor: Who
     changes: list[ChangeAnswer]
     body: Any
+    merge: UUID | None = None
 
 
 class Timeline(Answer):

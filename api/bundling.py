@@ -74,16 +74,16 @@ def download_verifier(actor: Actor) -> Response:
     log's public key, which should come from paper.
     """
     queries.asked(queries.Query)
-    return _attached(BytesIO(bundle_file.verifier()), "text/x-python", bundle_file.VERIFIER)
+    return attached(BytesIO(bundle_file.verifier()), "text/x-python", bundle_file.VERIFIER)
 
 
 def _zip(actor: Actor, made: Callable[[Connection], Bundle], name: str) -> Response:
     content = bundle_file.spooled(identity.current_ledger(), made)
     acts.done("exported", actor.account, name)
-    return _attached(content, "application/zip", name)
+    return attached(content, "application/zip", name)
 
 
-def _attached(content: IO[bytes], kind: str, name: str) -> Response:
+def attached(content: IO[bytes], kind: str, name: str) -> Response:
     return _plain(send_file(content, mimetype=kind, as_attachment=True, download_name=name, etag=False))
 
 

@@ -13,6 +13,7 @@ from marshmallow import Schema
 
 from api import answers as a
 from api.operations import OPERATIONS, Operation, operation
+from api.tags import DOWNLOADS, TAGS, UPLOADS
 from workflow import schemas, table_fields
 from workflow.messages.row import RegisterKind
 
@@ -20,41 +21,6 @@ DESCRIPTION = """The ledger of rectification items: read it, also as it stood at
 
 Sign in for a bearer token. A command carries the version it was decided on in If-Match and, to be sent again safely,
 an Idempotency-Key. Every refusal is a problem document with a lasting code."""
-TAGS = {
-    "signing in": "From login to token.",
-    "items": "The ledger, and the life of each item.",
-    "commands": "What changes something; each records events.",
-    "files": "Evidence.",
-    "registers": "Notices, problem areas, organisations.",
-    "drafts": "Notices being drafted, and approved.",
-    "packages": "What went to which bureau, and came back.",
-    "outgoing": "Papers to sign and tables to print.",
-    "contacts": "The contact register of the stations.",
-    "rules": "Rules with a number, and the working-day calendars.",
-    "case registers": "Payments, disclosures, news and what else is recorded case by case.",
-    "disclosure lists": "What the public sees of aid recipients, masked by rule.",
-    "comparisons": "How the bureaus compare, where that was published.",
-    "obligations": "What units owe again and again, and what they did.",
-    "samples": "Samples: drawn so that anybody can repeat it, checked, concluded.",
-    "findings": "What was found wrong, and what came of it.",
-    "evaluation": "The units side by side, and snapshots of that.",
-    "documents": "Official documents.",
-    "reports upward": "Reports to the office above, of the ledger at one moment.",
-    "accounts": "Who may act as what.",
-    "inbox": "What the caller was told of.",
-    "log": "The log itself.",
-    "description": "This document.",
-}
-UPLOADS = {
-    "upload_file", "import_a_list", "draft_a_list", "import_a_contact_list", "import_a_clause_list",
-    "import_a_row_list", "bring_volumes", "check_document",
-    "preview_disclosure_list", "prepare_disclosure_list", "find_disclosure_list",
-}  # fmt: skip
-DOWNLOADS = {
-    "show_metrics", "download_file", "download_package_file", "download_performance_file", "bundle_item",
-    "bundle_period", "download_verifier", "download_upward_report",
-    "download_disclosure_table",
-}  # fmt: skip
 ETAG_PATTERN = '^(W/)?"[0-9]{1,9}"$'
 HEADERS: dict[str, dict[str, Any]] = {
     "If-Match": {
@@ -192,7 +158,7 @@ def _operation(one: Operation, spec: APISpec) -> dict[str, Any]:
             "content": {"application/json": {"schema": _body(one.body, spec)}},
         }
     if one.name in UPLOADS:
-        described["requestBody"] = _upload()
+        described["requestBody"] = _upload("file", *(("evidence",) if one.name.endswith("_reply_workbook") else ()))
     return described
 
 
@@ -203,9 +169,9 @@ def _body(schema: Schema, spec: APISpec) -> dict[str, str]:
     return {"$ref": f"#/components/schemas/{name}"}
 
 
-def _upload() -> dict[str, Any]:
-    form = {"type": "object", "required": ["file"], "properties": {"file": {"type": "string", "format": "binary"}}}
+def _upload(*parts: str) -> dict[str, Any]:
     raw = {"type": "string", "format": "binary"}
+    form = {"type": "object", "required": ["file"], "properties": dict.fromkeys(parts, raw)}
     content = {"multipart/form-data": {"schema": form}, "application/octet-stream": {"schema": raw}}
     return {"required": True, "content": content}
 

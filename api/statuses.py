@@ -5,6 +5,7 @@ from documents.outgoing import refusals as outgoing
 from identity.refusals import PasswordMustChange, SecondFactorMissing, TooManyGuesses
 from workflow import (
     account_errors,
+    archive_errors,
     calendar_errors,
     comparison_errors,
     contact_errors,
@@ -21,6 +22,7 @@ from workflow import (
     row_errors,
     sample_errors,
     upward_errors,
+    workbook_errors,
 )
 from workflow import errors as w
 
@@ -40,6 +42,8 @@ STATUS: dict[type[w.Refusal], int] = {
     w.SameAccount: 403,
     edge.Missing: 404,
     w.NoSuchItem: 404,
+    archive_errors.NoSuchArchive: 404,
+    archive_errors.ArchiveDiffers: 409,
     organisation_errors.NoSuchOrganisation: 404,
     log_errors.NoSuchCommand: 404,
     log_errors.NoSuchPerson: 404,
@@ -121,6 +125,7 @@ STATUS: dict[type[w.Refusal], int] = {
     notice_errors.NotYetAcknowledged: 409,
     notice_errors.ReturnedAlready: 409,
     notice_errors.NothingReturned: 409,
+    workbook_errors.NoSuchMerge: 404,
     obligation_errors.NoSuchObligation: 404,
     obligation_errors.NoSuchPerformance: 404,
     obligation_errors.AlreadyOwed: 409,

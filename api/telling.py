@@ -1,6 +1,6 @@
 """From what the workflow answers to the shapes of answers.py: the sight was decided before anything arrives here."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
@@ -16,7 +16,7 @@ from api.problems import language
 from events import vault
 from events.event import Recorded
 from events.personal import PersonalRef
-from workflow import files, money
+from workflow import files, merging, money
 from workflow.decider import why_not
 from workflow.eyes import Eyes
 from workflow.facts import Due
@@ -119,7 +119,8 @@ def timeline(connection: Connection, life: Life, reader: Actor, moment: Moment) 
     changed = [value for step in life.steps for change in step.changes for value in (change.before, change.after)]
     revealed = _reveal(connection, changed)
     names = identity.names(connection)
-    events = [_event(step, reader, revealed, names) for step in life.steps]
+    merges = merging.of_those(connection, reader, (step.recorded.correlation_id for step in life.steps))
+    events = [_event(step, reader, revealed, names, merges) for step in life.steps]
     return a.Timeline(item_id=life.item_id, events=events, as_of=as_of(moment))
 
 
@@ -130,7 +131,9 @@ def who(reader: Actor, by: Actor, names: Mapping[UUID, str]) -> a.Who:
     return a.Who(account=None, role=by.role, org=OTHER, name=None)
 
 
-def _event(step: Step, reader: Actor, revealed: Mapping[UUID, str], names: Mapping[UUID, str]) -> a.EventAnswer:
+def _event(
+    step: Step, reader: Actor, revealed: Mapping[UUID, str], names: Mapping[UUID, str], merges: Container[UUID]
+) -> a.EventAnswer:
     one, by = step.recorded, step.by
     changes = [
         a.ChangeAnswer(
@@ -141,6 +144,7 @@ def _event(step: Step, reader: Actor, revealed: Mapping[UUID, str], names: Mappi
     return a.EventAnswer(
         name=one.name, version=one.version, position=one.position, event_id=one.event_id, recorded_at=one.recorded_at,
         effective_at=one.effective_at, changes=changes, body=msgspec.to_builtins(one.event),
+        merge=one.correlation_id if one.correlation_id in merges else None,
         actor=who(reader, by, names),
     )  # fmt: skip
 

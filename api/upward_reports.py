@@ -195,7 +195,7 @@ def issue_upward_report(actor: Actor, report_id: UUID) -> Response:
     By a third account, under a document number. The files are made, kept, and named in the event by their SHA-256.
     """
     report, said = _seen(actor, report_id), schemas.schema_for(u.IssueReport).load(asking.json_body())
-    kept = upward_files.keep(identity.current_ledger(), actor, report, said["number"])
+    kept = upward_files.keep(identity.current_ledger(), actor, report, said["number"], said["unknown"])
     return _said(give(u.IssueReport, actor, report_id, new=False, **kept), 200)
 
 

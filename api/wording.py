@@ -38,7 +38,7 @@ def show_wording(actor: Actor) -> Response:
 
 
 @operation("POST", "/wording", tag="reports upward", body=schemas.schema_for(m.PublishWording), answers=a.WordingDone,
-           headers=HEADERS_OLD, refused=REFUSED, etag=True)  # fmt: skip
+           headers=HEADERS_OLD, refused=(*REFUSED, 409), etag=True)  # fmt: skip
 def publish_wording(actor: Actor) -> Response:
     """Publish the wording of reports upward anew.
 

@@ -73,7 +73,7 @@ class Bundle:
     """What goes into a bundle. `rows` are read while it is written; `signed` None is a receipt still to be signed."""
 
     kind: str
-    subject: Mapping[str, str | int]
+    subject: Mapping[str, Any]
     rows: Generator[Row[Any], None, None]
     withheld: int
     cover: Sequence[bytes]
@@ -85,6 +85,20 @@ def newest_signed(connection: Connection, key: Key) -> Signed:
     row = newest_checkpoint(connection)
     if row is None:
         raise NotYetSigned(signed=0, needed=1)
+    return _opened(row, key)
+
+
+def first_signed_over(connection: Connection, key: Key, position: int) -> Signed:
+    """The first signed checkpoint that covers a position: the same one whenever it is asked for."""
+    signed = tables.signed_checkpoints
+    covering = select(signed).where(signed.c.size > position).order_by(signed.c.size).limit(1)
+    row = connection.execute(covering).one_or_none()
+    if row is None:
+        raise NotYetSigned(signed=newest_signed(connection, key).checkpoint.size, needed=position + 1)
+    return _opened(row, key)
+
+
+def _opened(row: Row[Any], key: Key) -> Signed:
     if key is None:
         raise NoPublicKey
     try:
@@ -121,6 +135,16 @@ def of_period(connection: Connection, viewer: Viewer, first: int, last: int | No
     if last >= signed.checkpoint.size:
         raise NotYetSigned(signed=signed.checkpoint.size, needed=last + 1)
     return _proved(connection, "period", {"from": first, "to": last}, where, positions, signed, last - first + 1)
+
+
+def of_streams(
+    connection: Connection, subject: Mapping[str, Any], where: ColumnElement[bool], signed: Signed
+) -> Bundle:
+    """The events that fit `where`, a condition on the table `log`, under a checkpoint that covers them all."""
+    positions = _positions(connection, where)
+    if len(positions) > MOST_EVENTS:
+        raise BundleTooLarge(events=MOST_EVENTS, megabytes=MOST_BYTES >> 20)
+    return _proved(connection, "archive", subject, where, positions, signed, signed.checkpoint.size)
 
 
 def receipt(connection: Connection, viewer: Viewer, command_id: UUID, key: Key) -> Bundle:
@@ -211,7 +235,7 @@ def _covering(connection: Connection, key: Key, position: int) -> Signed:
 
 
 def _proved(
-    connection: Connection, kind: str, subject: Mapping[str, str | int], where: ColumnElement[bool],
+    connection: Connection, kind: str, subject: Mapping[str, Any], where: ColumnElement[bool],
     positions: Sequence[int], signed: Signed, among: int,
 ) -> Bundle:  # fmt: skip
     """A bundle of the events at `positions`, which are those that fit `where`; `among` how many they are taken from."""

@@ -10,7 +10,7 @@ Each event is held against its leaf, and all of them against the signed root, be
 
 import tempfile
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import closing
 from importlib.resources import files
 from typing import IO, Any
@@ -36,12 +36,17 @@ File = tuple[str, int, str]
 
 def json_of(bundle: Bundle) -> bytes:
     """bundle.json with no file beside it."""
-    return b"".join(_Writing(bundle, None).pieces())
+    return b"".join(_Writing(bundle, lambda _: False).pieces())
+
+
+def pieces(bundle: Bundle, included: Collection[str]) -> Iterator[bytes]:
+    """bundle.json, to be kept beside files that are written elsewhere: `included` are the digests of those that are."""
+    yield from _Writing(bundle, lambda file: file[0] in included).pieces()
 
 
 def write_zip(bundle: Bundle, store: FileStore, target: IO[bytes]) -> None:
     """The bundle with its files, to a target that can seek. A file that is gone or altered is named and left out."""
-    writing = _Writing(bundle, store)
+    writing = _Writing(bundle, lambda file: _whole(store, *file), MOST_BYTES)
     with zipfile.ZipFile(target, "w") as archive:
         with archive.open(_entry("bundle.json"), "w", force_zip64=False) as opened:
             for piece in writing.pieces():
@@ -77,8 +82,8 @@ def _entry(name: str) -> zipfile.ZipInfo:
 class _Writing:
     """One bundle being written: what is gathered on the way is checked at its end."""
 
-    def __init__(self, bundle: Bundle, store: FileStore | None):
-        self._bundle, self._store = bundle, store
+    def __init__(self, bundle: Bundle, held: Callable[[File], bool], most: int = 2**63):
+        self._bundle, self._held, self._most = bundle, held, most
         self._leaves: dict[int, bytes] = {}
         self._named: set[File] = set()
         self.included: set[str] = set()
@@ -133,22 +138,21 @@ class _Writing:
 
     def _files(self) -> list[dict[str, Any]]:
         """The files that the events name, and which of them are included."""
-        if self._store and sum(size for _, size, _ in self._named) > MOST_BYTES:
+        if sum(size for _, size, _ in self._named) > self._most:
             raise BundleTooLarge(events=MOST_EVENTS, megabytes=MOST_BYTES >> 20)
-        self.included = {sha256 for sha256, size, _ in self._named if self._whole(sha256, size)}
+        self.included = {file[0] for file in self._named if self._held(file)}
         return [
             {"included": sha256 in self.included, "media_type": kind, "sha256": sha256, "size": size}
             for sha256, size, kind in sorted(self._named)
         ]
 
-    def _whole(self, sha256: str, size: int) -> bool:
-        """Whether the file is there as it was uploaded."""
-        if self._store is None or not is_digest(sha256):
-            return False
-        try:
-            return len(self._store.get(sha256)) == size
-        except FileAltered:
-            return False
+
+def _whole(store: FileStore, sha256: str, size: int, _: str) -> bool:
+    """Whether the file is there as it was uploaded."""
+    try:
+        return is_digest(sha256) and len(store.get(sha256)) == size
+    except FileAltered:
+        return False
 
 
 def _files_in(body: Any) -> Iterator[File]:

@@ -2,6 +2,7 @@
 
 import struct
 import zipfile
+import zlib
 from io import BytesIO
 
 from documents.refusals import (
@@ -22,7 +23,8 @@ MAX_RATIO = 100
 SMALL = 64 * 2**10  # below this no ratio can hurt
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 UNZIP_ERRORS = (
-    zipfile.BadZipFile, ValueError, NotImplementedError, struct.error, OSError, EOFError, OverflowError, RuntimeError,
+    zipfile.BadZipFile, zlib.error, ValueError, NotImplementedError, struct.error, OSError, EOFError, OverflowError,
+    RuntimeError,
 )  # fmt: skip
 
 

@@ -107,7 +107,7 @@ def _read(value: Any, name: str, kind: RegisterKind, places: Mapping[str, str]) 
     if what is PersonalRef:
         return plain_name(text)
     if what is date:
-        return _day(value, text)
+        return written_day(value, text)
     if what is Due:
         return _month(value, text)
     if isinstance(what, type) and issubclass(what, Enum):
@@ -119,7 +119,8 @@ def _bare(hint: Any) -> Any:
     return next(arg for arg in get_args(hint) if arg is not type(None)) if get_origin(hint) is UnionType else hint
 
 
-def _day(value: Any, text: str) -> str:
+def written_day(value: Any, text: str) -> str:
+    """A cell's day as 2020-04-08: a date, an Excel serial or text; what is no day as it is written."""
     if isinstance(value, datetime):
         return value.date().isoformat()
     if isinstance(value, int | float) and not isinstance(value, bool) and SERIALS.start <= value < SERIALS.stop:

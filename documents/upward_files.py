@@ -3,14 +3,15 @@
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from documents.official.rendering import to_pdf
+from documents.official.rendering import SECONDS, to_pdf
+from documents.refusals import TooSlow
 from documents.upward_docx import write_report
 from documents.upward_xlsx import write_annexes
 from workflow import files
 from workflow.messages import Actor
 from workflow.service import Ledger
 from workflow.upward import MAY, Stage, UpwardReport
-from workflow.upward_errors import ReportChanged
+from workflow.upward_errors import PagesTooSlow, ReportChanged
 from workflow.upward_reports import made
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -41,18 +42,21 @@ def content_of(ledger: Ledger, report: UpwardReport, ending: str) -> bytes:
     """The report in one of `ENDINGS`; a PDF is rendered of the .docx. NoRenderer where nothing can."""
     found = files_of(ledger, report)
     if ending == "pdf":
-        return to_pdf(found.docx, "report.docx")
+        try:
+            return to_pdf(found.docx, "report.docx")
+        except TooSlow as error:
+            raise PagesTooSlow(seconds=SECONDS) from error
     return found.docx if ending == "docx" else found.xlsx
 
 
-def keep(ledger: Ledger, by: Actor, report: UpwardReport, number: str) -> dict[str, Any]:
+def keep(ledger: Ledger, by: Actor, report: UpwardReport, number: str, unknown: int) -> dict[str, Any]:
     """Make and keep the files of a report that is about to be issued; what the command states of them.
 
     Nothing is made where it could not be issued anyway, for the decider to refuse; ReportChanged where the content is
     not what was approved.
     """
     theirs = {*report.drafters, report.approved_by}
-    if by.role not in MAY or report.stage is not Stage.APPROVED or by.account in theirs:
+    if by.role not in MAY or report.stage is not Stage.APPROVED or by.account in theirs or unknown != report.unknown:
         return {}
     said = made(ledger, report)
     if not said.same:

@@ -61,6 +61,11 @@ class EmptyPeriod(Refusal):
                  "There is no event in your sight in this period. Check its beginning and its end.")  # fmt: skip
 
 
+class NoSuchFormat(Refusal):
+    code = "no_such_format"
+    says = Words("没有“{given}”这种格式，可以选择：{known}。", "There is no format “{given}”. Choose one of: {known}.")
+
+
 class NoSuchCommand(Refusal):
     """Absent, or about something out of the actor's sight: the two are told apart by nothing."""
 

@@ -1,6 +1,6 @@
 """What a command needs to know of the rest of the ledger before it can be decided: looked up here, then handed in."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import singledispatch
@@ -48,13 +48,14 @@ Whois = Callable[[Connection, UUID, date], Sequence[m.Actor]]
 
 
 class Around(NamedTuple):
-    """What may be asked: the log, the accounts, what the command is about, and which day it is."""
+    """What may be asked: the log, the accounts, what the command is about, the day, the files that come with it."""
 
     store: EventStore
     whois: Whois
     subject: Any
     today: date
     zone: ZoneInfo
+    brought: Mapping[str, m.Evidence]
 
 
 def prepare(around: Around, command: m.Command) -> m.Command:
@@ -237,7 +238,7 @@ def _uploaded(around: Around, stated: Iterable[m.Evidence], org: str, field: str
     """The files as the unit uploaded them; UnknownFile for one that it did not."""
     found = []
     for one in stated:
-        file = files.find(around.store.connection, one.sha256, org)
+        file = around.brought.get(one.sha256) or files.find(around.store.connection, one.sha256, org)
         if file is None:
             raise UnknownFile(field=field, sha256=one.sha256)
         found.append(file)

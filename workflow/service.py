@@ -6,9 +6,9 @@ The shell (a page, the API, an import) makes the command through its schema and 
 import hashlib
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import MISSING, dataclass, fields, replace
+from dataclasses import MISSING, dataclass, field, fields, replace
 from datetime import date
 from functools import cache
 from typing import Any, TypeVar
@@ -44,6 +44,7 @@ from workflow.messages import (
     AccountCommand,
     Command,
     ComparisonCommand,
+    Evidence,
     FrameCommand,
     ItemCommand,
 )
@@ -66,6 +67,7 @@ class Ledger:
 
     `wake` wakes the sealer where one runs in the background; without it a command seals what it appended itself.
     `notary` vouches for the log's length where keys are configured. `post` takes mail where a server is configured.
+    `brought` are files, by digest, that come with the commands and are kept with what they record.
     """
 
     database: Database
@@ -76,6 +78,7 @@ class Ledger:
     wake: threading.Event | None = None
     notary: Notary | None = None
     post: Post | None = None
+    brought: Mapping[str, Evidence] = field(default_factory=dict)
 
     @property
     def today(self) -> date:
@@ -178,7 +181,7 @@ def _carried_out(store: EventStore, ledger: Ledger, command: Command, past: Past
         command = replace(command, on=today)
     subject = about.fold(past.told)
     require_admitted(command, subject, past, store.connection)
-    ready = prepare(Around(store, ledger.whois, subject, today, ledger.zone), command)
+    ready = prepare(Around(store, ledger.whois, subject, today, ledger.zone, ledger.brought), command)
     events = about.decide(ready, subject)
     if not events:
         return Done(subject=command.subject, version=past.head.version, state="", events=())
@@ -241,6 +244,7 @@ def _asked(kind: type[Any]) -> tuple[tuple[str, Any], ...]:
 
 def _envelope(command: Command) -> Envelope:
     return Envelope(
-        at=command.at, actor=str(command.by), command_id=command.command_id, correlation_id=command.command_id,
+        at=command.at, actor=str(command.by), command_id=command.command_id,
+        correlation_id=command.correlation_id or command.command_id,
         effective_at=command.effective_at,
     )  # fmt: skip

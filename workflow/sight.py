@@ -107,6 +107,14 @@ def in_evaluation(actor: Actor) -> bool:
     return actor.role in OPEN_TO[Place.EVALUATION] and in_sight(actor).units is None
 
 
+def in_archives(actor: Actor, unit: str | None) -> bool:
+    """Whether an actor sees that an archive package was made: who sees all does; a bureau of its own part (`unit`)."""
+    if actor.role not in OPEN_TO[Place.ARCHIVES]:
+        return False
+    seen = in_sight(actor)
+    return seen.units is None or (unit is not None and seen.sees(unit))
+
+
 class Place(StrEnum):
     """A part of the system, apart from single items."""
 
@@ -138,6 +146,9 @@ class Place(StrEnum):
     DOCUMENT_CHECK = "document_check"
     UPWARD = "upward"
     DISCLOSURES = "disclosures"
+    WORKBOOKS = "workbooks"
+    PROCESS = "process"
+    ARCHIVES = "archives"
 
 
 ADMINISTRATORS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN})
@@ -172,6 +183,9 @@ OPEN_TO: dict[Place, frozenset[Role]] = {
     Place.DOCUMENT_CHECK: WITH_ITEMS,
     Place.UPWARD: WITH_ITEMS - ANSWERING,
     Place.DISCLOSURES: WITH_ITEMS,
+    Place.WORKBOOKS: WITH_ITEMS,
+    Place.PROCESS: WITH_ITEMS,
+    Place.ARCHIVES: frozenset({Role.AUDITOR, Role.CITY_CENTER}) | ANSWERING,
 }
 
 

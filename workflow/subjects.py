@@ -7,6 +7,7 @@ from events.event import Recorded, Told
 from workflow import (
     account_decider,
     accounts,
+    archives,
     comparisons,
     contacts,
     decider,
@@ -26,6 +27,7 @@ from workflow import (
     snapshots,
     upward,
     wordings,
+    workbooks,
 )
 from workflow import messages as m
 from workflow.item import Happened, fold
@@ -59,6 +61,8 @@ UPWARD = Subject(upward.fold, upward.admit, upward.decide)
 WORDING = Subject(wordings.fold, wordings.admit, wordings.decide)
 DISCLOSURE = Subject(disclosure_lists.fold, disclosure_lists.admit, disclosure_lists.decide)
 DISCLOSURE_RULE = Subject(disclosure_rules.fold, disclosure_rules.admit, disclosure_rules.decide)
+WORKBOOK = Subject(workbooks.fold, workbooks.admit, workbooks.decide)
+ARCHIVE = Subject(archives.fold, archives.admit, archives.decide)
 REGISTER = Subject(registers.fold, registers.admit, registers.decide)
 
 SUBJECTS: dict[str, Subject] = {
@@ -80,6 +84,8 @@ SUBJECTS: dict[str, Subject] = {
     "wording": WORDING,
     "disclosure": DISCLOSURE,
     "disclosure_rule": DISCLOSURE_RULE,
+    "workbook": WORKBOOK,
+    "archive": ARCHIVE,
 }
 
 

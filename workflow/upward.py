@@ -21,6 +21,7 @@ from workflow.upward_errors import (
     NoNotices,
     NoSuchReport,
     NotApproved,
+    NotOneLine,
     ReportChanged,
     ReportSettled,
     UnknownToldWrong,
@@ -153,6 +154,8 @@ def _drafted(command: u.DraftReport | u.RedraftReport, report: UpwardReport) -> 
     """Of a moment: what is frozen at none could not be made again."""
     if not command.notices:
         raise NoNotices(field="notices")
+    for name, label in ONE_LINE.items():
+        _require_one_line(name, label, getattr(command, name))
     if command.as_of is None or command.at_position < 0 or not command.digest:
         raise ReportChanged
 
@@ -180,6 +183,7 @@ def _issued(command: u.IssueReport, report: UpwardReport) -> None:
         raise ApprovedByYou
     if command.digest != report.digest or not (command.docx and command.xlsx):
         raise ReportChanged
+    _require_one_line("number", Words("发文字号", "Document number"), command.number)
     _require_told(command.unknown, report)
 
 
@@ -192,11 +196,20 @@ def _require_told(unknown: int, report: UpwardReport) -> None:
         raise UnknownToldWrong(field="unknown", unknown=report.unknown, given=unknown)
 
 
+def _require_one_line(name: str, label: Words, text: str) -> None:
+    if "\n" in text or "\r" in text:
+        raise NotOneLine(field=name, label=label)
+
+
 def _require_reason(command: u.ReturnReport | u.WithdrawReport, label: str) -> None:
     if not command.reason.strip():
         raise ReasonMissing(field="reason", label=Words(label, "Reason"))
 
 
+ONE_LINE = {
+    "title": Words("标题", "Title"), "addressee": Words("主送机关", "Addressee"),
+    "issuer": Words("发文机关署名", "Signed by"),
+}  # fmt: skip
 SUBSTANCE: dict[type[m.UpwardCommand], Callable[[Any, UpwardReport], None]] = {
     u.DraftReport: _drafted,
     u.RedraftReport: _drafted,

@@ -74,6 +74,27 @@ class NoItemsThen(Refusal):
     )
 
 
+class NoticesNotThen(Refusal):
+    code = "notices_not_then"
+    says = Words(
+        "所选通知中有 {missing} 份到 {as_of} 为止还没有，请去掉它们，或换一个截至时间。",
+        "{missing} of the notices chosen were not there as of {as_of}. Leave them out, or choose another moment.",
+    )
+
+
+class NotOneLine(Refusal):
+    code = "not_one_line"
+    says = Words("“{label}”只能写一行，请去掉换行。", "“{label}” is one line; take the line ends out.")
+
+
+class PagesTooSlow(Refusal):
+    code = "pages_too_slow"
+    says = Words(
+        "汇报太长，没有在 {seconds} 秒内排出版式；请下载 .docx 自行打印。",
+        "The report is so long that its pages were not made within {seconds} seconds. Print the .docx instead.",
+    )
+
+
 class UnknownPart(Refusal):
     code = "unknown_part"
     says = Words(

@@ -18,6 +18,7 @@ class Drafted(NamedTuple):
     basis: str
     meeting: str
     plan: str
+    title: str = ""
 
 
 def figures(facts: Facts, drafted: Drafted) -> dict[str, Figure]:
@@ -49,6 +50,8 @@ def _whole(facts: Facts, drafted: Drafted, by_area: Mapping[str, tuple[Problem, 
     yield Figure(key="whole:截至日期", label="截至日期", value=_day(facts.today),
                  how=f"取数截至的日子，即日志第 {facts.at_position} 号事件为止")  # fmt: skip
     yield Figure(key="whole:年度", label="评价年度", value=str(drafted.year), how="起草时填写")
+    if drafted.title:
+        yield Figure(key="whole:标题", label="标题", value=drafted.title, how="起草时填写")
     bureaus = tuple(unit.ref for unit in facts.bureaus)
     yield Figure(key="whole:单位数", label="县（市、区）司法局数", value=str(len(facts.standing)),
                  how="当时在册的县（市、区）司法局", refs=bureaus)  # fmt: skip

@@ -4,6 +4,7 @@ A quantifier (个别) is printed as it was stated and never made a number; a cou
 the problem was issued to, and prints 【待核】 where the two differ.
 """
 
+import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
@@ -19,7 +20,8 @@ COUNTY_WORDS = "县（市、区）"
 KIND_WORDS = {OrganisationKind.COUNTY: "县", OrganisationKind.DISTRICT: "区", OrganisationKind.COUNTY_CITY: "市"}
 FULL = {",": "，", ";": "；", ":": "：", "(": "（", ")": "）"}
 BETWEEN = re.compile(r"(?<=[\u4e00-\u9fff])[,;:()](?=[\u4e00-\u9fff])")
-OF_UNITS = ("个", "个单位", "个县", "个区", "个市", "个县区", "个县（市、区）", "个县(市、区)", "家", "家单位")
+OF_UNITS = re.compile(r"(?:[个家]|[个家](?:县[（(]市、区[）)]|县区|县|区|市|单位|司法局|地方)(?P<rest>.*))")
+"""The words after a number that count units, and what a list writes behind them (普遍, 均较差)."""
 
 
 class Problem(NamedTuple):
@@ -44,11 +46,16 @@ def problems(facts: Facts) -> dict[str, tuple[Problem, ...]]:
         found.setdefault(area, []).append(Problem("", area, items[0].problem, tuple(items), city))
     return {
         area: tuple(
-            one._replace(key=f"problem:{area}:{n}")
-            for n, one in enumerate(sorted(found[area], key=lambda one: (-len(_units(one)), one.items[0].ref.name)), 1)
+            one._replace(key=f"problem:{area}:{lasting(one.items[0].matter)}")
+            for one in sorted(found[area], key=lambda one: (-len(_units(one)), one.items[0].ref.name))
         )
         for area in sorted(found, key=lambda area: (order.get(area, len(order)), area))
     }  # fmt: skip
+
+
+def lasting(matter: str) -> str:
+    """What a problem is known by in the keys of its figures, whatever else is on the list."""
+    return hashlib.sha256(matter.encode()).hexdigest()[:12]
 
 
 def _units(problem: Problem) -> list[str]:
@@ -130,7 +137,8 @@ def _extent(facts: Facts, problem: Problem) -> Figure:
     value, why = _extent_words(facts, stated, _units(problem))
     if len(said) > 1:
         value, why = "", f"各事项所写的不同：{'；'.join(one.stated for one in said)}"
-    refs = (*_all([problem]), *(unit.ref for unit in facts.bureaus if stated and stated.unit in OF_UNITS))
+    counted = stated is not None and OF_UNITS.fullmatch(stated.unit) is not None
+    refs = (*_all([problem]), *(unit.ref for unit in facts.bureaus if counted))
     how = "清单“量化情况”所写；写明单位数的，与下发到的单位数核对"
     return maybe(f"{problem.key}:量化", f"{_short(problem.text)}：量化", value, how, refs, why)
 
@@ -139,7 +147,8 @@ def _extent_words(facts: Facts, stated: Stated | None, units: Sequence[str]) -> 
     """The words, or why they are not known."""
     if stated is None:
         return "", "清单没有写明量化情况"
-    if stated.quantifier and stated.of is not None and stated.unit in OF_UNITS:
+    units_of = OF_UNITS.fullmatch(stated.unit)
+    if stated.quantifier and stated.of is not None and units_of:
         if stated.of != len(facts.standing):
             return "", _other_whole(facts, stated)
         return f"{stated.of}个{COUNTY_WORDS}，{stated.quantifier}", ""
@@ -147,17 +156,17 @@ def _extent_words(facts: Facts, stated: Stated | None, units: Sequence[str]) -> 
         drawn = f"抽查{stated.of}{stated.unit}，" if stated.of is not None else ""
         return f"{drawn}{stated.quantifier}{'' if drawn else stated.unit}", ""
     count = stated.of if stated.count is None else stated.count
-    if count is None or stated.unit not in OF_UNITS:
+    if count is None or not units_of:
         return (stated.stated, "") if count is not None else ("", "清单所写的量化情况没有数")
     if count != len(units):
         return "", f"清单写的是“{stated.stated}”，下发到的是{len(units)}个单位，两者不一致"
     whole = stated.of if stated.of is not None and stated.count is not None else None
     if whole is not None and whole != len(facts.standing):
         return "", _other_whole(facts, stated)
-    words = _count_words(facts, units)
+    words, rest = _count_words(facts, units), units_of["rest"] or ""
     if whole is not None:
-        return f"{whole}个{COUNTY_WORDS}中的{words.removesuffix(COUNTY_WORDS)}", ""
-    return f"全部{words}" if len(units) == len(facts.standing) else words, ""
+        return f"{whole}个{COUNTY_WORDS}中的{words.removesuffix(COUNTY_WORDS)}{rest}", ""
+    return f"{'全部' * (len(units) == len(facts.standing))}{words}{rest}", ""
 
 
 def _other_whole(facts: Facts, stated: Stated) -> str:

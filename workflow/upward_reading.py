@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from events import tables
 from events.store import EventStore
@@ -35,7 +35,7 @@ def facts(connection: Connection, at: Moment, notices: Sequence[UUID]) -> Facts:
     return Facts(
         at_position=at.position, as_of=at.at, today=at.today,
         notices=_notices(connection, at.position, notices), items=_items(connection, at.position, notices),
-        packages=_packages(connection, at.position, notices, units), samples=_samples(connection, at.position),
+        packages=_packages(connection, at.position, notices, units), samples=_samples(connection, at.position, notices),
         bureaus=tuple(unit for unit in units.values() if unit.what in BUREAUS),
         names={unit.code: unit.short or unit.name for unit in units.values()},
         areas=areas.areas if areas else (), areas_ref=areas_ref, standards=standards, standards_ref=clauses_ref,
@@ -120,13 +120,20 @@ def _packages(
     )  # fmt: skip
 
 
-def _samples(connection: Connection, position: int) -> tuple[SampleFact, ...]:
-    """Those of which something was drawn, in the order in which they were begun."""
+def _samples(connection: Connection, position: int, notices: Sequence[UUID]) -> tuple[SampleFact, ...]:
+    """Those begun since the first of the notices and of which something was drawn, in the order they were begun."""
+    opened = NOTICES.history.c
+    earliest = select(func.min(opened.from_position)).where(opened.notice_id.in_(notices), opened.version == 1)
+    since = connection.scalar(earliest) or 0
     first = SAMPLES.history.c
     begins = select(first.stream_id, first.from_position).where(first.version == 1)
     began = {row.stream_id: row.from_position for row in connection.execute(begins)}
     found = sorted(_rows(connection, SAMPLES, position), key=lambda row: began[row.stream_id])
-    return tuple(SampleFact(_ref(r, r.title), r.title, r.drawn, r.checked, r.found) for r in found if r.drawn)
+    return tuple(
+        SampleFact(_ref(r, r.title), r.title, r.drawn, r.checked, r.found)
+        for r in found
+        if r.drawn and began[r.stream_id] > since
+    )
 
 
 def _register(connection: Connection, position: int, stream: str, name: str) -> tuple[Any, Ref | None]:

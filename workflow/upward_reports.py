@@ -23,7 +23,7 @@ from workflow.service import Ledger
 from workflow.sight import in_upward
 from workflow.upward import Stage, UpwardReport, fold
 from workflow.upward_counts import Figure
-from workflow.upward_errors import NoItemsThen, NoNotices, NoSuchReport
+from workflow.upward_errors import NoItemsThen, NoNotices, NoSuchReport, NoticesNotThen
 from workflow.upward_facts import Facts
 from workflow.upward_figures import Drafted
 from workflow.upward_reading import facts
@@ -111,7 +111,7 @@ def frozen(ledger: Ledger, said: UpwardReport, as_of: str) -> dict[str, Any]:
 def preview(ledger: Ledger, said: UpwardReport, texts: dict[str, str]) -> Content:
     """What a report would read like in another wording, of its own moment."""
     with _at(ledger, said) as (connection, at):
-        return content(facts(connection, at, said.notices), drafted_of(said), {**Wording().texts, **texts}, said.title)
+        return content(facts(connection, at, said.notices), drafted_of(said), {**Wording().texts, **texts})
 
 
 def made(ledger: Ledger, report: UpwardReport) -> Made:
@@ -125,11 +125,10 @@ def made(ledger: Ledger, report: UpwardReport) -> Made:
 
 def since(ledger: Ledger, report: UpwardReport, then: Content) -> Since:
     """How far the log has gone on since, and which figures of the report would be others now."""
-    last = int(_last(ledger)[1:])
-    events = _events_since(ledger, report)
-    if not events:
+    events, then_on = _events_since(ledger, report), report.as_of and report.as_of.astimezone(ledger.zone).date()
+    if not events and then_on == ledger.today:
         return Since(0, ())
-    with reading_at(ledger.database, f"@{last}", ledger.clock.now(), ledger.zone) as (connection, at):
+    with reading_at(ledger.database, _last(ledger), ledger.clock.now(), ledger.zone) as (connection, at):
         at = replace(at, at=ledger.clock.now(), today=ledger.today)
         now = _content(_facts(connection, at, report), report, wording(connection, report.unit, report.wording))
     before, after = ({figure.key: figure for figure in each.figures} for each in (then, now))
@@ -151,18 +150,20 @@ def _events_since(ledger: Ledger, report: UpwardReport) -> int:
 
 def _facts(connection: Connection, at: Moment, said: UpwardReport) -> Facts:
     found = facts(connection, at, said.notices)
+    if missing := len(set(said.notices)) - len(found.notices):
+        raise NoticesNotThen(field="notices", missing=missing, as_of=at.today.isoformat())
     if not found.items:
         raise NoItemsThen(field="as_of", as_of=at.today.isoformat())
     return found
 
 
 def _content(found: Facts, said: UpwardReport, standing: Wording) -> Content:
-    return content(found, drafted_of(said), standing.texts, said.title)
+    return content(found, drafted_of(said), standing.texts)
 
 
 def drafted_of(said: UpwardReport) -> Drafted:
     """What its drafter stated where the ledger has nothing."""
-    return Drafted(said.year, said.basis, said.meeting, said.plan)
+    return Drafted(said.year, said.basis, said.meeting, said.plan, said.title)
 
 
 @contextmanager

@@ -62,11 +62,12 @@ class Content(NamedTuple):
         return "".join(known[piece.key] if isinstance(piece, Said) else piece for piece in block.pieces)
 
 
-def content(facts: Facts, drafted: Drafted, wording: Mapping[str, str], title: str = "") -> Content:
-    """The report of these facts in this wording; a `title` of the drafter's own replaces the one of the wording."""
+def content(facts: Facts, drafted: Drafted, wording: Mapping[str, str]) -> Content:
+    """The report of these facts in this wording; a title of the drafter's own replaces the one of the wording."""
     known = figures(facts, drafted)
     teller = _Teller(known, wording)
-    blocks = (_title(teller, title), *_blocks(facts, teller))
+    title = (Said("whole:标题"),) if drafted.title else teller.say("title", "whole")
+    blocks = (Block("title", title), *_blocks(facts, teller))
     used = dict.fromkeys(piece.key for block in blocks for piece in block.pieces if isinstance(piece, Said))
     return Content(facts.at_position, blocks, tuple(_reached(known, used)))
 
@@ -82,10 +83,6 @@ def _reached(known: Mapping[str, Figure], used: Mapping[str, None]) -> Iterator[
                 seen[part] = None
                 waiting.append(part)
         yield replace(figure, sums=parts) if parts != figure.sums else figure
-
-
-def _title(teller: "_Teller", title: str) -> Block:
-    return Block("title", (title,)) if title else Block("title", teller.say("title", "whole"))
 
 
 def _blocks(facts: Facts, teller: "_Teller") -> Iterator[Block]:

@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from admin import notary
-from admin.story import disclosures, duties, found, items, opening, packages, people, rows, upward
+from admin.story import disclosures, duties, found, items, offline, opening, packages, people, rows, upward
 from admin.story.stage import OPENS, Scene, Stage
 from config import Settings, UnsafeSettings
 from events import tables
@@ -18,7 +18,7 @@ from workflow.following import follow
 from workflow.projections import ITEMS
 from workflow.service import Ledger
 
-PARTS = (opening, people, duties, found, packages, items, rows, upward, disclosures)
+PARTS = (opening, people, duties, found, packages, items, rows, upward, disclosures, offline)
 SCENES: tuple[Scene, ...] = tuple(
     sorted((scene for part in PARTS for scene in part.SCENES), key=lambda scene: scene.day)
 )

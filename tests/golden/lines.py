@@ -313,8 +313,16 @@ EXPECTED: Mapping[Any, Any] = {
     Shape("disclosure_rule.set", 1): DisclosureRuleSet(
         column=PublicColumn.PLACE, treatment=Treatment.LEFT_OUT, since=date(2020, 3, 1), reason="名单从简"
     ),
+    Shape("workbook.merged", 1): m.WorkbookMerged(
+        bureau="baishi", workbook=x.NOTICE, issued_to=x.account(4), digest="ab" * 32, zip_digest="cd" * 32,
+        items=(x.ITEM,), files=1, already=2, stale=3, refused=4, untouched=5,
+    ),
     Shape("security.sealed", 1): m.SecurityLogSealed(through=240, digest="ab" * 32),
     Shape("security.trimmed", 1): m.SecurityLogTrimmed(through=120, digest="cd" * 32, reason="保存期满"),
+    Shape("archive.packed", 1): m.ArchivePacked(
+        notice=None, year=2020, unit=None, at_position=240, size=241, manifest="ab" * 32, files=31, absent=1, items=12,
+        open_items=3, withheld=0, release="0.1.0", schema="0026",
+    ),
 } | matters.EXPECTED  # fmt: skip
 
 

@@ -26,7 +26,7 @@ from events.keyring import Keyring
 from events.store import EventStore
 from events.witness import Witness
 from identity import accounts, demo_accounts, tokens
-from tests.golden import disclosures, findings, mail, matters, notices, registers, upward
+from tests.golden import archives, disclosures, findings, mail, matters, notices, registers, upward, workbooks
 from tests.golden.deadlines import Deadlines
 from tests.golden.lives import LIVES, Life
 from tests.golden.obligations import becomes, owe
@@ -113,6 +113,8 @@ def tell(url: str, folder: Path) -> Office:
         registers.tell(story)
         upward.tell(story, NOTICES)
         disclosures.tell(story)
+        workbooks.tell(story)
+        archives.tell(story)
         story.take_turns()
         notices.tell(story)
         mail.keep_in_touch(story)

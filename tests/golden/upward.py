@@ -35,6 +35,6 @@ def tell(story: Any, notices: Sequence[UUID]) -> None:
     with ledger.database.reading() as connection:
         at = present(ledger.clock.now(), ledger.zone)
         report, _ = upward_reports.one(connection, story.who["center3"], REPORT, at)
-    kept = upward_files.keep(ledger, story.who["center3"], report, "市司〔2020〕7号")
+    kept = upward_files.keep(ledger, story.who["center3"], report, "市司〔2020〕7号", looked["unknown"])
     story.do(u.IssueReport, "center3", REPORT, {"number": "市司〔2020〕7号", **looked}, **kept)
     story.do(u.WithdrawReport, "center1", REPORT, {"reason": "另报"})

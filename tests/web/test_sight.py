@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import func, select
 
 from events import tables
+from tests.archives import pack
 from tests.city import LOGINS, City
 from tests.matter_moves import mark
 from tests.office import PNG
@@ -73,7 +74,11 @@ def marked(where: str, request: pytest.FixtureRequest, tmp_path: Path):
             "row": record_row(city, bureau, canary), "sample": concluded(city, bureau, canary),
             **evaluated(city, bureau, canary, notice), "report": reported_upward(city, canary, notice),
             "disclosure": disclosed(city, bureau, canary),
+            "merge": merged(city, bureau, item, canary),
         }  # fmt: skip
+    sign(city, tmp_path)
+    for bureau in MARKED:
+        things[bureau]["archive"] = pack(city, f"{bureau}_leader", notice=str(things[bureau]["notice"])).archive_id
     sign(city, tmp_path)
     return city, things
 
@@ -149,6 +154,14 @@ def owed(city: City, bureau: str, canary: str) -> dict[str, UUID]:
     done = {"performed_on": "2029-12-20", "what": canary, "no_evidence": canary}
     given(city, m.RecordPerformance, f"{bureau}_handler", performance, done, obligation=obligation)
     return {"obligation": obligation, "performance": performance}
+
+
+def merged(city: City, bureau: str, item: UUID, canary: str) -> UUID:
+    """A reply workbook of the bureau that was merged; the canary in what is told of its file."""
+    merge, by = uuid4(), city.actor(f"{bureau}_leader")
+    what = {"workbook": uuid4(), "issued_to": by.account, "digest": canary, "items": (item,)}
+    given(city, m.MergeWorkbook, f"{bureau}_leader", merge, {}, bureau=bureau, **what)
+    return merge
 
 
 def withdrawn(city: City, canary: str) -> UUID:
@@ -242,7 +255,8 @@ def absent():
     return {"item": uuid4(), "notice": uuid4(), "file": "ab" * 32, "command": uuid4(), "account": uuid4(),
             "contact": uuid4(), "comparison": uuid4(), "draft": uuid4(), "bureau": "nowhere", "obligation": uuid4(),
             "performance": uuid4(), "sample": uuid4(), "paper": "cd" * 32, "finding": uuid4(),
-            "snapshot": uuid4(), "row": uuid4(), "report": uuid4(), "disclosure": uuid4()}  # fmt: skip
+            "snapshot": uuid4(), "row": uuid4(), "report": uuid4(), "disclosure": uuid4(),
+            "merge": uuid4(), "archive": uuid4()}  # fmt: skip
 
 
 def ask(city: City, login: str | None, route: Route, named: dict, query: str = ""):
@@ -299,7 +313,9 @@ def test_another_bureaus_things_answer_as_what_is_not_there(marked, login):
                 nothing = absent()
                 foreign = told(ask(city, login, route, things[bureau], query), things[bureau])
                 assert foreign == told(ask(city, login, route, nothing, query), nothing), (name, query)
-                to_the_role = any(part in route.path for part in ("accounts/", "v1/comparisons/", "v1/snapshots/"))
+                to_the_role = any(
+                    part in route.path for part in ("accounts/", "v1/comparisons/", "v1/snapshots/", "v1/archives/")
+                )
                 closed = (403,) if to_the_role else ()  # whatever is asked for
                 assert foreign[0] in (404, 302, *closed), (name, foreign[0])
 
@@ -336,7 +352,9 @@ def test_the_canaries_are_there_for_those_who_may_see_them(marked, login):
                  "packages.file", "api.show_package", "samples.show", "samples.results", "api.show_sample",
                  "findings.index", "findings.show", "api.list_findings", "api.show_finding", "api.show_matters",
                  "registers.kind", "registers.show", "registers.person", "api.list_rows", "api.show_row",
-                 "obligations.index", "obligations.show", "api.list_obligations", "api.show_obligation"):  # fmt: skip
+                 "workbooks.show", "api.show_reply_workbook_merge",
+                 "obligations.index", "obligations.show", "api.list_obligations", "api.show_obligation",
+                 "archives.show", "archives.file", "api.download_archive"):  # fmt: skip
         canary = CANARY.format(bureau="baishi").encode()
         query = "?text=ZQX" if "list_items" in name else ""
         assert canary in plain(ask(city, login, ROUTES[name], things["baishi"], query).data), name

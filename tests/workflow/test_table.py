@@ -15,6 +15,7 @@ from tests.workflow.test_guards import CITY, COMMANDS, CONVERTED
 from tools import lives
 from workflow import (
     account_decider,
+    archives,
     comparisons,
     contacts,
     disclosure_lists,
@@ -35,12 +36,14 @@ from workflow import (
     snapshots,
     upward,
     wordings,
+    workbooks,
 )
 from workflow import messages as m
 from workflow.decider import decide, why_not
 from workflow.errors import AlreadyExists, IllegalTransition, NoSuchItem, NotPermitted, NotTheHandler, Refusal
 from workflow.item import NEW
 from workflow.machine import LEADER, Owner
+from workflow.messages.archive import PackArchive
 from workflow.messages.base import SYSTEM
 from workflow.messages.disclosure_list import DISCLOSURE_LIST_COMMANDS
 from workflow.messages.disclosure_rule import SetDisclosureRule
@@ -209,9 +212,11 @@ OTHERS: dict[type[m.Command], tuple[Role, ...]] = {
     **of(m.CONTACT_COMMANDS, contacts.MAY), **of(m.COMPARISON_COMMANDS, comparisons.MAY),
     **of(m.OBLIGATION_COMMANDS, obligations.CENTER), **of(m.SAMPLE_COMMANDS, sample_decider.MAY),
     **of(m.FINDING_COMMANDS, findings.MAY), **of(m.SNAPSHOT_COMMANDS, snapshots.MAY),
+    PackArchive: archives.MAY,
     **of(DISCLOSURE_LIST_COMMANDS, disclosure_lists.MAY), SetDisclosureRule: disclosure_rules.MAY,
     **of(m.UPWARD_COMMANDS, upward.MAY), m.PublishWording: wordings.MAY,
     **of(m.PACKAGE_COMMANDS, packages.MAY), **of(m.DRAFT_COMMANDS, drafts.MAY), **of(m.ROW_COMMANDS, rows.KEEPERS),
+    **of(m.WORKBOOK_COMMANDS, workbooks.MAY),
     StrikeRow: rows.KEEPERS, m.WithdrawNotice: notices.MAY, m.StrikePerformance: performances.MAY["strike"],
     m.RecordPerformance: (*performances.MAY["record"], Role.CITY_CENTER),
 }  # fmt: skip

@@ -7,18 +7,23 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.workflow.upward_examples import BUREAUS, FACTS, ITEMS, NOBODY, item, unit
+from tests.workflow.upward_examples import BUREAUS, FACTS, ITEMS, NOBODY, NOTICE, item, unit
 from workflow.facts import Conclusion, Figure
 from workflow.machine import Owner
 from workflow.messages import OrganisationKind
 from workflow.upward_counts import PARTITION, RESULTS, UNKNOWN
 from workflow.upward_figures import figures
-from workflow.upward_problems import problems
+from workflow.upward_problems import lasting, problems
 from workflow.upward_text import content
 from workflow.wordings import BUILT_IN
 from workflow.words import State
 
 FOUND = figures(FACTS, NOBODY)
+
+
+def of(area: str, problem: str, name: str) -> str:
+    """The key of a problem's figure."""
+    return f"problem:{area}:{lasting(f'{NOTICE} {problem}')}:{name}"
 
 
 def value(key: str, facts=FACTS) -> str:
@@ -53,8 +58,8 @@ def test_an_item_is_overdue_after_its_last_day_and_not_while_it_waits_for_others
 
 
 def test_the_units_of_a_problem_are_told_in_the_words_of_their_kind():
-    assert value("problem:files:1:涉及单位") == "2个县（市、区）"
-    assert {value(f"problem:money:{n}:涉及单位") for n in (1, 2, 3)} == {"1个县", "1个区", "1个市"}
+    assert value(of("files", "页码有误", "涉及单位")) == "2个县（市、区）"
+    assert {value(f"{one.key}:涉及单位") for one in problems(FACTS)["money"]} == {"1个县", "1个区", "1个市"}
 
 
 @pytest.mark.parametrize(
@@ -65,6 +70,10 @@ def test_the_units_of_a_problem_are_told_in_the_words_of_their_kind():
         (Figure("个别工作站", quantifier="个别", unit="工作站"), "个别工作站"),
         (Figure("抽15份，普遍", of=15, unit="份", quantifier="普遍"), "抽查15份，普遍"),
         (Figure("12份", count=12, unit="份"), "12份"),
+        (Figure("2个司法局", count=2, unit="个司法局"), "2个县（市、区）"),
+        (Figure("2个县(市、区)普遍", count=2, unit="个县(市、区)普遍"), "2个县（市、区）普遍"),
+        (Figure("9个县均较差", count=9, unit="个县均较差"), UNKNOWN),
+        (Figure("9个工作站", count=9, unit="个工作站"), "9个工作站"),
         (Figure("3个县，普遍", of=3, unit="个县", quantifier="普遍"), "3个县（市、区），普遍"),
         (Figure("9个县，普遍", of=9, unit="个县", quantifier="普遍"), UNKNOWN),
         (Figure("3个单位中有1个", count=1, of=3, unit="个单位"), UNKNOWN),
@@ -74,26 +83,26 @@ def test_the_units_of_a_problem_are_told_in_the_words_of_their_kind():
     ],
 )
 def test_how_far_a_problem_goes_is_as_stated_or_nobody_knows_it(stated, words):
-    assert value("problem:files:1:量化", with_stated(stated)) == words
+    assert value(of("files", "页码有误", "量化"), with_stated(stated)) == words
 
 
 def test_a_dissolved_bureau_is_told_in_the_word_of_its_kind_and_counts_no_more():
     gone = tuple(replace(one, dissolved=one.code == "nanyu") for one in BUREAUS)
     found = figures(replace(FACTS, bureaus=gone), NOBODY)
-    assert found["problem:files:1:涉及单位"].value == "2个县（市、区）"
+    assert found[of("files", "页码有误", "涉及单位")].value == "2个县（市、区）"
     assert found["whole:单位数"].value == "2"
 
 
 def test_whoever_is_no_bureau_is_a_unit():
     more = (*ITEMS, item(9, "center", "funding", "没有经费", State.ISSUED, owner=Owner.CITY))
-    assert value("problem:funding:1:涉及单位", replace(FACTS, items=more)) == "1个单位"
+    assert value(of("funding", "没有经费", "涉及单位"), replace(FACTS, items=more)) == "1个单位"
 
 
 def test_items_of_a_problem_that_state_different_extents_are_not_told_by_one_of_them():
     other = Figure("3个单位中有3个", count=3, of=3, unit="个单位")
     found = figures(replace(FACTS, items=(replace(ITEMS[0], stated=other), *ITEMS[1:])), NOBODY)
-    assert found["problem:files:1:量化"].value == UNKNOWN
-    assert "3个单位中有3个" in found["problem:files:1:量化"].why
+    assert found[of("files", "页码有误", "量化")].value == UNKNOWN
+    assert "3个单位中有3个" in found[of("files", "页码有误", "量化")].why
 
 
 def test_a_bureau_that_owes_one_of_its_packages_has_not_returned_them():
@@ -118,11 +127,13 @@ def test_a_count_of_all_units_says_all():
     more = (*ITEMS, item(7, "shiqiao", "files", "页码有误", State.ISSUED))
     stated = Figure("3个单位", of=3, unit="个单位")
     items = tuple(replace(one, stated=stated) if one.problem == "页码有误" else one for one in more)
-    assert value("problem:files:1:量化", replace(FACTS, items=items)) == "全部3个县（市、区）"
+    assert value(of("files", "页码有误", "量化"), replace(FACTS, items=items)) == "全部3个县（市、区）"
 
 
 def test_what_disagrees_says_why():
-    found = figures(with_stated(Figure("3个单位中有1个", count=1, of=3, unit="个单位")), NOBODY)["problem:files:1:量化"]
+    found = figures(with_stated(Figure("3个单位中有1个", count=1, of=3, unit="个单位")), NOBODY)[
+        of("files", "页码有误", "量化")
+    ]
     assert "3个单位中有1个" in found.why
     assert "2个单位" in found.why
 
@@ -157,7 +168,7 @@ def test_money_is_exact_and_unknown_where_no_item_states_any():
 
 def test_half_width_commas_between_chinese_are_tidied_and_nothing_else():
     items = (replace(ITEMS[0], requirement="核对,改正。"), replace(ITEMS[1], requirement="2020,4 月A,b"))
-    found = figures(replace(FACTS, items=items), NOBODY)["problem:files:1:整改要求"]
+    found = figures(replace(FACTS, items=items), NOBODY)[of("files", "页码有误", "整改要求")]
     assert found.value == "核对，改正；2020,4 月A,b"
 
 
@@ -238,7 +249,7 @@ def test_above_thirty_problems_of_an_area_the_rest_is_counted():
 
 def test_a_unit_that_came_later_makes_a_stated_whole_disagree():
     more = replace(FACTS, bureaus=(*BUREAUS, unit("beidu", OrganisationKind.DISTRICT)))
-    assert figures(more, NOBODY)["problem:files:1:量化"].value == UNKNOWN
+    assert figures(more, NOBODY)[of("files", "页码有误", "量化")].value == UNKNOWN
 
 
 def test_a_count_rests_on_as_many_items_as_it_counts():
@@ -247,3 +258,9 @@ def test_a_count_rests_on_as_many_items_as_it_counts():
     counted = [one for key, one in FOUND.items() if key.rpartition(":")[2] in names and not one.sums]
     assert len(counted) >= 50
     assert [one.key for one in counted if int(one.value) != len(one.refs)] == []
+
+
+def test_a_title_that_was_typed_is_a_figure_of_its_own():
+    said = content(FACTS, NOBODY._replace(title="关于9个县的报告"), BUILT_IN)
+    assert said.text(said.blocks[0]) == "关于9个县的报告"
+    assert [one.how for one in said.figures if one.key == "whole:标题"] == ["起草时填写"]

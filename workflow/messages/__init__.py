@@ -24,6 +24,7 @@ from workflow.messages.account import (
     RoleRevoked,
     TakeOver,
 )
+from workflow.messages.archive import ArchivePacked, PackArchive
 from workflow.messages.areas import Area, AreasPublished, PublishAreas
 from workflow.messages.base import Actor, Command, DomainEvent
 from workflow.messages.calendar import CalendarPublished, DayType, PublishCalendar, SpecialDay
@@ -154,6 +155,7 @@ from workflow.messages.snapshot import (
     WithdrawSnapshot,
 )
 from workflow.messages.upward import UPWARD_COMMANDS, PublishWording, UpwardCommand, WordingPart, WordingPublished
+from workflow.messages.workbook import MergeWorkbook, WorkbookCommand, WorkbookMerged
 
 ITEM_COMMANDS: dict[str, type[ItemCommand]] = {
     command.trigger: command
@@ -205,6 +207,7 @@ FINDING_COMMANDS: dict[str, type[FindingCommand]] = {
 SNAPSHOT_COMMANDS: dict[str, type[SnapshotCommand]] = {
     command.trigger: command for command in (TakeSnapshot, WithdrawSnapshot)
 }
+WORKBOOK_COMMANDS: dict[str, type[WorkbookCommand]] = {MergeWorkbook.trigger: MergeWorkbook}
 
 __all__ = [
     "ACCOUNT_COMMANDS",
@@ -221,12 +224,14 @@ __all__ = [
     "SAMPLE_COMMANDS",
     "SNAPSHOT_COMMANDS",
     "UPWARD_COMMANDS",
+    "WORKBOOK_COMMANDS",
     "AccountCommand",
     "AccountDisabled",
     "AccountEnabled",
     "AccountLeft",
     "AccountOpened",
     "Actor",
+    "ArchivePacked",
     "Area",
     "AreasPublished",
     "AssignItem",
@@ -292,6 +297,7 @@ __all__ = [
     "LogRecovered",
     "MailAddressCleared",
     "MailAddressSet",
+    "MergeWorkbook",
     "MoveOrganisation",
     "NoticeOpened",
     "NoticeWithdrawn",
@@ -309,6 +315,7 @@ __all__ = [
     "OrganisationMoved",
     "OrganisationRegistered",
     "OrganisationRenamed",
+    "PackArchive",
     "PackageCommand",
     "PasswordReset",
     "PerformanceCommand",
@@ -375,4 +382,6 @@ __all__ = [
     "WithdrawSnapshot",
     "WordingPart",
     "WordingPublished",
+    "WorkbookCommand",
+    "WorkbookMerged",
 ]

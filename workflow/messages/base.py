@@ -46,8 +46,9 @@ class DomainEvent:
 class Command:
     """What every command carries; none of it comes from the form itself.
 
-    `expected_version` is the version the actor looked at, if the shell knows it. `personal` holds the values behind
-    the command's personal references: they are kept beside the log, never in it. `holds_others` says that deciding it
+    `expected_version` is the version the actor looked at, if the shell knows it. `correlation_id` says with what it
+    came together, None where it came alone. `personal` holds the values behind the command's personal references: they
+    are kept beside the log, never in it. `holds_others` says that deciding it
     holds other streams still, so that it is carried out in a transaction of several statements.
     """
 
@@ -62,6 +63,7 @@ class Command:
     at: datetime
     effective_at: datetime | None = None
     expected_version: int | None = None
+    correlation_id: UUID | None = None
     personal: tuple[PersonalValue, ...] = ()
 
     @property

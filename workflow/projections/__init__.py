@@ -1,6 +1,7 @@
 """Every read model: a table of what stands now, beside a table of every version, from which as-of pages are read."""
 
 from workflow.projections.accounts import ACCOUNTS
+from workflow.projections.archives import ARCHIVES
 from workflow.projections.areas import AREAS
 from workflow.projections.calendars import CALENDARS
 from workflow.projections.clauses import CLAUSES
@@ -20,15 +21,17 @@ from workflow.projections.samples import SAMPLES
 from workflow.projections.snapshots import SNAPSHOTS
 from workflow.projections.upward import UPWARD
 from workflow.projections.versioned import Versioned
+from workflow.projections.workbooks import WORKBOOKS
 
 PROJECTIONS: tuple[Versioned, ...] = (
     ITEMS, NOTICES, AREAS, ORGANISATIONS, ACCOUNTS, CONTACTS, COMPARISONS, CALENDARS, DRAFTS, PACKAGES, OBLIGATIONS,
-    PERFORMANCES, SAMPLES, CLAUSES, FINDINGS, SNAPSHOTS, ROWS, UPWARD, DISCLOSURE_LISTS,
+    PERFORMANCES, SAMPLES, CLAUSES, FINDINGS, SNAPSHOTS, ROWS, UPWARD, DISCLOSURE_LISTS, WORKBOOKS, ARCHIVES,
 )  # fmt: skip
 BY_KIND = {projection.kind: projection for projection in PROJECTIONS}
 
 __all__ = [
     "ACCOUNTS",
+    "ARCHIVES",
     "AREAS",
     "BY_KIND",
     "CALENDARS",
@@ -49,5 +52,6 @@ __all__ = [
     "SAMPLES",
     "SNAPSHOTS",
     "UPWARD",
+    "WORKBOOKS",
     "Versioned",
 ]
