@@ -16,7 +16,7 @@ from workflow.reports import Filter, conditions
 from workflow.sight import in_sight
 from workflow.words import State
 
-CHUNK = 500
+CHUNK = 250
 NAMES = ("item.issued", "item.reported", "item.verified", "item.closed")
 SHOWN = (
     "stream_id", "version", "number", "bureau", "owner", "area", "kind", "source", "clause", "problem", "figure",
@@ -55,7 +55,7 @@ def total(connection: Connection, actor: Actor, at: Moment, wanted: Filter) -> i
 
 
 def chunks(connection: Connection, actor: Actor, at: Moment, wanted: Filter) -> Iterator[list[Line]]:
-    """The items in the actor's sight that `wanted` describes, by unit and number, some hundred at a time."""
+    """The items in the actor's sight that `wanted` describes, by unit and number, some hundreds at a time."""
     source = ITEMS.at(at.position)
     listed = (
         select(*(source.c[name] for name in SHOWN))
