@@ -27,6 +27,7 @@ from admin.desk import Desk
 from admin.disclosure_list import DisclosureListPage
 from admin.disclosures import DisclosuresPage
 from admin.document_check import DocumentCheckPage
+from admin.documents import DocumentsPage
 from admin.draft_list import DraftListPage
 from admin.drafts import DraftsPage
 from admin.evaluation import EvaluationPage
@@ -111,6 +112,7 @@ PAGES = (
     TokensPage,
     LoginsPage,
     TransferredPage,
+    DocumentsPage,
     DocumentCheckPage,
     UpwardPage,
     WordingPage,

@@ -9,6 +9,7 @@ from flask_admin import BaseView
 
 import identity
 from admin.words import say, t
+from documents.outgoing.refusals import HasNotOccurred, NoSuchDocument, NoSuchOccurrence
 from identity.current import signed_in
 from workflow.account_errors import NoSuchAccount
 from workflow.archive_errors import ArchiveDiffers, NoSuchArchive
@@ -41,6 +42,7 @@ ABSENT = (
     NoSuchJob,
     NoSuchMapping,
     NoSuchComparison,
+    NoSuchDocument,
     NoSuchContact,
     NoSuchDisclosureList,
     NoSuchDraft,
@@ -100,6 +102,8 @@ class Page(BaseView):
             return self.refused(refusal, 410)
         except NotYetSigned as refusal:
             return self.refused(refusal, 409, t("Not yet signed"))
+        except (HasNotOccurred, NoSuchOccurrence) as refusal:
+            return self.refused(refusal, 409, t("No such document"))
         except ABSENT:
             abort(404)
         except UploadGone as refusal:

@@ -31,6 +31,7 @@ from admin import (
     cli_notices,
     cli_obligations,
     cli_organisations,
+    cli_outgoing,
     cli_persons,
     cli_process,
     cli_projections,
@@ -89,6 +90,7 @@ PARTS = (
     cli_upward,
     cli_process,
     cli_archives,
+    cli_outgoing,
 )
 
 

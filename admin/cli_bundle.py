@@ -54,7 +54,7 @@ def _add_bundles(group: click.Group, opened: Opened) -> None:
     def item(item: str, file: Path) -> None:
         """Bundle an item's whole life, with its files."""
         with opened() as (_, ledger), ledger.database.reading() as connection:
-            _write(ledger, bundle.of_item(connection, OPERATOR, _item(connection, item), ledger.verifier), file)
+            _write(ledger, bundle.of_item(connection, OPERATOR, item_of(connection, item), ledger.verifier), file)
 
     @group.command()
     @click.argument("begins", metavar="FROM")
@@ -68,7 +68,7 @@ def _add_bundles(group: click.Group, opened: Opened) -> None:
                 _write(ledger, bundle.of_period(connection, OPERATOR, first, last, ledger.verifier), file)
 
 
-def _item(connection: Connection, asked: str) -> UUID:
+def item_of(connection: Connection, asked: str) -> UUID:
     """The item of a number or an id."""
     try:
         return UUID(asked)

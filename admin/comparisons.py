@@ -10,6 +10,7 @@ from flask_admin import expose
 import identity
 from admin.base import Page
 from admin.command_forms import drawn
+from admin.document_menu import of_comparison
 from admin.forms import FormMaker, Typed
 from admin.giving import asked_of, command_id, give, status_of
 from admin.look import Look, looking
@@ -95,6 +96,7 @@ def _page(look: Look, comparison_id: UUID, typed: Typed | None) -> dict[str, Any
     form = drawn(FormMaker(), COMPARISON_COMMANDS[WITHDRAW], SAYS[WITHDRAW], typed) if may else None
     return {
         "look": look, "id": comparison_id, "comparison": comparison, "counts": counts, "then": then, "form": form,
+        "documents": of_comparison(look, comparison_id),
         "steps": [_step(look, one) for one in reversed(recorded)],
     }  # fmt: skip
 

@@ -7,6 +7,7 @@ from flask_admin import AdminIndexView, expose
 from admin.base import Page
 from admin.look import Look, looking
 from admin.obligation_page import summary
+from admin.totals_box import Box, box
 from admin.words import mark
 from workflow import contact_register, disclosing, draft_board, light_counts, package_board, reports, upward_reports
 from workflow.errors import Words
@@ -14,6 +15,7 @@ from workflow.machine import TRIGGERS
 from workflow.package_board import WAITS, Wait
 from workflow.packages import ANSWERING
 from workflow.relapses import Relapses, relapses
+from workflow.reports import Filter
 from workflow.sight import Place, may_enter
 from workflow.words import Role
 
@@ -44,6 +46,7 @@ class Desk(Page, AdminIndexView):
                 return self.render("desk_system.html", look=look)
             return self.render(
                 "desk.html", look=look, waiting=_waiting(look), matrix=_matrix(look),
+                box=_box(look),
                 lights=light_counts.lights(look.connection, look.actor, look.at),
                 counts=reports.counts(look.connection, look.actor, look.at),
                 relapses=_relapses(look),
@@ -52,6 +55,11 @@ class Desk(Page, AdminIndexView):
                 still_owed=summary(look), disclosures=disclosing.to_approve(look.connection, look.actor, look.at),
                 to_mend=contact_register.to_mend(look.connection, look.actor, look.at),
             )  # fmt: skip
+
+
+def _box(look: Look) -> Box | None:
+    """The totals of all items, for who sees all."""
+    return box(look, Filter()) if look.actor.role in SEES_ALL else None
 
 
 def _waiting(look: Look) -> list[Waiting]:

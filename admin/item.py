@@ -9,6 +9,7 @@ from flask_admin import Admin, expose
 from flask_wtf.csrf import CSRFError
 
 import identity
+from admin import document_menu
 from admin.actions import actions, carry_out, command_for, given_back
 from admin.base import Page
 from admin.deadlines import deadlines
@@ -135,7 +136,7 @@ class ItemPage(Page):
             "matters": matter_lists.of(seen, identity.current_ledger().zone), "STANDINGS": STANDINGS,
             "RULINGS": RULINGS,
             "whole_life": look.many or seen.item.held_since == 1,
-            "origin": origin(look, seen),
+            "origin": origin(look, seen), "documents": document_menu.of_item(look, seen),
         }  # fmt: skip
 
 

@@ -11,10 +11,12 @@ from flask_admin import expose
 import identity
 from admin import urging
 from admin.base import Page
+from admin.document_menu import of_ledger
 from admin.formats import due_words, local
 from admin.giving import asked_of
 from admin.look import Look, looking
 from admin.queries import ledger_filter, page_number, sort_name
+from admin.totals_box import box
 from admin.words import FIELDS, cap, light_words, mark, say, state_words, t
 from documents.ledger_xlsx import write_ledger
 from identity import acts
@@ -29,7 +31,7 @@ EVERYTHING = 10_000_000
 MATTERS = {
     "objection": mark("with an open objection"), "waiting": mark("waiting outside"),
     "measures": mark("with unfinished measures"), "unchecked": mark("closed, not followed up"),
-    "relapsed": mark("found back by a follow-up"),
+    "relapsed": mark("found back by a follow-up"), "amount": mark("with an amount of money"),
 }  # fmt: skip
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 EXPORTED = (
@@ -50,8 +52,9 @@ class LedgerPage(Page):
             wanted, problems = ledger_filter()
             many = urging.overdue(look, wanted)
             return self.render(
-                "ledger.html", look=look, problems=problems, overdue=many, command=uuid4(), **listed(look, wanted)
-            )
+                "ledger.html", look=look, problems=problems, overdue=many, command=uuid4(), box=box(look, wanted),
+                documents=of_ledger(look), **listed(look, wanted),
+            )  # fmt: skip
 
     @expose("/urge", methods=["POST"])
     def urge(self) -> ResponseReturnValue:

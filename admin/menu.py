@@ -10,7 +10,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         mark("Work"),
         ("import", "batches", "drafts", "packages", "workbooks", "obligations", "disclosures", "registers",
-         "transferred", "contacts", "document-check"),
+         "transferred", "contacts", "documents", "document-check"),
     ),
     (mark("Evaluate"), ("upward", "evaluation", "samples", "comparisons")),
     (mark("Foundations"), ("life", "areas", "clauses", "rules", "calendar", "organisations")),

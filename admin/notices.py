@@ -9,6 +9,7 @@ from flask_admin import expose
 
 from admin.base import Page
 from admin.command_forms import drawn
+from admin.document_menu import of_ledger
 from admin.forms import FormMaker, Typed
 from admin.giving import asked_of, give, status_of
 from admin.ledger import listed
@@ -77,6 +78,7 @@ def _page(look: Look, notice_id: UUID, typed: Typed | None) -> dict[str, Any]:
         "look": look, "notice": notice, "problems": problems,
         "lines": [one for one in lines if not wait or wait in one.waits],
         "all_lines": lines, "tally": package_board.tally(lines), "wait": wait, "waits": WAITS, "ground": ground,
+        "documents": of_ledger(look, of_notice=True),
         "draft": notice_id if ground.version and in_drafts(look.actor) else None,
         "form": drawn(FormMaker(), WithdrawNotice, WITHDRAW, typed) if may else None,
         "refused": typed if typed and not may else None, **listed(look, wanted),

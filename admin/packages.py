@@ -13,6 +13,7 @@ from flask_admin import expose
 import identity
 from admin.base import Page
 from admin.command_forms import Form, drawn
+from admin.document_menu import of_package
 from admin.formats import day_text
 from admin.forms import FormMaker, Typed
 from admin.giving import as_typed, asked_of, give, status_of
@@ -173,6 +174,7 @@ def _page(look: Look, notice_id: UUID, bureau: str, typed: Typed | None) -> dict
         "refused": typed if typed and typed.trigger not in {form.trigger for form in forms} else None,
         "signed_by": look.person(past.line.acknowledged_by) if past.line.acknowledged_by else "",
         "steps": [_step(look, one) for one in reversed(past.recorded)],
+        "documents": [] if past.line.withdrawn or not past.line.items else of_package(look, notice_id, bureau),
     }  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from workflow.matter_conditions import MATTERS
 from workflow.reports import SORTS, Filter
 from workflow.words import State
 
-STATES = (*State, "ongoing", "open")
+STATES = (*State, "ongoing", "open", "standing")
 LONGEST, LONGEST_NUMBER = 200, 10
 PASSING = ("page", "done")
 

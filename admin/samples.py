@@ -10,6 +10,7 @@ from flask_admin import expose
 import identity
 from admin.base import Page
 from admin.command_forms import Form, drawn
+from admin.document_menu import of_sample
 from admin.formats import local
 from admin.forms import FormMaker, Typed
 from admin.giving import asked_of, command_id, give, status_of
@@ -156,6 +157,7 @@ def _page(look: Look, sample_id: UUID, typed: Typed | None) -> dict[str, Any]:
     return {
         "look": look, "id": sample_id, "seen": seen, "sample": seen.sample, "defects": DEFECTS, "kinds": FRAMES,
         "others": sampling.same_frame(look.connection, seen, look.at),
+        "documents": of_sample(look, sample_id) if seen.rows else [],
         "seeds": SEEDS, "steps": steps(look, seen), "forms": sample_forms(look, seen, typed),
         "may_frame": not look.at.past and look.actor.role in MAY["bring"] and not seen.sample.concluded,
         "may_check": not look.at.past and look.actor.role in MAY["check"] and not seen.sample.concluded,

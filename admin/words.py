@@ -117,6 +117,7 @@ ENUMS: dict[type, dict[object, Words]] = {
 
 ONGOING = Words("持续整改", "ongoing")
 OPEN = Words("未办结", "not finished")
+STANDING = Words("未撤回", "not withdrawn")
 
 EVENTS: dict[str, Words] = {
     EVENT_NAMES[command.records][0]: TRIGGERS[trigger] for trigger, command in m.ITEM_COMMANDS.items()
@@ -244,7 +245,8 @@ def state_words(state: str, conclusion: str | None = None) -> str:
     """The state as people call it; verified with 持续整改 is said as such, since it is not on its way to closing."""
     if (state, conclusion) == (State.VERIFIED, Conclusion.ONGOING) or state == "ongoing":
         return cap(say(ONGOING))
-    return cap(say(OPEN if state == "open" else STATES[State(state)]))
+    several = {"open": OPEN, "standing": STANDING}
+    return cap(say(several[state] if state in several else STATES[State(state)]))
 
 
 def light_words(light: str) -> str:

@@ -1,10 +1,10 @@
 """JSON over HTTP under /api/v1, for programs: read the ledger, give commands. Bearer tokens only, so no CSRF.
 
 Read in this order: operations (what an operation is), asking and queries (what a request says), reading, commanding,
-matters, organising, contacting, ruling, deadlines, batching, comparing, drafting, packaging, accounting, persons,
-evidence, bundling, proving, importing, upward_reports, wording, document_check, workbooks, archiving, processing,
-securing and signing_in (the operations), answers and what ends in _answers, listings and telling (what is answered),
-refusals and problems (how it is refused), openapi and tags (how all of it is described).
+matters, organising, contacting, ruling, deadlines, batching, comparing, drafting, packaging, outgoing, accounting,
+persons, evidence, bundling, proving, importing, upward_reports, wording, document_check, workbooks, archiving,
+processing, securing and signing_in (the operations), answers and what ends in _answers, listings and telling (what is
+answered), refusals and problems (how it is refused), openapi and tags (how all of it is described).
 """
 
 from flask import Blueprint, Flask
@@ -33,6 +33,7 @@ from api import (
     obliging,
     openapi,
     organising,
+    outgoing,
     packaging,
     persons,
     problems,
@@ -77,6 +78,7 @@ __all__ = [
     "obliging",
     "openapi",
     "organising",
+    "outgoing",
     "packaging",
     "persons",
     "processing",

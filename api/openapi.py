@@ -212,11 +212,8 @@ def _answered(one: Operation) -> dict[str, Any]:
     content: dict[str, Any] = {"application/json": {"schema": {"type": "object"}}}
     if one.answers is not None:
         content = {"application/json": {"schema": {"$ref": f"#/components/schemas/{one.answers.__name__}"}}}
-    elif one.name in DOWNLOADS:
+    elif one.name in DOWNLOADS or one.tag == "outgoing":
         content = {"*/*": {"schema": {"type": "string", "format": "binary"}}}
     headers = {"ETag": {"description": "The version.", "schema": {"type": "string"}}} if one.etag else {}
-    return {
-        "description": HTTPStatus(one.status).phrase,
-        "content": content,
-        **({"headers": headers} if headers else {}),
-    }
+    described = {"description": HTTPStatus(one.status).phrase, "content": content}
+    return {**described, "headers": headers} if headers else described

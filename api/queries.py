@@ -22,7 +22,7 @@ MAX_SIZE, MAX_LOG = 200, 1000
 MAX_POSITION = 10**18
 MOMENT = "A day, an instant (local or with offset) or @position."
 UNKNOWN = {"unknown": "unknown_field", "type": "invalid"}
-STATES = (*(str(state) for state in State), "open", "ongoing")
+STATES = (*(str(state) for state in State), "open", "ongoing", "standing")
 
 
 def printable(text: str) -> None:
@@ -91,17 +91,19 @@ class EyesQuery(AsOfQuery):
 class LedgerQuery(EyesQuery):
     bureau = _text(64, "Code of the responsible unit.")
     area = _text(64, "Code of the problem area.")
-    state = _one_of(STATES, "A state; `open` is any not final; `ongoing` is verified as ongoing rectification.")
+    state = _one_of(
+        STATES,
+        "A state; `open` is any not final; `ongoing` verified as ongoing rectification; `standing` all not withdrawn.",
+    )
     kind = _one_of(Kind, "Kind of rectification.")
     light = _one_of(Light, "The light that is on.")
     notice = ma.UUID(error_messages={"invalid_uuid": "not_an_id"}, metadata={"description": "Id of the notice."})
     due = ma.String(
-        validate=_due,
-        metadata={"description": "`overdue`, `soon`, `extension` (asked for), or a day the due date does not pass."},
+        validate=_due, metadata={"description": "`overdue`, `soon`, `extension` (asked for), or a last day."}
     )
     matter = _one_of(
-        MATTERS, "An open `objection`, `waiting` for an outsider, `measures` not accepted, closed but `unchecked`, "
-                 "or `relapsed`: found back by a follow-up check.",
+        MATTERS, "An open `objection`, `waiting` for an outsider, open `measures`, closed but `unchecked`, `relapsed`, "
+                 "or an `amount` of money.",
     )  # fmt: skip
     text = _text(200, "Words looked for in number, problem, requirement, source, clause, lead unit and remark.")
     sort = _one_of(SORTS, "The order of the list.", load_default="number")

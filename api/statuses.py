@@ -1,6 +1,7 @@
 """The one table that turns refusals into HTTP statuses."""
 
 from api import refusals as edge
+from documents.outgoing import refusals as outgoing
 from identity.refusals import PasswordMustChange, SecondFactorMissing, TooManyGuesses
 from workflow import (
     account_errors,
@@ -151,6 +152,9 @@ STATUS: dict[type[w.Refusal], int] = {
     account_errors.SignedAlready: 409,
     account_errors.StillActive: 409,
     **dict.fromkeys(matter_errors.STANDING, 409),
+    outgoing.NoSuchDocument: 404,
+    outgoing.HasNotOccurred: 409,
+    outgoing.NoSuchOccurrence: 409,
     log_errors.NotYetSigned: 409,
     file_errors.FileAltered: 410,
     log_errors.LogAltered: 410,

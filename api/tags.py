@@ -8,6 +8,7 @@ TAGS = {
     "registers": "Notices, problem areas, organisations.",
     "drafts": "Notices being drafted, and approved.",
     "packages": "What went to which bureau, and came back.",
+    "outgoing": "Papers to sign and tables to print.",
     "contacts": "The contact register of the stations.",
     "rules": "Rules with a number, and the working-day calendars.",
     "case registers": "Payments, disclosures, news and what else is recorded case by case.",

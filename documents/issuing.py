@@ -12,6 +12,7 @@ from uuid import UUID, uuid5
 from marshmallow import ValidationError
 from sqlalchemy import Connection, select
 
+from documents import own_lists
 from documents.drafts import ItemDraft, Note, Outcome, ParsedList, ParsedRow
 from documents.import_report import Issued, Row
 from documents.list_pass import Confirmed, ListPass, stated
@@ -44,7 +45,8 @@ class Issuing(ListPass[Row]):
         self, store: EventStore, ledger: service.Ledger, actor: Actor, parsed: ParsedList, confirmed: Confirmed,
         choice: RowChoice = EVERY_ROW,
     ):  # fmt: skip
-        self.notice = notice_id(parsed)
+        own = own_lists.notice_of(store.connection, parsed)
+        self.notice, self.own = own or notice_id(parsed), own_lists.items_of(store.connection, own)
         super().__init__(store, ledger, actor, parsed, self.notice, confirmed, choice)
         self.number = self._open_notice()
         self.gone = withdrawn_with(store.connection, self.notice)
@@ -79,7 +81,12 @@ class Issuing(ListPass[Row]):
                 refused |= dict.fromkeys(self.refused(read, draft, error))
         return Row(read, Outcome.REFUSED if refused else outcome, (*read.notes, *refused), tuple(items))
 
+    def known(self, read: ParsedRow) -> bool:
+        return bool(read.drafts) and all(draft.key in self.own for draft in read.drafts)
+
     def _issue(self, draft: ItemDraft) -> Issued:
+        if there := self.own.get(draft.key):
+            return Issued(*there, there_already=True)
         subject = self._subject(draft)
         if number := self.there.get(subject):
             return Issued(subject, number, there_already=True)

@@ -77,7 +77,11 @@ def keys_of(connection: Connection, subjects: Iterable[UUID]) -> dict[UUID, UUID
 
 def opened(ring: Keyring, row: Any) -> tuple[bytes, str] | None:
     """Salt and value of a row of `personal_data`; None where it cannot be opened."""
-    key, sealed = ring.key(row.key_id), bytes(row.sealed)
+    return _opened(ring.key(row.key_id), row)
+
+
+def _opened(key: bytes | None, row: Any) -> tuple[bytes, str] | None:
+    sealed = bytes(row.sealed)
     if key is None:
         return None
     try:
@@ -93,8 +97,9 @@ def reveal(connection: Connection, refs: Iterable[UUID]) -> Mapping[UUID, str]:
     if not wanted:
         return {}
     known = select(personal_data).join(personal_keys, _keys.key_id == _data.key_id)
-    rows = connection.execute(known.where(_data.ref.in_(wanted), _keys.erased_at.is_(None)))
-    found = {row.ref: plain[1] for row in rows if (plain := opened(ring, row))}
+    rows = connection.execute(known.where(_data.ref.in_(wanted), _keys.erased_at.is_(None))).all()
+    keys = {key_id: ring.key(key_id) for key_id in {row.key_id for row in rows}}  # one person is named in many rows
+    found = {row.ref: plain[1] for row in rows if (plain := _opened(keys[row.key_id], row))}
     if missing := wanted - found.keys():
         waiting = select(_unsealed.ref, _unsealed.value).where(_unsealed.ref.in_(missing))
         found |= {row.ref: row.value for row in connection.execute(waiting)}

@@ -6,13 +6,13 @@ from sqlalchemy import ColumnElement
 
 from workflow.words import State
 
-MATTERS = ("objection", "waiting", "measures", "unchecked", "relapsed")
+MATTERS = ("objection", "waiting", "measures", "unchecked", "relapsed", "amount")
 """What of that the ledger can be filtered by."""
 
 
 def of_matter(source: Any, matter: str) -> list[ColumnElement[bool]]:
     """The items with an open objection, that wait for an outside party, with measures that are not accepted, closed
-    and not followed up, or that a follow-up check found back at least once."""
+    and not followed up, that a follow-up check found back at least once, or that state an amount of money."""
     match matter:
         case "objection":
             return [source.c.objected == 1, source.c.state != State.WITHDRAWN]
@@ -24,6 +24,8 @@ def of_matter(source: Any, matter: str) -> list[ColumnElement[bool]]:
             return [source.c.state == State.CLOSED, source.c.followed_up.is_(None)]
         case "relapsed":
             return [source.c.relapses > 0]
+        case "amount":
+            return [source.c.amount.is_not(None), source.c.state != State.WITHDRAWN]
         case _:
             return []
 

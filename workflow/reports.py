@@ -72,7 +72,7 @@ def ledger(
 ) -> Page:
     """The items in the actor's sight that `wanted` describes, as they stood at a moment."""
     source = ITEMS.at(at.position)
-    where = [in_sight(actor).within(source.c.bureau), *_conditions(source, at, wanted)]
+    where = [in_sight(actor).within(source.c.bureau), *conditions(source, at, wanted)]
     total = connection.scalar(select(func.count()).select_from(source).where(*where)) or 0
     name, down = SORTS.get(sort, SORTS["number"])
     order = [source.c[each].desc() if down else source.c[each] for each in dict.fromkeys((name, "number"))]
@@ -82,7 +82,7 @@ def ledger(
 def counts(connection: Connection, actor: Actor, at: Moment, wanted: Filter | None = None) -> dict[str, int]:
     """How many items stand in each state; 持续整改 that is verified is counted apart, as `ongoing`."""
     source = ITEMS.at(at.position)
-    where = [in_sight(actor).within(source.c.bureau), *_conditions(source, at, wanted or Filter())]
+    where = [in_sight(actor).within(source.c.bureau), *conditions(source, at, wanted or Filter())]
     grouped = select(source.c.state, source.c.conclusion, func.count()).where(*where)
     found = dict.fromkeys([*State, "ongoing"], 0)
     for state, conclusion, number in connection.execute(grouped.group_by(source.c.state, source.c.conclusion)):
@@ -94,7 +94,7 @@ def counts(connection: Connection, actor: Actor, at: Moment, wanted: Filter | No
 def matrix(connection: Connection, actor: Actor, at: Moment) -> dict[tuple[str, str], dict[str, int]]:
     """Items by unit and area: how many in all, struck off, overdue at the moment, waiting for outside parties."""
     source = ITEMS.at(at.position)
-    late = _overdue(source, at.today)
+    late = is_overdue(source, at.today)
     columns = (source.c.bureau, source.c.area, func.count().label("total"))
     closed = func.count().filter(source.c.state == State.CLOSED).label("closed")
     overdue = func.count().filter(late).label("overdue")
@@ -166,7 +166,8 @@ def _first_to_act(roles: tuple[Role, ...]) -> tuple[Role, ...]:
     return tuple(r for r in roles if r is not Role.CITY_CENTER) or roles
 
 
-def _conditions(source: Any, at: Moment, wanted: Filter) -> list[ColumnElement[bool]]:
+def conditions(source: Any, at: Moment, wanted: Filter) -> list[ColumnElement[bool]]:
+    """What `wanted` describes, as conditions on a table of items."""
     exact = {
         "bureau": wanted.bureau, "area": wanted.area, "kind": wanted.kind, "notice_id": wanted.notice,
         "light": wanted.light,
@@ -185,12 +186,14 @@ def _in_state(source: Any, state: str) -> list[ColumnElement[bool]]:
         return [source.c.state == State.VERIFIED, source.c.conclusion == Conclusion.ONGOING]
     if state == "open":
         return [source.c.state.in_(OPEN_STATES)]
+    if state == "standing":
+        return [source.c.state != State.WITHDRAWN]
     return [source.c.state == state] if state else []
 
 
 def _due(source: Any, at: Moment, due: str) -> list[ColumnElement[bool]]:
     if due == "overdue":
-        return [_overdue(source, at.today)]
+        return [is_overdue(source, at.today)]
     if due == "extension":
         return [source.c.extension_until.is_not(None)]
     if due == "soon":
@@ -198,7 +201,7 @@ def _due(source: Any, at: Moment, due: str) -> list[ColumnElement[bool]]:
     return [source.c.due_last <= date.fromisoformat(due)] if due else []
 
 
-def _overdue(source: Any, today: date) -> ColumnElement[bool]:
+def is_overdue(source: Any, today: date) -> ColumnElement[bool]:
     """Past its last day, not reported yet, and waiting for nobody outside: from the report on, the bureau waits for
     others."""
     in_hand = source.c.state.in_((State.ISSUED, State.ASSIGNED))

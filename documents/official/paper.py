@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 from io import BytesIO
+from typing import ClassVar
 
 from docx import Document
 from docx.oxml import parse_xml
@@ -39,6 +40,8 @@ class Paper:
 
     `created` is the date that its properties state: the same content with the same date has the same bytes.
     """
+
+    across: ClassVar[int] = tables.WIDTH  # twips of the text block
 
     def __init__(self, subject: str, *, created: datetime, language: str = "zh-CN"):
         self.subject, self.created = subject, created
@@ -125,7 +128,21 @@ class Paper:
 
     def table(self, columns: Sequence[tables.Column], rows: Sequence[Sequence[tables.Content]]) -> None:
         """A ruled table as wide as the text block; its header is repeated on each page."""
-        self._append(tables.xml(columns, rows, self._marks))
+        self._append(tables.xml(columns, rows, self._marks, self.across))
+        self._add(Setting(line=240), "")
+
+    def letterhead(self, issuer: str, number: str) -> None:
+        """The same for what goes to offices below: the number stands in the middle, and nobody is named."""
+        self._add(CENTRED, run(f"{issuer}文件", Face(XIAOBIAOSONG, TITLE, color=RED, closer=0)))
+        self._blank()
+        self._add(CENTRED, run(number, PLAIN), border=RED)
+        self._blank()
+        self._blank()
+
+    def form(self, rows: Sequence[Sequence[tuple[str, tables.Content]]]) -> None:
+        """A form as wide as the text block: labels with their values, one or two to a row."""
+        self._add(Setting(line=240, keep=True), "")
+        self._append(tables.form_xml(rows, self._marks, self.across))
         self._add(Setting(line=240), "")
 
     def bytes(self) -> bytes:

@@ -107,6 +107,8 @@ FINDING = {"source": "self_reported", "year": "2019", "area": "x", "text": "x", 
 ROW = {"bureau": "baishi", "title": "x", "submitted_on": "2030-01-01"}
 UNIT = {"code": "x", "name": "x", "short": "y", "what": "county"}
 
+CHOSEN = "00000000-0000-0000-0000-000000000001"
+
 ROUTES: dict[str, Route] = {
     "root": page("/"),
     "admin.index": page("/admin/", queries=QUERIES),
@@ -537,6 +539,24 @@ ROUTES: dict[str, Route] = {
     "api.list_reply_workbook_merges": api("reply-workbook/merges", queries=("", "?as_of=@{newest}")),
     "api.show_reply_workbook_merge": api("reply-workbook/merges/{merge}", queries=("", "?as_of=@{newest}")),
     "api.convert_item": command("convert", {"duty": "x", "rule": "monthly", **DAY, "basis": "x"}),
+    "documents.index": page("/admin/documents/", queries=("", "?as_of=@{newest}")),
+    "documents.item": page("/admin/documents/items/{item}/close.docx", queries=("", "?version=5&as_of=@{newest}")),
+    "documents.package": page(
+        "/admin/documents/packages/{notice}/{bureau}/list.xlsx", queries=("", "?as_of=@{newest}")
+    ),
+    "documents.sample": page("/admin/documents/samples/{sample}/sample-results.docx"),
+    "documents.comparison": page("/admin/documents/comparisons/{comparison}/published.xlsx"),
+    "documents.ledger": page("/admin/documents/ledger/ledger.xlsx", queries=("", "?bureau=shiqiao&as_of=@{newest}")),
+    "documents.progress": page(f"/admin/documents/progress/{CHOSEN}"),
+    "api.list_documents": api("documents"),
+    "api.list_item_documents": api("items/{item}/documents", queries=("", "?as_of=@{newest}")),
+    "api.take_item_document": api("items/{item}/documents/task/docx", queries=("", "?as_of=@{newest}")),
+    "api.take_package_document": api("notices/{notice}/packages/{bureau}/documents/notice/docx"),
+    "api.take_sample_document": api("samples/{sample}/documents/sample-form/docx"),
+    "api.take_comparison_document": api("comparisons/{comparison}/documents/published/docx"),
+    "api.take_ledger_document": api("documents/three-lists/docx", queries=("", "?bureau=shiqiao")),
+    "api.show_document_progress": api(f"documents/progress/{CHOSEN}"),
+    "api.show_totals": api("totals", queries=("", "?bureau=shiqiao", "?as_of=@{newest}")),
 }
 
 WRITES_AT_THE_NAME = ("api.issue_item", "api.open_notice")

@@ -258,7 +258,7 @@ def test_no_route_changes_anything_by_get(sqlite_city):
     assert everything(sqlite_city) == before
 
 
-WRITTEN_BY_READING = ("api_tokens", "security_log", "security_head", "security_repeats")
+WRITTEN_BY_READING = ("api_tokens", "security_log", "security_head", "security_repeats", "instants")
 
 
 def everything(city):
