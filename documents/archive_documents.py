@@ -4,10 +4,11 @@ To add one, write what makes it and add its line to `DOCUMENTS`.
 """
 
 from collections.abc import Callable, Iterator
-from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
+from documents.archive_document import Document
 from documents.archive_matter import FINISHED, Matter
+from documents.archive_papers import papers
 from documents.archive_words import value
 from documents.ledger_xlsx import Value, write_ledger
 from documents.upward_files import ENDINGS
@@ -20,19 +21,6 @@ COLUMNS = (
     "编号", "责任单位", "问题类别", "具体问题", "量化情况", "整改要求", "整改类型", "整改时限", "状态", "认定结论",
     "轮次", "备注",
 )  # fmt: skip
-
-
-class Document(NamedTuple):
-    """A document: title (题名), ending of its file, its bytes, number (文号), who is responsible (责任者), its day."""
-
-    title: str
-    ending: str
-    content: bytes
-    media_type: str
-    about: str
-    by: str
-    on: date | None
-    remark: str = ""
 
 
 def ledgers(matter: Matter) -> Iterator[Document]:
@@ -78,4 +66,4 @@ def _row(item: Any, matter: Matter) -> list[Value]:
     ]  # fmt: skip
 
 
-DOCUMENTS: tuple[Callable[[Matter], Iterator[Document]], ...] = (ledgers, reports_upward)
+DOCUMENTS: tuple[Callable[[Matter], Iterator[Document]], ...] = (ledgers, papers, reports_upward)

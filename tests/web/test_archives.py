@@ -7,6 +7,8 @@ from uuid import uuid4
 
 import pytest
 from click.testing import CliRunner
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import encode_multipart
 
 from events import acts
 from tests.archives import manifest, parts, zipped
@@ -29,7 +31,9 @@ def call(city: City, login: str, method: str, path: str, **more):
 
 
 def brought(city: City, login: str, content: bytes, name: str = "包.zip"):
-    return city.browser(login).post("/admin/archives/check", data={"file": (BytesIO(content), name)})
+    boundary, body = encode_multipart({"file": FileStorage(BytesIO(content), name)})
+    kind = f'multipart/form-data; boundary="{boundary}"'
+    return city.browser(login).post("/admin/archives/check", data=body, content_type=kind)
 
 
 def newest_act(city: City) -> acts.Row:
