@@ -111,8 +111,8 @@ def test_a_longer_list_is_refused_before_any_transaction(register, monkeypatch):
 
 
 def test_a_row_more_opens_no_name_more(register, monkeypatch):
-    opened, opens = [], vault.opened
-    monkeypatch.setattr(vault, "opened", lambda ring, row: (opened.append(row.ref), opens(ring, row))[1])
+    opened, opens = [], vault._opened
+    monkeypatch.setattr(vault, "_opened", lambda key, row: (opened.append(row.ref), opens(key, row))[1])
 
     def opened_by(rows):
         opened.clear()

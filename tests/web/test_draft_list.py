@@ -9,7 +9,7 @@ from tests.documents.test_issue_list import MESSY
 from tests.web.test_notices import drafted
 
 LIST = a_list(
-    item(具体问题="目录缺页", 责任单位="白石县司法局、石桥市司法局", 涉及金额="1.5万元"), item(具体问题="卷宗没有封面"),
+    item(具体问题="目录缺页", 责任单位="白石县司法局、石桥市司法局"), item(具体问题="卷宗没有封面", 涉及金额="1.5万元"),
     columns=(*COLUMNS, "涉及金额"),
 )  # fmt: skip
 
