@@ -1,14 +1,14 @@
 """Imports of lists as batches, remembered columns of their headers, and the work on long lists in the background.
 
 Revision ID: 0024
-Revises: 0026
+Revises: 0023
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0024"
-down_revision = "0026"
+down_revision = "0023"
 branch_labels = None
 depends_on = None
 

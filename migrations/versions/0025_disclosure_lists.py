@@ -1,14 +1,14 @@
 """Disclosure lists: what the public sees of a unit's recipients in a month, by its digest.
 
 Revision ID: 0025
-Revises: 0023
+Revises: 0024
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0025"
-down_revision = "0023"
+down_revision = "0024"
 branch_labels = None
 depends_on = None
 

@@ -1,14 +1,14 @@
 """Archive packages that were made: of what, as of which position, and the digest of the manifest.
 
 Revision ID: 0026
-Revises: 0027
+Revises: 0025
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0026"
-down_revision = "0027"
+down_revision = "0025"
 branch_labels = None
 depends_on = None
 
