@@ -10,6 +10,7 @@ from flask_admin import BaseView
 import identity
 from admin.words import say, t
 from documents.outgoing.refusals import HasNotOccurred, NoSuchDocument, NoSuchOccurrence
+from documents.refusals import RendererBusy
 from identity.current import signed_in
 from workflow.account_errors import NoSuchAccount
 from workflow.archive_errors import ArchiveDiffers, NoSuchArchive
@@ -108,7 +109,7 @@ class Page(BaseView):
             abort(404)
         except UploadGone as refusal:
             return self.refused(refusal, 404)
-        except (NoRoom, ReadOnly, KeysAway, HistoryBehind) as refusal:
+        except (NoRoom, ReadOnly, KeysAway, HistoryBehind, RendererBusy) as refusal:
             return self.refused(refusal, 503)
         except Refusal as refusal:
             return self.refused(refusal, 422)

@@ -2,6 +2,7 @@
 
 from api import refusals as edge
 from documents.outgoing import refusals as outgoing
+from documents.refusals import RendererBusy
 from identity.refusals import PasswordMustChange, SecondFactorMissing, TooManyGuesses
 from workflow import (
     account_errors,
@@ -171,6 +172,7 @@ STATUS: dict[type[w.Refusal], int] = {
     edge.Trouble: 500,
     edge.Busy: 503,
     file_errors.NoRoom: 503,
+    RendererBusy: 503,
     log_errors.NoPublicKey: 503,
     log_errors.ReadOnly: 503,
     log_errors.KeysAway: 503,

@@ -136,6 +136,14 @@ class NoRenderer(Refusal):
     )
 
 
+class RendererBusy(Refusal):
+    code = "renderer_busy"
+    says = Words(
+        "正在排版的文件太多，请过一会儿再试；.docx 随时可以下载。",
+        "Too many documents are being rendered. Try again in a while; the .docx can be taken at any time.",
+    )
+
+
 BY_CODE = {
     kind.code: kind
     for kind in (EmptyFile, WrongType, OldFormat, BrokenText, EncryptedFile, MacroFile, DamagedFile, ForbiddenXml,

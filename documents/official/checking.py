@@ -8,7 +8,6 @@ A document that would load something from elsewhere is not rendered: the server 
 """
 
 from collections.abc import Iterable
-from threading import BoundedSemaphore
 from typing import NamedTuple
 
 import msgspec
@@ -24,12 +23,8 @@ from documents.official.reading import shown_name
 from documents.official.refusals import BY_CODE, of_document
 from documents.official.rules import Finding, Name
 from documents.official.unmeasured import BUSY, FAILED, LOADS, NO_RENDERER, SLOW, UNASKED
-from documents.refusals import NoRenderer, TooSlow, UnreadableFile
+from documents.refusals import NoRenderer, RendererBusy, TooSlow, UnreadableFile
 from workflow.errors import Words
-
-AT_ONCE = 2  # documents that one process renders at the same time
-WAIT = 20  # seconds for one's turn
-ROOM = BoundedSemaphore(AT_ONCE)
 
 
 class Checked(NamedTuple):
@@ -89,13 +84,10 @@ def _rendered(docx: bytes, name: str, pdf: bytes | None, pictured: int) -> tuple
     """The measures, or why there are none; a document that cannot be rendered can still be read."""
     try:
         if pdf is None:
-            if not ROOM.acquire(timeout=WAIT):
-                return None, BUSY
-            try:
-                pdf = rendering.to_pdf(docx, name)
-            finally:
-                ROOM.release()
+            pdf = rendering.to_pdf(docx, name)
         return measure(pdf, name, pictured=pictured), None
+    except RendererBusy:
+        return None, BUSY
     except NoRenderer:
         return None, NO_RENDERER
     except TooSlow:

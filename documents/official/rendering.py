@@ -10,11 +10,15 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from threading import BoundedSemaphore
 
 from documents.child import ROOT, limit_resources
-from documents.refusals import DamagedFile, NoRenderer, TooSlow
+from documents.refusals import DamagedFile, NoRenderer, RendererBusy, TooSlow
 
 SECONDS = 60
+AT_ONCE = 2  # documents that one process renders at the same time
+WAIT = 20  # seconds for one's turn
+ROOM = BoundedSemaphore(AT_ONCE)
 MEMORY = 4 * 2**30
 WRITTEN = 200 * 2**20
 PROGRAMS = ("soffice", "libreoffice")
@@ -30,7 +34,8 @@ def program() -> str | None:
 
 
 def to_pdf(data: bytes, name: str) -> bytes:
-    """The pages of `data`, a file named `name`; NoRenderer without LibreOffice, TooSlow, DamagedFile."""
+    """The pages of `data`, a file named `name`; NoRenderer without LibreOffice, RendererBusy,
+    TooSlow, DamagedFile."""
     return converted(data, name, "pdf")
 
 
@@ -39,6 +44,15 @@ def converted(data: bytes, name: str, to: str) -> bytes:
     office = program()
     if office is None:
         raise NoRenderer
+    if not ROOM.acquire(timeout=WAIT):
+        raise RendererBusy
+    try:
+        return _converted(office, data, name, to)
+    finally:
+        ROOM.release()
+
+
+def _converted(office: str, data: bytes, name: str, to: str) -> bytes:
     with tempfile.TemporaryDirectory(prefix="render-") as folder:
         source = Path(folder) / f"document{Path(name).suffix.lower()}"
         source.write_bytes(data)

@@ -228,14 +228,14 @@ def test_what_would_load_something_from_elsewhere_is_read_but_not_rendered():
 
 
 def test_a_document_waits_for_its_turn_no_longer_than_a_while(monkeypatch):
-    monkeypatch.setattr(checking, "WAIT", 0.01)
-    held = [checking.ROOM.acquire(timeout=1) for _ in range(checking.AT_ONCE)]
+    monkeypatch.setattr(rendering, "WAIT", 0.01)
+    held = [rendering.ROOM.acquire(timeout=1) for _ in range(rendering.AT_ONCE)]
     try:
         assert all(held)
         assert check(GOOD, "报告.docx").not_measured == checking.BUSY
     finally:
         for _ in held:
-            checking.ROOM.release()
+            rendering.ROOM.release()
 
 
 def test_a_note_in_small_type_may_stand_under_the_title_beside_a_table_and_after_the_date():
