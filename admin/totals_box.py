@@ -6,7 +6,7 @@ from typing import NamedTuple
 from admin.look import Look
 from admin.queries import here
 from admin.words import mark, say, t
-from documents.outgoing.totals_box import COUNTED
+from documents.outgoing.totals_box import COUNTED, NOT_STATED
 from workflow import money
 from workflow.reports import Filter
 from workflow.totals import Totals, totals
@@ -61,7 +61,7 @@ def box(look: Look, wanted: Filter) -> Box:
 
 def _cell(key: str, found: Totals, wanted: Filter) -> Cell:
     number = getattr(found, key)
-    value = money.yuan(number) if key == "money" else str(number)
+    value = str(number) if key != "money" else money.yuan(number) if found.priced else NOT_STATED
     how = say(COUNTED[key][1]).format(priced=found.priced)
     leads = LEADS[key]
     narrower = ("due" in leads and wanted.due) or ("matter" in leads and wanted.matter)

@@ -28,6 +28,9 @@ COUNTED: dict[str, tuple[Words, Words]] = {
 }
 
 
+NOT_STATED = "—"
+
+
 def read(view: View, asked: Asked) -> Totals:
     return totals(view.connection, view.reader, view.at, asked.wanted)
 
@@ -40,13 +43,18 @@ def rows(view: View, found: Totals) -> list[tuple[str, int, str]]:
     ]
 
 
+def _yuan(number: int, found: Totals) -> str:
+    """No item that states an amount is not the same as nought."""
+    return money.yuan(number) if found.priced else NOT_STATED
+
+
 def write(view: View, found: Totals) -> bytes:
     paper = begun(view, TITLE)
     names = [view.say(name) for name in COLUMNS]
     columns = [PaperColumn(names[0], 26), PaperColumn(names[1], 24, centred=True), PaperColumn(names[2], 50)]
     is_money = list(COUNTED).index("money")
     paper.table(columns, [
-        [name, money.yuan(number) if n == is_money else str(number), how]
+        [name, _yuan(number, found) if n == is_money else str(number), how]
         for n, (name, number, how) in enumerate(rows(view, found))
     ])  # fmt: skip
     return ended(paper, view)
@@ -64,7 +72,7 @@ def sheet(book: Book, view: View, found: Totals) -> None:
     page = book.sheet(view.say(SHEET), columns, title=view.say(TITLE), note=view.note)
     is_money = list(COUNTED).index("money")
     for n, (name, number, how) in enumerate(rows(view, found)):
-        value: Value = Money(number) if n == is_money else number
+        value: Value = (Money(number) if found.priced else NOT_STATED) if n == is_money else number
         page.row([name, value, how])
     page.finish(filtered=False)
 
