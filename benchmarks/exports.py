@@ -4,7 +4,6 @@ Each is made in a process of its own, whose memory is told as what it grew by si
 """
 
 import multiprocessing
-import resource
 import tempfile
 import time
 from collections.abc import Callable
@@ -71,15 +70,11 @@ def _apart(work: Callable[..., float], url: str, folder: Path, name: str) -> tup
 def _timed(work: Callable[..., float], url: str, folder: str, name: str) -> tuple[float, float, float]:
     key = keyfile.read(Path(folder) / "key").verifier.line
     ledger = open_ledger(Settings(database_url=url, files=f"{folder}/files", keys=f"{folder}/keys", verify_key=key))
-    before, start = _peak(), time.perf_counter()
+    before, start = places.peak_megabytes(), time.perf_counter()
     size = work(ledger, Path(folder), name)
     spent = time.perf_counter() - start
     ledger.database.close()
-    return spent, size, _peak() - before
-
-
-def _peak() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return spent, size, places.peak_megabytes() - before
 
 
 def _process_log(ledger: Any, _: Path, name: str) -> float:

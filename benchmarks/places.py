@@ -82,3 +82,9 @@ def fdatasyncs_per_second(folder: Path) -> float:
             os.fdatasync(file.fileno())
             count += 1
     return count / (time.perf_counter() - start)
+
+
+def peak_megabytes() -> float:
+    """The most memory that this process has had, of its own: what a parent had before it was begun does not count."""
+    status = Path("/proc/self/status").read_text()
+    return int(status.split("VmHWM:")[1].split()[0]) / 1024

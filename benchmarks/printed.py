@@ -3,7 +3,6 @@ are given the same cells."""
 
 import json
 import random
-import resource
 import subprocess
 import sys
 import tempfile
@@ -88,8 +87,7 @@ def main(who: str, url: str, folder: str) -> None:
         begun = time.perf_counter()
         made = WRITERS[who](given)
         seconds = time.perf_counter() - begun
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(json.dumps({"seconds": seconds, "megabytes": peak, "file": len(made) / 1e6}))
+    print(json.dumps({"seconds": seconds, "megabytes": places.peak_megabytes(), "file": len(made) / 1e6}))
 
 
 def whole(view: View) -> bytes:
