@@ -190,7 +190,7 @@ def test_sums_are_sums():
 
 STANDING = st.tuples(
     st.sampled_from(list(State)), st.sampled_from([None, *Conclusion]), st.booleans(),
-    st.dates(date(2020, 4, 1), date(2020, 4, 20)),
+    st.dates(date(2020, 4, 1), date(2020, 4, 20)), st.sampled_from([None, 0, 5_000]),
 )  # fmt: skip
 
 
@@ -198,10 +198,10 @@ STANDING = st.tuples(
 @settings(deadline=None)
 def test_an_event_of_an_item_changes_exactly_the_figures_that_rest_on_it(n, standing):
     """What rests on the item, before or after, is at its new event; a sum moves by its parts; nothing else moves."""
-    state, conclusion, awaiting, due = standing
+    state, conclusion, awaiting, due, amount = standing
     before = ITEMS[n]
     after = replace(
-        before, state=state, conclusion=conclusion, awaiting=awaiting, due_last=due,
+        before, state=state, conclusion=conclusion, awaiting=awaiting, due_last=due, amount=amount,
         ref=before.ref._replace(version=before.ref.version + 1, position=241),
     )  # fmt: skip
     then = figures(replace(FACTS, items=(*ITEMS[:n], after, *ITEMS[n + 1 :])), NOBODY)
@@ -264,3 +264,15 @@ def test_a_title_that_was_typed_is_a_figure_of_its_own():
     said = content(FACTS, NOBODY._replace(title="关于9个县的报告"), BUILT_IN)
     assert said.text(said.blocks[0]) == "关于9个县的报告"
     assert [one.how for one in said.figures if one.key == "whole:标题"] == ["起草时填写"]
+
+
+def test_money_of_what_was_withdrawn_is_not_counted_and_rests_on_nothing_of_it():
+    items = tuple(replace(one, amount=500) if one.state is State.WITHDRAWN else one for one in ITEMS)
+    money = figures(replace(FACTS, items=items), NOBODY)["area:money:涉及金额"]
+    assert (money.value, len(money.refs)) == ("12.50", 1)
+
+
+def test_the_same_words_under_two_notices_are_two_problems():
+    other = item(9, "baishi", "files", "页码有误", State.ISSUED, matter="another notice")
+    assert value("area:files:问题数", replace(FACTS, items=(*ITEMS, other))) == "3"
+    assert len(figures(replace(FACTS, items=(*ITEMS, other)), NOBODY)["area:files:问题数"].refs) == 4
