@@ -10,10 +10,11 @@ from flask_admin import expose
 from sqlalchemy import select
 
 from admin.base import Page
+from admin.event_words import EVENTS
 from admin.forms import is_uuid
 from admin.look import Look, looking
 from admin.queries import given, number
-from admin.words import EVENTS, event_words, mark, say, t
+from admin.words import event_words, mark, say, t
 from events.event import Recorded
 from workflow import log_reports
 from workflow.messages import Actor, CalendarPublished, DisclosureRuleSet, PolicySet

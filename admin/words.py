@@ -6,15 +6,12 @@ from functools import cache
 from pathlib import Path
 
 import identity
-from events.event import EVENT_NAMES
+from admin.event_words import EVENTS
 from workflow import messages as m
 from workflow.checklist import DEFECTS, FRAMES, Defect, DrawnFrom
-from workflow.disclosure_lists import SAYS as DISCLOSED
-from workflow.disclosure_rules import SETS
-from workflow.drafts import SAYS as DRAFTED
 from workflow.errors import Words
 from workflow.facts import Conclusion, Decision, FollowUp, Kind, Light
-from workflow.machine import TRIGGERS, Owner
+from workflow.machine import Owner
 from workflow.messages.contact import CHECKS, POSTS, ContactPost, PhoneCheck
 from workflow.messages.disclosure_rule import TREATMENTS, Treatment
 from workflow.messages.finding import CONCERNS, SOURCES, Concerns, Source
@@ -25,8 +22,6 @@ from workflow.messages.measure import ACCEPTANCES, Acceptance
 from workflow.messages.obligation import RULES, Rule
 from workflow.messages.organisation import KINDS as ORGANISATION_KINDS
 from workflow.messages.package import WAYS, Way
-from workflow.notices import WITHDRAW
-from workflow.packages import SAYS as PACKED
 from workflow.patterns import found, named
 from workflow.words import CONCLUSIONS, DECISIONS, FOLLOW_UPS, KINDS, LIGHTS, ROLES, STATES, Role, State
 
@@ -118,96 +113,6 @@ ENUMS: dict[type, dict[object, Words]] = {
 ONGOING = Words("持续整改", "ongoing")
 OPEN = Words("未办结", "not finished")
 STANDING = Words("未撤回", "not withdrawn")
-
-EVENTS: dict[str, Words] = {
-    EVENT_NAMES[command.records][0]: TRIGGERS[trigger] for trigger, command in m.ITEM_COMMANDS.items()
-} | {
-    "notice.opened": Words("建立通知", "open notice"),
-    "notice.withdrawn": WITHDRAW,
-    "draft.begun": DRAFTED["draft"],
-    "draft.revised": DRAFTED["revise"],
-    "draft.problem_added": DRAFTED["add"],
-    "draft.problem_dropped": DRAFTED["drop"],
-    "draft.approved": DRAFTED["approve"],
-    "draft.discarded": DRAFTED["discard"],
-    "package.return_set": PACKED["set_return"],
-    "package.dispatched": PACKED["dispatch"],
-    "package.acknowledged": PACKED["acknowledge"],
-    "package.returned": PACKED["return"],
-    "package.sent_back": PACKED["send_back"],
-    "disclosure_list.prepared": DISCLOSED["prepare"],
-    "disclosure_list.approved": DISCLOSED["approve"],
-    "disclosure_list.published": DISCLOSED["publish"],
-    "disclosure_list.handed_over": DISCLOSED["hand_over"],
-    "disclosure_list.rechecked": DISCLOSED["recheck"],
-    "disclosure_list.withdrawn": DISCLOSED["withdraw"],
-    "disclosure_rule.set": SETS,
-    "areas.published": Words("发布类别目录", "publish areas"),
-    "organisation.registered": Words("登记机构", "register organisation"),
-    "organisation.renamed": Words("机构更名", "rename organisation"),
-    "organisation.moved": Words("变更机构隶属", "move organisation"),
-    "organisation.dissolved": Words("撤销机构", "dissolve organisation"),
-    "account.opened": m.OpenAccount.says,
-    "account.granted": m.GrantRole.says,
-    "account.revoked": m.RevokeRole.says,
-    "account.disabled": m.DisableAccount.says,
-    "account.enabled": m.EnableAccount.says,
-    "account.password_reset": m.ResetPassword.says,
-    "account.left": m.RecordLeaving.says,
-    "account.handed_over": m.TakeOver.says,
-    "account.mail_set": m.SetMailAddress.says,
-    "account.mail_cleared": m.ClearMailAddress.says,
-    "log.recovered": Words("恢复日志", "recover the log"),
-    "contact.registered": Words("登记联系人", "register a contact"),
-    "contact.replaced": Words("更换联系人", "replace a contact"),
-    "contact.phone_changed": Words("变更联系电话", "change the phone of a contact"),
-    "contact.checked": Words("核对联系电话", "check the phone of a contact"),
-    "contact.ended": Words("撤销联系人", "end a contact"),
-    "register.row_recorded": Words("登记一行", "record a row"),
-    "register.row_changed": Words("更改一行", "change a row"),
-    "register.row_struck": Words("划去一行", "strike a row"),
-    "batch.imported": Words("导入清单", "import a list"),
-    "batch.withdrawn": Words("整批撤回", "withdraw an import as one"),
-    "mapping.remembered": Words("记住列的对应", "remember which column holds what"),
-    "mapping.forgotten": Words("忘记列的对应", "forget which column holds what"),
-    "comparison.published": Words("公布对比表", "publish a comparison"),
-    "comparison.withdrawn": Words("撤回对比表", "withdraw a comparison"),
-    "calendar.published": Words("发布工作日历", "publish a calendar"),
-    "obligation.set_up": Words("设定持续义务", "set up an obligation"),
-    "obligation.changed": Words("变更义务频次", "change how often something is owed"),
-    "obligation.suspended": Words("中止义务", "suspend an obligation"),
-    "obligation.resumed": Words("恢复义务", "resume an obligation"),
-    "obligation.ended": Words("终止义务", "end an obligation"),
-    "performance.recorded": Words("登记完成情况", "record what was done"),
-    "performance.struck": Words("划掉完成记录", "strike what was recorded"),
-    "sample.planned": Words("制定抽查", "plan a sample"),
-    "sample.framed": Words("确定抽查清单", "fix the frame of a sample"),
-    "sample.drawn": Words("抽取", "draw a sample"),
-    "sample.checked": Words("登记检查", "record a check"),
-    "sample.corrected": Words("更正检查", "correct a check"),
-    "sample.concluded": Words("结束抽查", "conclude a sample"),
-    "clauses.published": Words("发布条款目录", "publish the register of clauses"),
-    "finding.entered": Words("录入问题", "enter a finding"),
-    "finding.corrected": Words("更正问题", "correct a finding"),
-    "finding.linked": Words("关联往年问题", "link an earlier finding"),
-    "finding.withdrawn": Words("撤回问题", "withdraw a finding"),
-    "snapshot.taken": Words("固定评价快照", "freeze an evaluation snapshot"),
-    "upward_report.drafted": Words("起草汇报", "draft a report upward"),
-    "upward_report.redrafted": Words("重新取数", "take a report's figures anew"),
-    "upward_report.returned": Words("退回汇报", "return a report"),
-    "upward_report.approved": Words("审核汇报", "approve a report"),
-    "upward_report.issued": Words("印发汇报", "issue a report"),
-    "upward_report.withdrawn": Words("撤回汇报", "withdraw a report"),
-    "wording.published": Words("发布汇报套话", "publish a wording of reports"),
-    "snapshot.withdrawn": Words("撤回评价快照", "withdraw an evaluation snapshot"),
-    "workbook.merged": m.MergeWorkbook.says,
-    "policy.set": Words("设定期限", "set a number of days"),
-    "archive.packed": Words("生成归档包", "make an archive package"),
-    "person.erased": Words("删除个人信息", "erase a person"),
-    "security.sealed": Words("封存安全日志", "seal the security log"),
-    "security.trimmed": Words("清理安全日志", "trim the security log"),
-}
-
 
 ACTS = {
     "login": Words("登录", "sign in"),

@@ -5,7 +5,7 @@ from uuid import UUID, uuid5
 from flask import Response
 
 import identity
-from api import archive_answers, asking, queries, telling
+from api import archive_answers, asking, queries, telling, upload_queries
 from api.bundling import attached
 from api.commanding import HEADERS_NEW, REFUSED
 from api.evidence import sent_file
@@ -99,14 +99,14 @@ def download_archive(actor: Actor, archive_id: UUID) -> Response:
 
 
 @operation("POST", "/archives/check", tag="log", answers=archive_answers.ArchiveChecked,
-           query=queries.UploadQuery, refused=(400, 403, 413, 415, 422))  # fmt: skip
+           query=upload_queries.UploadQuery, refused=(400, 403, 413, 415, 422))  # fmt: skip
 def check_archive(actor: Actor) -> Response:
     """Check whether a file is an archive package that was made here.
 
     The package, or its manifest.json alone, as the multipart field `file` or as the body itself. The file is not kept.
     """
     require_place(actor, Place.ARCHIVES)
-    name, content = sent_file(queries.asked(queries.UploadQuery)["name"])
+    name, content = sent_file(queries.asked(upload_queries.UploadQuery)["name"])
     found = archive_check.check(identity.current_ledger(), actor, name, content)
     said = archive_answers.ArchiveChecked(
         manifest=found.manifest, proved=found.proved, recorded=list(found.recorded),

@@ -6,7 +6,7 @@ from flask import Response
 from sqlalchemy import select
 
 import identity
-from api import asking, queries, telling
+from api import asking, queries, telling, upload_queries
 from api import finding_answers as a
 from api.commanding import HEADERS_OLD, REFUSED, give
 from api.evidence import sent_file
@@ -58,7 +58,7 @@ def publish_clauses(actor: Actor) -> Response:
 
 
 @operation(
-    "POST", "/clause-lists", tag="registers", answers=a.ClausesImported, query=queries.ClauseImportQuery,
+    "POST", "/clause-lists", tag="registers", answers=a.ClausesImported, query=upload_queries.ClauseImportQuery,
     refused=(400, 403, 413, 415, 422),
 )  # fmt: skip
 def import_a_clause_list(actor: Actor) -> Response:
@@ -69,7 +69,7 @@ def import_a_clause_list(actor: Actor) -> Response:
     whole, or not at all where a row is left; `dry_run` writes nothing. The file is not kept.
     """
     registers.require_role(actor, m.PublishClauses)
-    given, ledger = queries.asked(queries.ClauseImportQuery), identity.current_ledger()
+    given, ledger = queries.asked(upload_queries.ClauseImportQuery), identity.current_ledger()
     name, content = sent_file(given["name"])
     with ledger.database.reading() as connection:
         read = read_clauses(content, name, register(connection).areas)

@@ -7,7 +7,7 @@ import msgspec
 from flask import Response
 
 import identity
-from api import asking, queries, telling
+from api import asking, queries, telling, upload_queries
 from api import contact_answers as a
 from api.commanding import HEADERS_NEW, HEADERS_OLD, REFUSED, give
 from api.evidence import sent_file
@@ -147,7 +147,7 @@ OPERATIONS.extend(_operation(trigger) for trigger in m.CONTACT_COMMANDS)
 
 
 @operation(
-    "POST", "/contact-lists", tag="contacts", answers=a.ContactsImported, query=queries.ContactListQuery,
+    "POST", "/contact-lists", tag="contacts", answers=a.ContactsImported, query=upload_queries.ContactListQuery,
     refused=(400, 403, 413, 415, 422),
 )  # fmt: skip
 def import_a_contact_list(actor: Actor) -> Response:
@@ -158,7 +158,7 @@ def import_a_contact_list(actor: Actor) -> Response:
     station, post and name is not entered twice; rows that are asked about or refused are left and said why. `dry_run`
     writes nothing. At most 2,000 rows. The file is not kept; that the register's names were read is recorded.
     """
-    given = queries.asked(queries.ContactListQuery)
+    given = queries.asked(upload_queries.ContactListQuery)
     name, content = sent_file(given["name"])
     confirmed = frozenset(filter(None, given["confirm"].split(",")))
     ledger = identity.current_ledger()

@@ -9,7 +9,7 @@ import msgspec
 from flask import Response
 
 import identity
-from api import asking, queries, telling
+from api import asking, queries, telling, upload_queries
 from api import disclosure_answers as a
 from api.commanding import HEADERS_NEW, HEADERS_OLD, REFUSED, give
 from api.evidence import attached, sent_file
@@ -111,8 +111,8 @@ def download_disclosure_table(actor: Actor, list_id: UUID) -> Response:
     return attached(content, m.Evidence(digest, len(content), XLSX), f"disclosure-{list_id}.xlsx")
 
 
-@operation("POST", "/disclosure-lists/preview", tag=TAG, answers=a.DisclosurePreview, query=queries.DisclosureUpload,
-           refused=(400, 403, 413, 415, 422))  # fmt: skip
+@operation("POST", "/disclosure-lists/preview", tag=TAG, answers=a.DisclosurePreview,
+           query=upload_queries.DisclosureUpload, refused=(400, 403, 413, 415, 422))  # fmt: skip
 def preview_disclosure_list(actor: Actor) -> Response:
     """See what the public will see of a list.
 
@@ -129,7 +129,7 @@ def preview_disclosure_list(actor: Actor) -> Response:
 
 
 def _preview(actor: Actor) -> tuple[Preview, str, str]:
-    given = queries.asked(queries.DisclosureUpload)
+    given = queries.asked(upload_queries.DisclosureUpload)
     name, content = sent_file(given["name"])
     month = given["month"]
     try:
@@ -147,7 +147,7 @@ def _note(one: CellNote) -> ImportNote:
     )  # fmt: skip
 
 
-@operation("POST", "/disclosure-lists", tag=TAG, answers=a.DisclosureListDone, query=queries.DisclosureUpload,
+@operation("POST", "/disclosure-lists", tag=TAG, answers=a.DisclosureListDone, query=upload_queries.DisclosureUpload,
            headers=HEADERS_NEW, status=201, refused=(*REFUSED, 409), etag=True)  # fmt: skip
 def prepare_disclosure_list(actor: Actor) -> Response:
     """Prepare a disclosure list.
@@ -157,7 +157,7 @@ def prepare_disclosure_list(actor: Actor) -> Response:
     """
     found, month, hotline = _preview(actor)
     ledger, (command_id, again) = identity.current_ledger(), asking.command_id(actor)
-    digest = queries.asked(queries.DisclosureUpload)["digest"]
+    digest = queries.asked(upload_queries.DisclosureUpload)["digest"]
     said = {"bureau": actor.org, "month": month, "hotline": hotline, "digest": digest}
     subject, at = uuid5(command_id, "disclosure"), ledger.clock.now()
     command = schemas.load(PrepareDisclosureList, said, command_id=command_id, subject=subject, by=actor, at=at)
@@ -170,7 +170,7 @@ def prepare_disclosure_list(actor: Actor) -> Response:
     return _said(service.handle(ledger, replace(command, rows=found.read.rows)), 201)
 
 
-@operation("POST", "/disclosure-lists/verify", tag=TAG, answers=a.DisclosureFound, query=queries.VerifyQuery,
+@operation("POST", "/disclosure-lists/verify", tag=TAG, answers=a.DisclosureFound, query=upload_queries.VerifyQuery,
            refused=(400, 403, 413, 415, 422))  # fmt: skip
 def find_disclosure_list(actor: Actor) -> Response:
     """Tell which list a posted file is.
@@ -179,7 +179,7 @@ def find_disclosure_list(actor: Actor) -> Response:
     Without a file, `digest` in the query: 12 characters or more.
     """
     require_place(actor, Place.DISCLOSURES)
-    given = queries.asked(queries.VerifyQuery)
+    given = queries.asked(upload_queries.VerifyQuery)
     if given["digest"]:
         digest = disclosing.digest_in(given["digest"])
     else:

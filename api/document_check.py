@@ -3,7 +3,7 @@
 from flask import Response
 
 from api import document_answers as a
-from api import queries, telling
+from api import queries, telling, upload_queries
 from api.evidence import sent_file
 from api.operations import operation
 from api.problems import language
@@ -16,7 +16,7 @@ from workflow.messages import Actor
 from workflow.sight import Place
 
 
-@operation("POST", "/documents/check", tag="documents", answers=a.DocumentChecked, query=queries.DocumentQuery,
+@operation("POST", "/documents/check", tag="documents", answers=a.DocumentChecked, query=upload_queries.DocumentQuery,
            refused=(400, 403, 413, 415, 422))  # fmt: skip
 def check_document(actor: Actor) -> Response:
     """Check an official document.
@@ -26,7 +26,7 @@ def check_document(actor: Actor) -> Response:
     if given. The file is not kept and nothing of it is recorded.
     """
     require_place(actor, Place.DOCUMENT_CHECK)
-    given = queries.asked(queries.DocumentQuery)
+    given = queries.asked(upload_queries.DocumentQuery)
     with reading_at(given["as_of"]) as (connection, moment):
         names = register_names(connection, moment.position)
     name, content = sent_file(given["name"])

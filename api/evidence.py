@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 import identity
 from api import answers as a
-from api import queries, telling
+from api import queries, telling, upload_queries
 from api.operations import operation
 from api.reading import reading_at, require_role
 from api.refusals import Missing
@@ -21,7 +21,7 @@ AROUND = 64 * 1024  # what a multipart body holds besides the file
 REPORTERS = frozenset(role for row in TRANSITIONS if row.trigger == "report" for role in row.roles + row.city_roles)
 
 
-@operation("POST", "/files", tag="files", status=201, answers=a.Uploaded, query=queries.UploadQuery,
+@operation("POST", "/files", tag="files", status=201, answers=a.Uploaded, query=upload_queries.UploadQuery,
            refused=(400, 403, 413, 415, 422))  # fmt: skip
 def upload_file(actor: Actor) -> Response:
     """Upload a piece of evidence.
@@ -31,7 +31,7 @@ def upload_file(actor: Actor) -> Response:
     kept once. For those who may report.
     """
     require_role(actor, REPORTERS)
-    name, content = sent_file(queries.asked(queries.UploadQuery)["name"])
+    name, content = sent_file(queries.asked(upload_queries.UploadQuery)["name"])
     media_type = file_types.check(name, content)
     ledger = identity.current_ledger()
     sha256 = ledger.files.put(content)

@@ -6,7 +6,7 @@ from marshmallow import ValidationError, validate
 from marshmallow import fields as ma
 
 from api import queries
-from api.queries import ContactImportQuery, UploadQuery
+from api.upload_queries import ContactImportQuery, UploadQuery
 from documents.mapping import Chosen, columns_of
 from documents.row_choice import RowChoice, rows_of
 

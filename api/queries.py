@@ -8,7 +8,6 @@ from flask import request
 from marshmallow import RAISE, Schema, ValidationError, validate
 from marshmallow import fields as ma
 
-from documents.contact_questions import CONFIRMED
 from workflow.contact_register import Standing
 from workflow.facts import Kind, Light
 from workflow.file_types import UNSEEN
@@ -38,7 +37,7 @@ def _due(text: str) -> None:
             raise ValidationError("not_a_date") from error
 
 
-def _text(longest: int, says: str, **options: Any) -> ma.String:
+def text(longest: int, says: str, **options: Any) -> ma.String:
     checks: list[Any] = [validate.Length(max=longest, error="too_long"), printable]
     return ma.String(validate=checks, metadata={"description": says}, **options)
 
@@ -60,7 +59,7 @@ def _number(low: int, high: int, default: Any, says: str) -> ma.Integer:
     )  # fmt: skip
 
 
-def _yes_no(says: str) -> ma.Boolean:
+def yes_no(says: str) -> ma.Boolean:
     return ma.Boolean(load_default=False, error_messages={"invalid": "not_a_choice"}, metadata={"description": says})
 
 
@@ -74,7 +73,7 @@ class Query(Schema):
 
 
 class AsOfQuery(Query):
-    as_of = _text(
+    as_of = text(
         40, "A day (its end), an instant (local or with offset) or @position; empty is now. The future is refused.",
         load_default="",
     )  # fmt: skip
@@ -89,8 +88,8 @@ class EyesQuery(AsOfQuery):
 
 
 class LedgerQuery(EyesQuery):
-    bureau = _text(64, "Code of the responsible unit.")
-    area = _text(64, "Code of the problem area.")
+    bureau = text(64, "Code of the responsible unit.")
+    area = text(64, "Code of the problem area.")
     state = _one_of(
         STATES,
         "A state; `open` is any not final; `ongoing` verified as ongoing rectification; `standing` all not withdrawn.",
@@ -105,7 +104,7 @@ class LedgerQuery(EyesQuery):
         MATTERS, "An open `objection`, `waiting` for an outsider, open `measures`, closed but `unchecked`, `relapsed`, "
                  "or an `amount` of money.",
     )  # fmt: skip
-    text = _text(200, "Words looked for in number, problem, requirement, source, clause, lead unit and remark.")
+    text = text(200, "Words looked for in number, problem, requirement, source, clause, lead unit and remark.")
     sort = _one_of(SORTS, "The order of the list.", load_default="number")
     page = _number(1, 10**6, 1, "Which page, from 1; past the last one, the last.")
     size = _number(1, MAX_SIZE, PAGE, "Items on a page.")
@@ -119,7 +118,7 @@ class LogQuery(Query):
 class SecurityQuery(Query):
     before = _number(1, MAX_POSITION, None, "Rows before this number; empty is the newest.")
     limit = _number(1, MAX_LOG, 100, "How many rows at most.")
-    kind = _text(64, "Acts of this kind alone.", load_default="")
+    kind = text(64, "Acts of this kind alone.", load_default="")
     account = ma.UUID(
         load_default=None, error_messages={"invalid_uuid": "not_an_id"},
         metadata={"description": "Acts of this account alone."},
@@ -127,8 +126,8 @@ class SecurityQuery(Query):
 
 
 class PeriodQuery(Query):
-    begins = _text(40, MOMENT + " Empty is the beginning of the log.", load_default="", data_key="from")
-    ends = _text(40, MOMENT + " Empty is the last signed position.", load_default="", data_key="to")
+    begins = text(40, MOMENT + " Empty is the beginning of the log.", load_default="", data_key="from")
+    ends = text(40, MOMENT + " Empty is the last signed position.", load_default="", data_key="to")
 
 
 class InclusionQuery(Query):
@@ -142,7 +141,7 @@ class ConsistencyQuery(Query):
 
 
 class OfUnitQuery(Query):
-    unit = _text(64, "Code of the bureau that answers for the station.", load_default="")
+    unit = text(64, "Code of the bureau that answers for the station.", load_default="")
     standing = _one_of(Standing, "How the entries stand.", load_default="")
 
 
@@ -159,21 +158,21 @@ class PackagesQuery(EyesQuery):
 
 
 class ObligationsQuery(EyesQuery):
-    unit = _text(64, "Code of the unit that owes.", load_default="")
+    unit = text(64, "Code of the unit that owes.", load_default="")
 
 
 class InboxQuery(EyesQuery):
-    unread = _yes_no("Only what is not marked as read. Of the past that is not known: then all.")
+    unread = yes_no("Only what is not marked as read. Of the past that is not known: then all.")
     page = _number(1, 10**6, 1, "Which page, from 1; past the last one, the last.")
     size = _number(1, MAX_SIZE, PAGE, "Messages on a page.")
 
 
 class RowsQuery(EyesQuery):
-    unit = _text(64, "Code of the responsible unit.", load_default="")
+    unit = text(64, "Code of the responsible unit.", load_default="")
 
 
 class DisclosuresQuery(RowsQuery):
-    month = _text(7, "Month, such as 2020-03.", load_default="")
+    month = text(7, "Month, such as 2020-03.", load_default="")
 
 
 class RaiseBody(Query):
@@ -185,73 +184,23 @@ class RaiseBody(Query):
     )  # fmt: skip
 
 
-class UploadQuery(Query):
-    name = _text(500, "The file's name, where the body is the file itself.", load_default="")
-
-
-class DisclosureUpload(UploadQuery):
-    month = _text(7, "Month of the list, such as 2020-03.", load_default="")
-    hotline = _text(40, "Telephone for complaints, printed under the list.", load_default="")
-    digest = _text(64, "Digest of the preview that was looked at; for preparing.", load_default="")
-
-
-class VerifyQuery(UploadQuery):
-    digest = _text(200, "A digest, or its first 12 characters or more.", load_default="")
-
-
-class DocumentQuery(AsOfQuery, UploadQuery):
-    unrendered = _yes_no("Read the file only: nothing is rendered and measured, in a tenth of a second.")
-
-
-class RowListQuery(UploadQuery):
-    dry_run = _yes_no("Write nothing; say what would come of each row.")
-
-
-class ContactImportQuery(UploadQuery):
-    dry_run = _yes_no("Write nothing; say what would come of each row.")
-    confirm = ma.String(
-        load_default="", validate=validate.Regexp(r"[0-9]{1,7}(,[0-9]{1,7})*\Z", error="not_a_number"),
-        metadata={"description": "Rows asked about that are to be taken as suggested, with commas between them."},
-    )  # fmt: skip
-
-
-class ContactListQuery(ContactImportQuery):
-    confirm = ma.String(
-        load_default="", validate=validate.Regexp(rf"{CONFIRMED.pattern}(,{CONFIRMED.pattern})*\Z", error="invalid"),
-        metadata={
-            "description": "What is asked about a row and meant: `answers` of the dry run, with commas between. A "
-                           "row's number alone takes the row as suggested, a remark that looks personal only where "
-                           "nothing else is asked.",
-        },
-    )  # fmt: skip
-
-
-class VolumesQuery(UploadQuery):
-    dry_run = _yes_no("Write nothing; say what would come of each row.")
-    reason = _text(200, "Why the frame is changed, if there is one already.", load_default="")
-
-
 class ItemsQuery(Query):
-    at = _text(40, MOMENT + " Empty is the log's last position.", load_default="")
-    area = _text(64, "Code of the problem area.", load_default="")
+    at = text(40, MOMENT + " Empty is the log's last position.", load_default="")
+    area = text(64, "Code of the problem area.", load_default="")
     state = _one_of(STATES, "A state; `open` is any not final.", load_default="")
-    reason = _text(200, "Why the frame is changed, if there is one already.", load_default="")
-
-
-class ClauseImportQuery(UploadQuery):
-    dry_run = _yes_no("Write nothing; say what would come of each row.")
+    reason = text(200, "Why the frame is changed, if there is one already.", load_default="")
 
 
 class FindingsQuery(EyesQuery):
     year = _number(1949, 9999, None, "The year that was evaluated.")
     source = _one_of(Source, "Who found it.", load_default="")
-    area = _text(64, "Code of the problem area.", load_default="")
-    clause = _text(500, "Code of the clause, or the clause as it was stated.", load_default="")
-    unit = _text(64, "Code of a unit that is named.", load_default="")
+    area = text(64, "Code of the problem area.", load_default="")
+    clause = text(500, "Code of the clause, or the clause as it was stated.", load_default="")
+    unit = text(64, "Code of a unit that is named.", load_default="")
 
 
 class UnitQuery(Query):
-    unit = _text(64, "Code of the unit.", required=True)
+    unit = text(64, "Code of the unit.", required=True)
 
 
 class EvaluationQuery(EyesQuery):

@@ -7,7 +7,7 @@ from flask import Response
 from marshmallow import ValidationError
 
 import identity
-from api import asking, queries, telling
+from api import asking, queries, telling, upload_queries
 from api import register_answers as a
 from api.commanding import HEADERS_NEW, HEADERS_OLD, REFUSED, give
 from api.evidence import sent_file
@@ -72,7 +72,7 @@ OPERATIONS.extend(one for kind in RegisterKind for one in _operations(kind))
 
 
 @operation(
-    "POST", "/registers/<kind>/lists", tag=TAG, answers=a.RowsImported, query=queries.RowListQuery,
+    "POST", "/registers/<kind>/lists", tag=TAG, answers=a.RowsImported, query=upload_queries.RowListQuery,
     refused=(400, 403, 404, 413, 415, 422),
 )  # fmt: skip
 def import_a_row_list(actor: Actor, kind: str) -> Response:
@@ -83,7 +83,7 @@ def import_a_row_list(actor: Actor, kind: str) -> Response:
     there is changed where it says otherwise; rows that are refused are left and said why. `dry_run` writes nothing. At
     most 5,000 rows. The file is not kept; that the register's names were read is recorded.
     """
-    asked, given = kind_of(kind), queries.asked(queries.RowListQuery)
+    asked, given = kind_of(kind), queries.asked(upload_queries.RowListQuery)
     name, content = sent_file(given["name"])
     report = import_rows(identity.current_ledger(), actor, content, name, asked, dry_run=given["dry_run"])
     rows = [

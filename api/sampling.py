@@ -7,7 +7,7 @@ import msgspec
 from flask import Response
 
 import identity
-from api import asking, queries, telling
+from api import asking, queries, telling, upload_queries
 from api import sample_answers as a
 from api.commanding import HEADERS_NEW, HEADERS_OLD, REFUSED, give
 from api.evidence import sent_file
@@ -129,8 +129,8 @@ def show_draw_file(actor: Actor, sample_id: UUID, number: int) -> Response:
 
 
 @operation("POST", "/samples/<uuid:sample_id>/volumes", tag="samples", answers=a.VolumesBrought,
-           query=queries.VolumesQuery, headers=HEADERS_FRAME, refused=(400, 403, 404, 409, 412, 413, 415, 422, 428),
-           etag=True)  # fmt: skip
+           query=upload_queries.VolumesQuery, headers=HEADERS_FRAME,
+           refused=(400, 403, 404, 409, 412, 413, 415, 422, 428), etag=True)  # fmt: skip
 def bring_volumes(actor: Actor, sample_id: UUID) -> Response:
     """Bring the list of volumes that a sample is drawn from.
 
@@ -138,7 +138,7 @@ def bring_volumes(actor: Actor, sample_id: UUID) -> Response:
     query. Columns: unit,
     volume, kind. Rows that cannot be drawn are left out and said why. `dry_run` writes nothing. The file is not kept.
     """
-    given = queries.asked(queries.VolumesQuery)
+    given = queries.asked(upload_queries.VolumesQuery)
     version = asking.version_seen()
     with reading_at("") as (connection, moment):
         sampling.one(connection, actor, sample_id, moment)

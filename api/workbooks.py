@@ -8,7 +8,7 @@ from marshmallow import fields as ma
 from marshmallow import validate
 
 import identity
-from api import queries, telling
+from api import queries, telling, upload_queries
 from api import workbook_answers as a
 from api.evidence import AROUND
 from api.import_telling import told_note
@@ -30,7 +30,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_WORKBOOK = 5 * 2**20
 
 
-class ReplyQuery(queries.RowListQuery):
+class ReplyQuery(upload_queries.RowListQuery):
     """How a workbook is to be merged."""
 
     confirm = ma.String(
@@ -69,13 +69,15 @@ def merge_reply_workbook(actor: Actor) -> Response:
     return telling.json(_told(actor, report))
 
 
-@operation("POST", "/reply-workbook/again", tag=TAG, query=queries.UploadQuery, refused=(400, 403, 413, 415, 422))
+@operation(
+    "POST", "/reply-workbook/again", tag=TAG, query=upload_queries.UploadQuery, refused=(400, 403, 413, 415, 422)
+)
 def renew_reply_workbook(actor: Actor) -> Response:
     """Download a new workbook in place of one that was filled in.
 
     Of what is open now, beginning with what was typed in the one that is sent, as for merging, and is not recorded yet.
     """
-    report = _run(actor, queries.asked(queries.UploadQuery)["name"], dry_run=True)
+    report = _run(actor, queries.asked(upload_queries.UploadQuery)["name"], dry_run=True)
     return _handed_out(actor, report.kept)
 
 

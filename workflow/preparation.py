@@ -176,13 +176,10 @@ def _(command: m.RowCommand, around: Around) -> m.Command:
 
 
 @_prepared.register
-def _(command: DraftReport, around: Around) -> m.Command:
+def _(command: DraftReport | IssueReport, around: Around) -> m.Command:
+    if isinstance(command, IssueReport):
+        return replace(command, issued_on=around.today)
     return replace(command, unit=command.by.org)
-
-
-@_prepared.register
-def _(command: IssueReport, around: Around) -> m.Command:
-    return replace(command, issued_on=around.today)
 
 
 @_prepared.register
