@@ -1,11 +1,11 @@
 """Evidence bundles, receipts and the verifier that checks them, as downloads."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from typing import IO
 from uuid import UUID
 
-from flask import Response, send_file
+from flask import Response
 from sqlalchemy import Connection
 
 import identity
@@ -18,6 +18,8 @@ from identity import acts
 from workflow import history
 from workflow.messages import Actor
 from workflow.sight import Place
+
+CHUNK = 64 * 1024
 
 
 @operation("GET", "/items/<uuid:item_id>/bundle", tag="items", query=queries.Query, refused=(404, 409, 410, 422))
@@ -84,7 +86,17 @@ def _zip(actor: Actor, made: Callable[[Connection], Bundle], name: str) -> Respo
 
 
 def attached(content: IO[bytes], kind: str, name: str) -> Response:
-    return _plain(send_file(content, mimetype=kind, as_attachment=True, download_name=name, etag=False))
+    """A file as it is read, closed once it was read to its end, or the answer is given up."""
+    response = Response(_read(content), mimetype=kind)
+    response.headers.set("Content-Disposition", "attachment", filename=name)
+    response.call_on_close(content.close)
+    return _plain(response)
+
+
+def _read(content: IO[bytes]) -> Iterator[bytes]:
+    with content:
+        while some := content.read(CHUNK):
+            yield some
 
 
 def _plain(response: Response) -> Response:
