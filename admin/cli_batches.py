@@ -25,6 +25,13 @@ def add(cli: click.Group, opened: Opened) -> None:
     def imports() -> None:
         """What was imported from lists, and how their columns are read."""
 
+    _add_list(imports, opened)
+    _add_withdraw(imports, opened)
+    _add_columns(imports, opened)
+    _add_forget_columns(imports, opened)
+
+
+def _add_list(imports: click.Group, opened: Opened) -> None:
     @imports.command("list")
     def listed() -> None:
         """List the imports: id, when, how many items or problems, and whether one was withdrawn."""
@@ -36,6 +43,8 @@ def add(cli: click.Group, opened: Opened) -> None:
                 gone = " (withdrawn)" if one.withdrawn_at else ""
                 click.echo(f"{one.batch_id} {when:%Y-%m-%d %H:%M} {many}{gone}")
 
+
+def _add_withdraw(imports: click.Group, opened: Opened) -> None:
     @imports.command()
     @click.argument("batch_id", type=click.UUID)
     @click.option("--reason", required=True, help="Recorded for ever.")
@@ -48,6 +57,8 @@ def add(cli: click.Group, opened: Opened) -> None:
             done = handle(ledger, asked(WithdrawBatch, {"reason": reason}, **shell))
         click.echo(f"{done.subject} version {done.version}")
 
+
+def _add_columns(imports: click.Group, opened: Opened) -> None:
     @imports.command()
     def columns() -> None:
         """List the columns that are remembered: id, when, and which place holds what."""
@@ -56,6 +67,8 @@ def add(cli: click.Group, opened: Opened) -> None:
                 said = ",".join(f"{code}={column_letters(place)}" for code, place in one.columns.items())
                 click.echo(f"{one.mapping_id} {one.remembered_at.astimezone(ledger.zone):%Y-%m-%d %H:%M} {said}")
 
+
+def _add_forget_columns(imports: click.Group, opened: Opened) -> None:
     @imports.command("forget-columns")
     @click.argument("mapping_id", type=click.UUID)
     def forget_columns(mapping_id: UUID) -> None:

@@ -25,6 +25,12 @@ def add(cli: click.Group, opened: Opened) -> None:
     def disclosure() -> None:
         """What the public sees of those who got legal aid."""
 
+    _add_list(disclosure, opened)
+    _add_verify(disclosure, opened)
+    _add_rules(disclosure, opened)
+
+
+def _add_list(disclosure: click.Group, opened: Opened) -> None:
     @disclosure.command("list")
     @click.option("--unit", default="", help="Code of the unit.")
     @click.option("--month", default="", help="Such as 2020-03.")
@@ -37,6 +43,8 @@ def add(cli: click.Group, opened: Opened) -> None:
                 for one in disclosing.listed(connection, READER, moment, unit=unit, month=month):
                     click.echo(_line(one))
 
+
+def _add_verify(disclosure: click.Group, opened: Opened) -> None:
     @disclosure.command()
     @click.argument("what", metavar="FILE|DIGEST")
     def verify(what: str) -> None:
@@ -53,6 +61,8 @@ def add(cli: click.Group, opened: Opened) -> None:
             click.echo(f"no list has the digest {digest}")
         sys.exit(0 if found else 1)
 
+
+def _add_rules(disclosure: click.Group, opened: Opened) -> None:
     @disclosure.command()
     def rules() -> None:
         """List how each column is published now."""
