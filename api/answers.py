@@ -1,4 +1,4 @@
-"""The shapes of what is answered about items, files, commands and problems; those of the registers are in listings.py.
+"""The shapes of what is answered about items, files and commands; those of the registers are in listings.py.
 
 Each class is also its schema in the API description; telling.py fills them.
 """
@@ -238,23 +238,3 @@ class AreasDone(Answer):
 
     version: int
     events: list[str]
-
-
-class FieldError(Answer):
-    """What is wrong with one field."""
-
-    code: str
-    message: str
-
-
-class Problem(Answer):
-    """A problem document (RFC 9457). `code` is lasting; `detail` follows Accept-Language."""
-
-    type: str
-    title: str
-    status: int
-    code: str
-    detail: str
-    messages: dict[str, str]
-    errors: dict[str, list[FieldError]] = {}
-    current_version: int | None = None

@@ -11,8 +11,9 @@ from apispec.ext.marshmallow import MarshmallowPlugin
 from flask import Response
 from marshmallow import Schema
 
-from api import answers as a
+from api.answers import Answer
 from api.operations import OPERATIONS, Operation, operation
+from api.problem_answers import Problem
 from api.tags import DOWNLOADS, TAGS, UPLOADS
 from workflow import schemas, table_fields
 from workflow.messages.row import RegisterKind
@@ -63,7 +64,7 @@ MEANS = {
     429: "Too many attempts; Retry-After says when to try again.",
     503: "The database cannot answer now; Retry-After says when to try again.",
 }
-PROBLEM = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+PROBLEM = {"application/problem+json": {"schema": {"$ref": f"#/components/schemas/{Problem.__name__}"}}}
 FIGURE = {
     "type": ["object", "string", "null"], "description": "As stated in words, or in parts.",
     "properties": {"stated": {"type": "string", "maxLength": 200}, "count": {"type": ["integer", "null"]},
@@ -134,7 +135,7 @@ def document() -> dict[str, Any]:
 
 def _shapes() -> dict[str, Any]:
     found: dict[str, Any] = msgspec.json.schema_components(
-        a.Answer.__subclasses__(), ref_template="#/components/schemas/{name}"
+        Answer.__subclasses__(), ref_template="#/components/schemas/{name}"
     )[1]
     return found
 
